@@ -1,0 +1,58 @@
+"""Front door. ``streamlit run app.py`` serves it; each view of a page runs ``main``."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from components import filters
+from components.look import style
+from components.strings import strings
+from data.record import Record, load_chosen
+from data.tables import RecordError
+
+PAGES = ("overview", "map", "trends", "actors", "incidents", "coverage", "method")
+FOLDER = Path(__file__).parent
+
+
+@st.cache_resource(show_spinner=False)
+def record() -> Record:
+    """The record, read once for all readers of the app."""
+    return load_chosen()
+
+
+def main() -> None:
+    """Load, filters, warnings, pages, run."""
+    words = strings("en")
+    st.set_page_config(
+        words("app.title"),
+        page_icon=str(FOLDER / "components" / "assets" / "icon.svg"),
+        layout="wide",
+    )
+    style()
+    st.logo(FOLDER / "components" / "assets" / "mark.svg", size="large")
+    try:
+        view = filters.sidebar(record())
+    except RecordError as error:
+        st.error(words("app.no_record", error=error))
+        st.stop()
+    pages = [
+        st.Page(
+            f"components/pages/{name}.py",
+            title=words(f"{name}.title_short"),
+            default=name == PAGES[0],
+        )
+        for name in PAGES
+    ]
+    page = st.navigation(pages, position="top")
+    for warning in filters.warnings(view.record, words):
+        st.warning(warning)
+    page.run()
+
+
+if __name__ == "__main__":
+    main()
+else:
+    from components.server import middleware, routes
+
+    record()
+    app = st.App(__file__, routes=routes(), middleware=middleware())

@@ -1,0 +1,301 @@
+"""Charts over time: frame in, plotly Figure out; every picture carries its own title and stamp."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from components.furniture import Furniture, finished, wrapped
+from components.palette import Palette
+
+MILESTONE_PIXELS: Final = 70  # two rows of names above the bars
+ROOM_FOR_NUMBERS: Final = 24  # bins; with more, the count without a figure stands in the hover text
+
+
+def faded(hue: str, opacity: float) -> str:
+    """A colour ``#rrggbb`` as plotly's rgba text."""
+    return f"rgba({', '.join(str(int(hue[i : i + 2], 16)) for i in (1, 3, 5))}, {opacity})"
+
+
+def trend(
+    bins: pd.DataFrame,
+    measure: str,
+    around: Furniture,
+    labels: dict[str, str],
+    *,
+    milestones: pd.DataFrame | None = None,
+    provisional_from: pd.Timestamp | None = None,
+    cumulative: bool = False,
+    height: int = 420,
+) -> go.Figure:
+    """A count by week or month: a bar to best, a band from low to high, a hollow mark for no figure.
+
+    Args:
+        bins: one row a bin: ``start``, ``end`` (days), ``low``, ``best``, ``high`` (people),
+            ``unreported`` (incidents), ``label`` (hover text).
+        measure: decides the hue.
+        around: title, subtitle and stamp.
+        labels: words: ``unreported``, ``band``, ``best``, ``provisional``, ``axis``.
+        milestones: ``day``, ``title``, ``named`` (whether the title is written out).
+        provisional_from: bins from here on are shaded as recent enough to change.
+        cumulative: lines of running sums instead of bars.
+        height: pixels.
+    """
+    colours = around.colours
+    hue = colours.measure[measure]
+    figure = go.Figure()
+    middle = bins["start"] + (bins["end"] - bins["start"]) / 2
+    width = ((bins["end"] - bins["start"]).dt.days + 1) * 86_400_000 * 0.86
+    if cumulative:
+        runs = bins[["low", "best", "high"]].astype("Float64").cumsum().ffill()
+        _band(figure, bins["end"], runs, hue, labels, bins["label"])
+    else:
+        best = bins["best"].astype("Float64")
+        spread = (bins["high"] - bins["low"]).astype("Float64").where(lambda width: width > 0)
+        shown = {"x": middle, "width": width, "customdata": bins["key"]}
+        figure.add_bar(
+            y=best,
+            marker_color=hue,
+            name=labels["best"],
+            hovertext=bins["label"],
+            hoverinfo="text",
+            **shown,
+        )
+        if spread.notna().any():
+            figure.add_bar(
+                y=spread,
+                base=bins["low"].astype("Float64"),
+                marker={"color": faded(hue, 0.38), "line": {"color": hue, "width": 1}},
+                name=labels["band"],
+                hoverinfo="skip",
+                **shown,
+            )
+        figure.update_layout(barmode="overlay")
+    silent = bins[bins["unreported"] > 0]
+    if len(silent) and not cumulative:
+        figure.add_scatter(
+            x=middle[silent.index],
+            y=[0.5] * len(silent),
+            yaxis="y2",
+            mode="markers+text" if len(bins) <= ROOM_FOR_NUMBERS else "markers",
+            text=silent["unreported"].astype(str),
+            textposition="middle center",
+            textfont={"size": 10, "color": colours.quiet},
+            marker={
+                "symbol": "circle-open",
+                "size": 17 if len(bins) <= ROOM_FOR_NUMBERS else 9,
+                "color": colours.unknown,
+                "line": {"width": 1.2},
+            },
+            name=labels["unreported"],
+            hovertext=silent["label"],
+            hoverinfo="text",
+        )
+    if milestones is not None:
+        _milestones(figure, milestones, colours)
+        if milestones["named"].any():
+            highest = float((runs if cumulative else bins)["high"].astype("Float64").max())
+            room = 1 - MILESTONE_PIXELS / max(height - 210, 100)
+            figure.update_layout(yaxis_range=[0, max(highest, 1.0) / max(room, 0.4)])
+    if provisional_from is not None and len(bins) and bins["end"].max() >= provisional_from:
+        figure.add_vrect(
+            x0=provisional_from,
+            x1=bins["end"].max(),
+            fillcolor=colours.quiet,
+            opacity=0.12,
+            line_width=0,
+            annotation_text=labels["provisional"],
+            annotation_position="top left",
+        )
+    strip = 26 / max(height - 190, 60)
+    figure.update_layout(
+        yaxis={
+            "domain": [strip + 0.03, 1],
+            "rangemode": "tozero",
+            "title": {"text": labels["axis"], "font": {"size": 12}},
+        },
+        yaxis2={"domain": [0, strip], "visible": False, "range": [0, 1], "fixedrange": True},
+        xaxis={"anchor": "y2"},
+    )
+    return finished(figure, around, height)
+
+
+def _band(
+    figure: go.Figure,
+    x: pd.Series,
+    runs: pd.DataFrame,
+    hue: str,
+    labels: dict[str, str],
+    hover: Sequence[str],
+) -> None:
+    figure.add_scatter(
+        x=x, y=runs["high"], mode="lines", line={"width": 0}, showlegend=False, hoverinfo="skip"
+    )
+    figure.add_scatter(
+        x=x,
+        y=runs["low"],
+        mode="lines",
+        line={"width": 0},
+        fill="tonexty",
+        fillcolor=faded(hue, 0.25),
+        name=labels["band"],
+        hoverinfo="skip",
+    )
+    figure.add_scatter(
+        x=x,
+        y=runs["best"],
+        mode="lines",
+        line={"color": hue, "width": 2.4},
+        name=labels["best"],
+        hovertext=hover,
+        hoverinfo="text+y",
+    )
+
+
+def _milestones(figure: go.Figure, milestones: pd.DataFrame, colours: Palette) -> None:
+    figure.add_scatter(
+        x=milestones["day"],
+        y=[1.0] * len(milestones),
+        yaxis="y3",
+        mode="markers",
+        marker={"symbol": "triangle-down", "size": 8, "color": colours.quiet},
+        hovertext=milestones["title"],
+        hoverinfo="text",
+        showlegend=False,
+    )
+    figure.update_layout(
+        yaxis3={
+            "overlaying": "y",
+            "visible": False,
+            "range": [0, 1],
+            "fixedrange": True,
+            "domain": [0, 1],
+        }
+    )
+    for level, row in enumerate(milestones[milestones["named"]].itertuples()):
+        figure.add_vline(x=row.day, line={"color": colours.quiet, "width": 0.8, "dash": "dot"})
+        figure.add_annotation(
+            x=row.day,
+            y=1,
+            yref="paper",
+            yshift=-8 - 32 * (level % 2),
+            text=wrapped(row.title, 30),
+            showarrow=False,
+            xanchor="left",
+            yanchor="top",
+            xshift=3,
+            align="left",
+            font={"size": 10.5, "color": colours.quiet},
+        )
+
+
+def tolls_beside(
+    tolls: pd.DataFrame,
+    counted: pd.DataFrame,
+    measure: str,
+    around: Furniture,
+    labels: dict[str, str],
+) -> go.Figure:
+    """Official tolls as one line per publisher, and the incidents' running sum beside them.
+
+    Args:
+        tolls: ``day``, ``publisher``, ``best`` (people), ``open``, ``label``.
+        counted: ``day``, ``low``, ``best``, ``high``: running sums of the incidents.
+        measure: decides the hue of the incidents.
+        around: title, subtitle and stamp.
+        labels: words: ``incidents``, ``band``.
+    """
+    colours = around.colours
+    figure = go.Figure()
+    if len(counted):
+        words = {"best": labels["incidents"], "band": labels["band"]}
+        _band(figure, counted["day"], counted, colours.measure[measure], words, counted["label"])
+    dashes = ["solid", "dash", "dot", "dashdot", "longdash", "longdashdot"]
+    symbols = ["square", "diamond", "circle", "x", "cross", "triangle-up", "star", "hexagon"]
+    for i, (publisher, own) in enumerate(tolls.groupby("publisher", sort=False)):
+        stated = own[~own["open"]]
+        figure.add_scatter(
+            x=own.loc[own["open"], "day"],
+            y=own.loc[own["open"], "best"].astype(float),
+            mode="markers",
+            showlegend=stated.empty,
+            name=str(publisher),
+            legendgroup=str(publisher),
+            marker={
+                "symbol": "triangle-up-open",
+                "size": 9,
+                "color": colours.quiet,
+                "line": {"width": 1.6},
+            },
+            hovertext=own.loc[own["open"], "label"],
+            hoverinfo="text",
+        )
+        own = stated
+        figure.add_scatter(
+            x=own["day"],
+            y=own["best"].astype(float),
+            mode="lines+markers",
+            showlegend=not stated.empty,
+            legendgroup=str(publisher),
+            name=str(publisher),
+            line={"color": colours.quiet, "width": 1.3, "dash": dashes[i % len(dashes)]},
+            marker={
+                "symbol": symbols[i % len(symbols)],
+                "size": 8,
+                "color": colours.paper,
+                "line": {"width": 1.6, "color": colours.quiet},
+            },
+            hovertext=own["label"],
+            hoverinfo="text",
+        )
+    figure.update_yaxes(rangemode="tozero")
+    figure = finished(figure, around, 520)
+    return figure.update_layout(
+        legend={"orientation": "v", "x": 1.01, "y": 1, "xanchor": "left", "yanchor": "top"},
+        margin_r=190,
+    )
+
+
+def two_periods(rows: pd.DataFrame, measure: str, around: Furniture, axis: str) -> go.Figure:
+    """Two periods beside each other, bin by bin from their first day.
+
+    Args:
+        rows: ``which`` (now or then), ``name``, ``position``, ``low``, ``best``, ``high`` (people), ``label``.
+        measure: decides the hue; the earlier period is hollow.
+        around: title, subtitle and stamp.
+        axis: words along the horizontal axis.
+    """
+    hue = around.colours.measure[measure]
+    figure = go.Figure()
+    for which in ("then", "now"):
+        own = rows[rows["which"] == which]
+        best = own["best"].astype("Float64")
+        figure.add_bar(
+            x=own["position"],
+            y=best,
+            name=own["name"].iloc[0],
+            hovertext=own["label"],
+            hoverinfo="text",
+            marker={
+                "color": hue if which == "now" else around.colours.paper,
+                "line": {"color": hue, "width": 1.4},
+            },
+            error_y={
+                "type": "data",
+                "symmetric": False,
+                "array": (own["high"] - own["best"]).astype("Float64"),
+                "arrayminus": (own["best"] - own["low"]).astype("Float64"),
+                "thickness": 1.2,
+                "width": 3,
+                "color": around.colours.quiet,
+            },
+        )
+    figure.update_layout(barmode="group")
+    figure.update_xaxes(
+        title={"text": axis, "font": {"size": 12}}, dtick=1 if rows["position"].max() < 20 else None
+    )
+    figure.update_yaxes(rangemode="tozero")
+    return finished(figure, around, 360)

@@ -1,0 +1,184 @@
+"""The record at the command line: the same selection as the address of a page, the same numbers."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import sys
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+import click
+import pandas as pd
+
+from components import cli_output
+from components.sentences import selection_sentence
+from components.strings import strings
+from data.coverage import coverage, tolls_known
+from data.lineage import changes, incident_figures, lineage
+from data.query import query
+from data.record import Record, load_chosen
+from data.selection import Selection, parse
+from data.tables import RecordError
+
+WORDS = strings("en")
+
+_OPTIONS: dict[str, tuple[str, str]] = {
+    "from": ("first day", "YYYY-MM-DD"),
+    "to": ("last day", "YYYY-MM-DD"),
+    "as-known-on": ("only reports published by this day count", "YYYY-MM-DD"),
+    "actor": ("a claim names this actor", "ID"),
+    "side": ("a claim names an actor of this side", "lna|gna|none"),
+    "claims": ("which attributions count", "any|uncontested|acknowledged"),
+    "claimant": ("who says so", "ID or NAME"),
+    "rank": ("rank of the report that a claim stands in", "1-7"),
+    "affiliation": ("side of the publisher that a claim stands in", "SIDE"),
+    "event-type": ("what was done", "TYPE"),
+    "target-type": ("what was hit", "TYPE"),
+    "district": ("district", "NAME"),
+    "near": ("a point; needs --within", "LAT,LON"),
+    "within": ("distance from that point", "KM"),
+    "precision": ("place known to this or better", "PRECISION"),
+    "grade": ("verification grade", "GRADE"),
+    "group": ("of whom", "GROUP"),
+    "measure": ("which tolls; which measure ranks", "MEASURE"),
+    "dataset": ("dataset", "NAME"),
+    "country": ("country", "CODE"),
+}
+
+
+class Refused(click.ClickException):
+    """One sentence on stderr, exit status 2."""
+
+    exit_code = 2
+
+
+def _selecting(command: Callable) -> Callable:
+    """Give a command the options of a Selection and ``--format``."""
+    formats = click.Choice(["json", "csv", "table"])
+    command = click.option("--format", "form", type=formats, default="table", show_default=True)(
+        command
+    )
+    for name, (meaning, metavar) in reversed(_OPTIONS.items()):
+        command = click.option(
+            f"--{name}", f"pick_{name}", multiple=True, metavar=metavar, help=meaning
+        )(command)
+    return command
+
+
+def _selection(record: Record, picks: dict[str, Any]) -> Selection:
+    params = {name.removeprefix("pick_"): list(values) for name, values in picks.items()}
+    selection, problems = parse(params, record)
+    if problems:
+        raise Refused(" ".join(f"--{problem}" for problem in problems))
+    return selection
+
+
+def _day(text: str, option: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise Refused(f"{option} = {text!r} cannot be; expected one day as YYYY-MM-DD.") from None
+
+
+@click.group(context_settings={"max_content_width": 100})
+@click.pass_context
+def app(context: click.Context) -> None:
+    """Figures on harm to people in the Libyan conflict, each open to its sources."""
+    try:
+        context.obj = load_chosen()
+    except RecordError as error:
+        raise Refused(str(error)) from None
+
+
+@app.command()
+@_selecting
+@click.pass_obj
+def figures(record: Record, form: str, **picks: Any) -> None:
+    """How many were killed, injured and displaced, as ranges, with what is not reported."""
+    selection = _selection(record, picks)
+    answer = query(record, selection)
+    sentence = selection_sentence(selection, record, WORDS)
+    cli_output.figures(answer, sentence, form, WORDS)
+
+
+@app.command(name="lineage")
+@_selecting
+@click.pass_obj
+def lineage_command(record: Record, form: str, **picks: Any) -> None:
+    """The observations behind figures; the columns gives_low, gives_best, gives_high add up to them."""
+    cli_output.frame(lineage(record, _selection(record, picks)), form)
+
+
+@app.command()
+@click.argument("incident_id")
+@click.option(
+    "--as-known-on", "known", metavar="YYYY-MM-DD", help="only reports published by this day count"
+)
+@click.option(
+    "--format", "form", type=click.Choice(["json", "table"]), default="table", show_default=True
+)
+@click.pass_obj
+def incident(record: Record, incident_id: str, known: str | None, form: str) -> None:
+    """One incident with its estimates, reports, observations and claims."""
+    ids = record.incidents["incident_id"].tolist()
+    if incident_id not in ids:
+        near = difflib.get_close_matches(incident_id, ids, 1, 0) or ids[:1]
+        raise Refused(WORDS("errors.no_incident", id=incident_id, example="".join(near)))
+    cli_output.incident(
+        record, incident_id, _day(known, "--as-known-on") if known else None, form, WORDS
+    )
+
+
+@app.command(name="coverage")
+@_selecting
+@click.pass_obj
+def coverage_command(record: Record, form: str, **picks: Any) -> None:
+    """Official tolls beside the incidents of their scope: the gap as a range, or why there is none."""
+    selection = _selection(record, picks)
+    cli_output.coverage(tolls_known(record, selection), coverage(record, selection), form, WORDS)
+
+
+@app.command(name="changes")
+@click.option("--known-from", required=True, metavar="YYYY-MM-DD", help="earlier day of knowledge")
+@click.option("--known-to", required=True, metavar="YYYY-MM-DD", help="later day of knowledge")
+@_selecting
+@click.pass_obj
+def changes_command(
+    record: Record, known_from: str, known_to: str, form: str, **picks: Any
+) -> None:
+    """What was learned between two days: new, revised and withdrawn figures, with the reports."""
+    start, end = _day(known_from, "--known-from"), _day(known_to, "--known-to")
+    if start >= end:
+        raise Refused(WORDS("errors.order", known_from=start, known_to=end))
+    cli_output.frame(changes(record, _selection(record, picks), start, end), form)
+
+
+@app.command()
+@_selecting
+@click.pass_obj
+def export(record: Record, form: str, **picks: Any) -> None:
+    """The selected incidents, one row each, with low, best and high of every measure."""
+    selection = _selection(record, picks)
+    parts = incident_figures(record, selection)
+    wide = parts.pivot(
+        index="incident_id", columns="measure", values=["low", "best", "high", "open"]
+    )
+    wide.columns = pd.Index([f"{measure}_{end}" for end, measure in wide.columns])
+    rows = record.incidents.merge(wide.reset_index(), on="incident_id")
+    cli_output.frame(rows.sort_values(["date_low", "incident_id"], ignore_index=True), form)
+
+
+def main() -> NoReturn:
+    """Run the command line; every error is one sentence on stderr with exit status 2."""
+    try:
+        app.main(standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())
+        sys.exit(2)
+    except click.ClickException as error:
+        click.echo(f"casualty-monitor: {error.format_message()}", err=True)
+        sys.exit(2)
+    except click.Abort:
+        sys.exit(130)
+    sys.exit(0)

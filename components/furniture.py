@@ -1,0 +1,136 @@
+"""What stands around every chart, inside its picture: the finding, the selection, the stamp."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import plotly.graph_objects as go
+
+from components.palette import Palette, Theme, palette
+
+FONT: Final = "IBM Plex Sans, IBM Plex Sans Arabic, Noto Sans, sans-serif"
+WIDTH, HEIGHT = 1200, 675
+
+
+@dataclass(frozen=True)
+class Furniture:
+    """What stands around a chart, inside its picture.
+
+    Attributes:
+        title: the finding.
+        subtitle: measure, unit, period and filter.
+        footer: sources, as known on, record version and date.
+        theme: light or dark.
+        narrow: the chart shares its row, so its lines break earlier.
+    """
+
+    title: str
+    subtitle: str
+    footer: str
+    theme: Theme = "light"
+    narrow: bool = False
+
+    @property
+    def colours(self) -> Palette:
+        """The palette of the theme."""
+        return palette(self.theme)
+
+
+def config(name: str, form: str = "png") -> dict[str, Any]:
+    """Plotly's settings for a chart that saves as a picture with everything around it."""
+    return {
+        "displaylogo": False,
+        "modeBarButtonsToRemove": ["lasso2d", "autoScale2d", "zoomIn2d", "zoomOut2d"],
+        "toImageButtonOptions": {
+            "format": form,
+            "filename": name,
+            "width": WIDTH,
+            "height": HEIGHT,
+            "scale": 1 if form == "svg" else 2,
+        },
+    }
+
+
+def wrapped(text: str, width: int) -> str:
+    """Text broken into lines of at most ``width`` characters at spaces."""
+    lines: list[str] = [""]
+    for word in text.split(" "):
+        if lines[-1] and len(lines[-1]) + len(word) + 1 > width:
+            lines.append(word)
+        else:
+            lines[-1] = f"{lines[-1]} {word}".strip()
+    return "<br>".join(lines)
+
+
+def finished(figure: go.Figure, around: Furniture, height: int, left: int = 56) -> go.Figure:
+    """The chart with its title, subtitle and footer inside the picture.
+
+    Args:
+        figure: traces and axes.
+        around: what to write.
+        height: pixels.
+        left: pixels kept for the names along the vertical axis.
+    """
+    colours = around.colours
+    footer = wrapped(around.footer, 90 if around.narrow else 150)
+    title = wrapped(around.title, 48 if around.narrow else 80)
+    subtitle = wrapped(around.subtitle, 74 if around.narrow else 125)
+    top = 30 + 24 * (title.count("<br>") + 1) + 17 * (subtitle.count("<br>") + 1) + 14
+    bottom = 56 + 14 * (footer.count("<br>") + 1)
+    figure.update_layout(
+        height=height,
+        margin={"l": left, "r": 28, "t": top, "b": bottom},
+        paper_bgcolor=colours.paper,
+        plot_bgcolor=colours.paper,
+        font={"family": FONT, "size": 13, "color": colours.ink},
+        title={
+            "text": f"<b>{title}</b>",
+            "subtitle": {"text": subtitle, "font": {"size": 13, "color": colours.quiet}},
+            "font": {"size": 17 if around.narrow else 19},
+            "x": 0,
+            "xref": "container",
+            "xanchor": "left",
+            "pad": {"l": 10},
+            "y": 1,
+            "yref": "container",
+            "yanchor": "top",
+            "automargin": False,
+        },
+        hoverlabel={"font": {"family": FONT, "size": 13}, "align": "left"},
+        legend={
+            "orientation": "h",
+            "x": 0,
+            "y": 1.0,
+            "yanchor": "bottom",
+            "xanchor": "left",
+            "title": None,
+        },
+        dragmode="select",
+        selectdirection="h",
+        bargap=0.18,
+    )
+    figure.update_layout(title_pad_t=16)
+    figure.add_annotation(
+        text=footer,
+        x=0,
+        xref="paper",
+        xanchor="left",
+        xshift=10 - left,
+        y=0,
+        yref="paper",
+        yanchor="top",
+        yshift=-44,
+        showarrow=False,
+        align="left",
+        font={"size": 11, "color": colours.quiet},
+    )
+    figure.update_xaxes(
+        showgrid=False,
+        linecolor=colours.quiet,
+        ticks="outside",
+        tickcolor=colours.quiet,
+        automargin=False,
+    )
+    figure.update_yaxes(gridcolor=colours.grid, zerolinecolor=colours.quiet, automargin=False)
+    return figure

@@ -1,0 +1,235 @@
+"""The incident map on a page: marks, areas, legend, and what the reader clicked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from components.filters import View
+from components.incident_sheet import incident_sheet
+from components.maps import harmless, hexagon_map, incidents_map, shaped
+from components.numbers import day, days, said
+from components.palette import EVENT_FAMILY, palette
+from data.figure import Figure, of_row
+from data.placing import Placing
+
+COLOUR_BY = ("event_type", "side", "attribution_status")
+HEXAGON_KM_M = 500
+
+
+def online_style() -> str:
+    """Address of an online map style from the app's secrets (``map_style``); empty is the bundled basemap."""
+    try:
+        return str(st.secrets.get("map_style", ""))
+    except FileNotFoundError:
+        return ""
+
+
+def root() -> str:
+    """Path the app is served under, for the files it serves itself."""
+    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    return f"/{base}" if base else ""
+
+
+def draw(
+    view: View,
+    placing: Placing,
+    colour_by: str,
+    key: str,
+    region: str = "tripoli",
+    height: int = 600,
+) -> list[str]:
+    """Draw the incident map.
+
+    Args:
+        view: the view.
+        placing: the incidents by how well their place is known.
+        colour_by: one of ``COLOUR_BY``.
+        key: key of the element.
+        region: ``tripoli`` or ``libya``.
+        height: pixels.
+
+    Returns:
+        Ids of the incidents the reader clicked on; an area stands for all of its incidents.
+    """
+    words = view.words
+    points = placing.points.assign(
+        colour=[_colour(view, row, colour_by) for row in placing.points.itertuples()],
+        tip=[_tip(view, row) for row in placing.points.itertuples()],
+    )
+    areas = placing.areas.assign(
+        tip=[_area_tip(view, row) for row in placing.areas.itertuples()],
+        text=[
+            harmless(shaped(words("map.area_count", n=len(ids)))) for ids in placing.areas["ids"]
+        ],
+    )
+    districts = placing.districts.rename(columns={"district": "name_en"}).assign(
+        tip=[_area_tip(view, row) for row in placing.districts.itertuples()]
+    )
+    deck = incidents_map(
+        points,
+        areas,
+        districts,
+        view.theme,
+        view=region,
+        language=words.language,
+        style=online_style(),
+        root=root(),
+        height=height,
+    )
+    state = st.pydeck_chart(
+        deck, height=height, key=key, on_select="rerun", alt=summary(view, placing)
+    )
+    return _picked(state)
+
+
+def draw_hexagons(view: View, placing: Placing, key: str, region: str, height: int) -> int:
+    """Draw people per 1 km hexagon; returns how many incidents are known too coarsely to be in it."""
+    fine = placing.points[placing.points["precision_m"] <= HEXAGON_KM_M]
+    deck = hexagon_map(
+        fine,
+        view.theme,
+        view=region,
+        language=view.words.language,
+        style=online_style(),
+        root=root(),
+        height=height,
+    )
+    st.pydeck_chart(deck, height=height, key=key, alt=summary(view, placing))
+    return len(view.answer.ids) - len(fine)
+
+
+def summary(view: View, placing: Placing) -> str:
+    """What the map shows, in words: its text alternative."""
+    in_areas = sum(len(ids) for ids in placing.areas["ids"]) + sum(
+        len(ids) for ids in placing.districts["ids"]
+    )
+    return view.words(
+        "map.summary", points=len(placing.points), areas=in_areas, unplaced=len(placing.unplaced)
+    )
+
+
+def open_incidents(view: View, ids: list[str]) -> None:
+    """Open a dialog on one incident, or on a list to choose from."""
+
+    @st.dialog(view.words("incident.opened"), width="large")
+    def opened() -> None:
+        chosen = ids[0]
+        if len(ids) > 1:
+            rows = view.record.incidents.set_index("incident_id").loc[ids]
+            chosen = st.selectbox(
+                view.words("map.which", n=len(ids)),
+                ids,
+                format_func=lambda one: (
+                    f"{day(rows.at[one, 'date_low'], view.words)}: {rows.at[one, 'title']}"
+                ),
+            )
+        incident_sheet(view, chosen, "dialog")
+
+    opened()
+
+
+def legend(view: View, placing: Placing, colour_by: str) -> None:
+    """What size, ring, halo, colour, hollow and area mean, drawn as they look on the map."""
+    words, colours = view.words, palette(view.theme)
+    ink = colours.measure["killed"]
+    shapes = {
+        "size": f"{_dot(6, ink)}{_dot(15, ink)}",
+        "ring": f'<i style="padding:3px;border:1.5px solid {ink};border-radius:50%">{_dot(8, ink)}</i>',
+        "halo": f'<i style="width:17px;height:17px;background:{ink}1c;border:1px solid {ink}66;border-radius:50%"></i>',
+        "hollow": f'<i style="width:9px;height:9px;border:1.6px solid {ink};border-radius:50%"></i>',
+        "area": f'<i style="width:30px;height:15px;background:{ink}22;border:1px solid {ink}99;border-radius:8px"></i>',
+    }
+    measure = words.term("measure", view.selection.measure)
+    items = [
+        f"<span>{shape}{words(f'map.legend.{name}', measure=measure)}</span>"
+        for name, shape in shapes.items()
+    ]
+    items += [
+        f"<span>{_dot(12, colour)}{label}</span>"
+        for label, colour in _keys(view, placing, colour_by)
+    ]
+    st.html(
+        "<style>.legend{display:flex;flex-wrap:wrap;gap:.4rem 1.2rem;font-size:.83rem}"
+        ".legend span{display:inline-flex;align-items:center;gap:.4rem}.legend i{display:inline-flex}</style>"
+        f'<div class="legend">{"".join(items)}</div>'
+    )
+
+
+def _dot(pixels: int, colour: str) -> str:
+    return (
+        f'<i style="width:{pixels}px;height:{pixels}px;background:{colour};border-radius:50%"></i>'
+    )
+
+
+def _keys(view: View, placing: Placing, colour_by: str) -> list[tuple[str, str]]:
+    words, colours = view.words, palette(view.theme)
+    if colour_by == "event_type":
+        families = {EVENT_FAMILY[event] for event in placing.points["event_type"]}
+        return [
+            (words.term("event_family", family), colour)
+            for family, colour in colours.event.items()
+            if family in families
+        ]
+    table = colours.side if colour_by == "side" else colours.status
+    present = set(placing.points[colour_by])
+    return [
+        (words.term(colour_by, value), colour)
+        for value, colour in table.items()
+        if value in present
+    ]
+
+
+def _colour(view: View, row: Any, colour_by: str) -> str:
+    colours = palette(view.theme)
+    if colour_by == "event_type":
+        return colours.event[EVENT_FAMILY[row.event_type]]
+    return (colours.side if colour_by == "side" else colours.status)[getattr(row, colour_by)]
+
+
+def _tip(view: View, row: Any) -> str:
+    words = view.words
+    figure = of_row(row)
+    return "\n".join(
+        [
+            f"{row.title}",
+            f"{days(row.date_low, row.date_high, words)}",
+            words(
+                "map.tip_people",
+                measure=words.term("measure", view.selection.measure),
+                figure=said(figure, words),
+            ),
+            words("map.tip_place", precision=words.term("place_precision", row.place_precision)),
+            words.term("attribution_status", row.attribution_status),
+        ]
+    )
+
+
+def _area_tip(view: View, row: Any) -> str:
+    words = view.words
+    figure: Figure = row.figure
+    places = sorted(set(row.places))
+    return "\n".join(
+        [
+            words("map.tip_area", n=len(row.ids)),
+            words(
+                "map.tip_people",
+                measure=words.term("measure", view.selection.measure),
+                figure=said(figure, words),
+            ),
+            *places[:5],
+            *(["…"] if len(places) > 5 else []),
+        ]
+    )
+
+
+def _picked(state: Any) -> list[str]:
+    found = state.selection.objects if state else {}
+    for objects in found.values():
+        for one in objects:
+            if one.get("ids"):
+                return list(one["ids"])
+            if one.get("id"):
+                return [one["id"]]
+    return []

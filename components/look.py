@@ -1,0 +1,35 @@
+"""What Streamlit's theme cannot say: density, tabular figures, print."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+_STYLE = """
+<style>
+[data-testid="stMainBlockContainer"] { padding: 3.4rem 2.2rem 3rem; max-width: 1500px; }
+[data-testid="stSidebarUserContent"] { padding-top: 0; }
+[data-testid="stHeading"] h2 { padding: 0 0 .1rem; }
+[data-testid="stMain"], [data-testid="stDialog"] { font-variant-numeric: tabular-nums; }
+[data-testid="stCaptionContainer"] p { margin-bottom: 0; }
+.st-key-change-table button[kind="tertiary"], .st-key-latest button[kind="tertiary"] { min-height: 0; padding: 0; }
+.st-key-change-table button[kind="tertiary"] p {
+  font-weight: 600; text-decoration: underline; text-decoration-style: dotted;
+  text-underline-offset: .25em; text-decoration-thickness: 1px; }
+.st-key-latest button[kind="tertiary"] { text-align: start; justify-content: flex-start; }
+.st-key-latest button[kind="tertiary"] p { text-align: start; white-space: normal; font-size: .9rem; }
+.st-key-change-table [data-testid="stHorizontalBlock"] { border-bottom: 1px solid rgba(128,128,128,.22); padding: .14rem 0; }
+.st-key-change-table [data-testid="stMarkdownContainer"], .st-key-change-table [data-testid="stCaptionContainer"], .st-key-latest [data-testid="stMarkdownContainer"] { margin-bottom: 0; }
+.st-key-change-table p { margin: 0; font-size: .93rem; line-height: 1.3; }
+.st-key-change-table [data-testid="stCaptionContainer"] p { font-size: .8rem; }
+@media print {
+  [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stExpander"], button[kind="secondary"] { display: none !important; }
+  [data-testid="stApp"], [data-testid="stAppViewContainer"], [data-testid="stMain"] { position: static !important; overflow: visible !important; height: auto !important; }
+  [data-testid="stMainBlockContainer"] { padding: 0; max-width: none; }
+}
+</style>
+"""
+
+
+def style() -> None:
+    """Write the page's own style sheet."""
+    st.html(_STYLE)

@@ -1,0 +1,1 @@
+"""One file a page, reading top to bottom like the page itself."""

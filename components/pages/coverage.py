@@ -1,0 +1,184 @@
+"""Official tolls beside the incidents: never added, the gap as a range, or the reason why not."""
+
+import pandas as pd
+import streamlit as st
+
+from components.charts import tolls_beside
+from components.coverage_lines import coverage_sentence
+from components.exhibit import chart, furniture, heading, literal, table
+from components.filters import view
+from components.numbers import day, said, whole
+from data.coverage import TRIPOLI_AREA, coverage, tolls_known
+from data.periods import bins, extent, stock_on
+from data.query import query
+
+v = view()
+words, record, selection = v.words, v.record, v.selection
+heading(v, "coverage")
+st.info(words("coverage.caution"))
+wide = selection.replace(measure="killed", group="all")
+tolls = tolls_known(record, wide)
+compared = {one.toll_id: one for one in coverage(record, wide)}
+if tolls.empty:
+    st.info(words("coverage.empty"))
+    st.stop()
+st.markdown(f"**{literal(coverage_sentence(v))}**")
+
+bar = st.columns([1, 1, 1.3], vertical_alignment="bottom")
+measures = [m for m in ("killed", "injured", "displaced", "held") if (tolls["measure"] == m).any()]
+measure = bar[0].segmented_control(
+    words("filters.measure"),
+    measures,
+    default=selection.measure if selection.measure in measures else measures[0],
+    required=True,
+    format_func=lambda m: words.term("measure", m),
+    key="toll-measure",
+)
+groups = sorted(
+    tolls.loc[tolls["measure"] == measure, "group"].unique(), key=lambda g: (g != "all", g)
+)
+group = bar[1].selectbox(
+    words("filters.group"), groups, format_func=lambda g: words.term("group", g), key="toll-group"
+)
+scopes = [
+    s
+    for s in ("tripoli", "country", "municipality", "region", "several", "other")
+    if (
+        (tolls["measure"] == measure) & (tolls["group"] == group) & (tolls["area_scope"] == s)
+    ).any()
+]
+scope = (
+    bar[2].segmented_control(
+        words("coverage.area"),
+        scopes,
+        default=scopes[0],
+        required=True,
+        format_func=lambda s: words(f"coverage.scope.{s}"),
+        key=f"toll-scope-{measure}-{group}",
+    )
+    or scopes[0]
+)
+
+own = tolls[
+    (tolls["measure"] == measure) & (tolls["group"] == group) & (tolls["area_scope"] == scope)
+].copy()
+figures = [compared[toll].toll for toll in own["toll_id"]]
+own["publisher"] = own["source_id"].map(record.sources.set_index("source_id")["name"])
+own["open"] = [figure.open for figure in figures]
+own["best"] = [figure.best for figure in figures]
+own["label"] = [
+    f"<b>{row.publisher}</b><br>{day(row.day, words)}: {said(figure, words)}<br>{row.measure_as_printed}, {row.area}"
+    for row, figure in zip(own.itertuples(), figures, strict=True)
+]
+start, end = extent(selection, record)
+counted = pd.DataFrame(columns=["day", "low", "best", "high", "label"])
+if scope in ("tripoli", "country") and measure in ("killed", "injured"):
+    area = {"district": TRIPOLI_AREA} if scope == "tripoli" else {"country": ("LY",)}
+    beside = selection.replace(
+        measure=measure,
+        group=group
+        if group in ("all", "civilians", "children", "migrants", "health workers")
+        else "all",
+        **area,
+    )
+    rows = bins(query(record, beside), record, measure, "week")
+    counted = rows.rename(columns={"end": "day"})[["day", "low", "best", "high"]].copy()
+    counted[["low", "best", "high"]] = counted[["low", "best", "high"]].astype("Float64")
+    counted["label"] = [day(one, words) for one in counted["day"]]
+    runs = counted[["low", "best", "high"]].cumsum().ffill()
+    counted[["low", "best", "high"]] = runs
+title = words(
+    "coverage.title_chart",
+    n=len(own),
+    measure=words.term("measure", measure),
+    publishers=own["publisher"].nunique(),
+)
+around = furniture(
+    v,
+    title,
+    words(
+        "coverage.subtitle",
+        measure=words.term("measure", measure),
+        group=words.term("group", group),
+        area=words(f"coverage.scope.{scope}"),
+    ),
+)
+labels = {"incidents": words("coverage.incidents"), "band": words("trends.band")}
+chart(
+    v,
+    tolls_beside(own, counted, measure, around, labels),
+    f"coverage-{measure}-{group}-{scope}",
+    title,
+    own[["day", "publisher", "best", "qualifier", "area", "document", "url"]],
+)
+
+st.subheader(words("coverage.gaps"), anchor=False)
+gaps = []
+for _, toll in (
+    tolls[tolls["measure"].isin(["killed", "injured"])]
+    .sort_values("day", ascending=False)
+    .iterrows()
+):
+    one = compared[toll["toll_id"]]
+    gaps.append(
+        {
+            "as_of": toll["as_of"],
+            "publisher": toll["publisher"],
+            "measure": words.term("measure", toll["measure"]),
+            "group": words.term("group", toll["group"]),
+            "area": toll["area"],
+            "toll": said(one.toll, words),
+            "incidents": said(one.incidents, words) if one.incidents else "",
+            "gap": said(one.gap, words) if one.gap else "",
+            "reason": words.term("reason", one.reason) if one.reason else "",
+            "note": toll["note"],
+            "link": f"incidents?{one.scope.to_query()}" if one.scope else None,
+            "url": toll["url"],
+        }
+    )
+st.caption(
+    words(
+        "coverage.gap_rule",
+        n=sum(one.comparable for one in compared.values()),
+        of=whole(len(compared), words),
+    )
+)
+table(
+    pd.DataFrame(gaps),
+    column_config={
+        **{
+            name: words(f"column.{name}")
+            for name in (
+                "as_of",
+                "publisher",
+                "measure",
+                "group",
+                "area",
+                "toll",
+                "incidents",
+                "gap",
+                "reason",
+                "note",
+            )
+        },
+        "link": st.column_config.LinkColumn(
+            words("column.counted"), display_text=words("coverage.open")
+        ),
+        "url": st.column_config.LinkColumn(
+            words("column.url"), display_text=words("exhibit.source")
+        ),
+    },
+)
+stock = stock_on(record, end, selection.as_known_on)
+if stock is not None:
+    st.caption(
+        literal(
+            words(
+                "coverage.stock",
+                publisher=stock["publisher"],
+                day=day(stock["day"], words),
+                area=stock["area"],
+                count=whole(int(stock["value"]), words) if not pd.isna(stock["value"]) else "",
+            )
+        )
+    )

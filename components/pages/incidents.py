@@ -1,0 +1,104 @@
+"""Every incident: search in either script, open one, share its link."""
+
+import pandas as pd
+import streamlit as st
+
+from components.exhibit import empty, heading, number_columns, table
+from components.filters import view
+from components.incident_sheet import incident_sheet
+from components.sentences import actor_name
+from data.lineage import incident_figures
+from data.places import fold, places_named
+from data.shard import shard
+
+PARAMETER = "incident"
+
+v = view()
+words, record, selection = v.words, v.record, v.selection
+heading(v, "incidents")
+
+opened = st.query_params.get(PARAMETER)
+known = record.incidents.set_index("incident_id")
+if opened and opened not in known.index:
+    st.error(words("incidents.unknown", id=opened))
+    opened = None
+if opened:
+    if opened not in v.answer.ids:
+        st.warning(words("incidents.outside"))
+
+    def back() -> None:
+        del st.query_params[PARAMETER]
+
+    st.button(words("incidents.back"), on_click=back, icon=":material/arrow_back:")
+    incident_sheet(v, opened)
+    st.stop()
+
+if not v.answer.ids:
+    empty(v)
+    st.stop()
+
+text = st.text_input(
+    words("incidents.search"), key="incident-search", placeholder=words("incidents.search_hint")
+)
+rows = known.loc[v.answer.ids].reset_index()
+if text:
+    key = fold(text)
+    named = rows["place_id"].isin(places_named(record.places, text))
+    written = (
+        rows[["title", "place", "incident_id", "note"]].fillna("").agg(" ".join, axis=1).map(fold)
+    )
+    rows = rows[named | written.str.contains(key, regex=False)]
+if rows.empty:
+    st.info(words("incidents.no_match", text=text))
+    st.stop()
+
+figures = incident_figures(record, selection)
+for measure in ("killed", "injured"):
+    own = figures[figures["measure"] == measure].set_index("incident_id")
+    rows = rows.join(own[["low", "best", "high"]].add_prefix(f"{measure}_"), on="incident_id")
+arrays = shard(record, selection.as_known_on)
+status = pd.Series(
+    [arrays.labels["attribution_status"][c] for c in arrays.codes["attribution_status"]],
+    index=arrays.ids,
+)
+actor = pd.Series([arrays.labels["actor"][c] for c in arrays.codes["actor"]], index=arrays.ids)
+rows["attribution_status"] = [
+    words.term("attribution_status", status[one]) for one in rows["incident_id"]
+]
+rows["actor"] = [actor_name(record, actor[one], words) for one in rows["incident_id"]]
+rows["event_type"] = [words.term("event_type", event) for event in rows["event_type"]]
+rows = rows.sort_values("date_low", ascending=False, ignore_index=True)
+columns = [
+    "date_low",
+    "title",
+    "place",
+    "event_type",
+    "target_type",
+    "killed_low",
+    "killed_best",
+    "killed_high",
+    "injured_best",
+    "actor",
+    "attribution_status",
+]
+st.caption(words("incidents.count", n=len(rows), of=len(v.answer.ids)))
+picked = table(
+    rows[columns],
+    height=560,
+    on_select="rerun",
+    selection_mode="single-row",
+    key="incidents-table",
+    column_config={
+        **{name: words(f"column.{name}") for name in columns},
+        **number_columns(v, ("killed_low", "killed_best", "killed_high", "injured_best")),
+        "date_low": st.column_config.DateColumn(
+            words("column.day"), format="YYYY-MM-DD", pinned=True
+        ),
+        "title": st.column_config.TextColumn(words("column.title"), width="large"),
+    },
+)
+if picked.selection.rows:
+    st.query_params[PARAMETER] = rows.at[picked.selection.rows[0], "incident_id"]
+    st.rerun()
+unknown = rows["killed_best"].isna().sum()
+st.caption(words("incidents.blank", n=int(unknown)))

@@ -1,0 +1,124 @@
+"""Where: marks for places known to 5 km, areas for the rest, hexagons, and time that plays."""
+
+import pandas as pd
+import streamlit as st
+
+from components import incident_map
+from components.exhibit import empty, heading, table
+from components.filters import view
+from components.numbers import days, said
+from data.periods import bins
+from data.placing import place
+
+SECONDS_A_WEEK = 1.2
+
+v = view()
+words, record, selection = v.words, v.record, v.selection
+heading(v, "map")
+if not v.answer.ids:
+    empty(v)
+    st.stop()
+
+bar = st.columns([1, 1.6, 1.2, 0.9], vertical_alignment="bottom")
+region = bar[0].segmented_control(
+    words("map.region"),
+    ["tripoli", "libya"],
+    default="tripoli",
+    required=True,
+    format_func=lambda r: words(f"map.{r}"),
+    key="map-region",
+)
+colour_by = bar[1].segmented_control(
+    words("map.colour"),
+    incident_map.COLOUR_BY,
+    default="event_type",
+    required=True,
+    format_func=lambda c: words(f"map.by.{c}"),
+    key="map-colour",
+)
+layer = bar[2].segmented_control(
+    words("map.layer"),
+    ["incidents", "hexagons"],
+    default="incidents",
+    required=True,
+    format_func=lambda x: words(f"map.{x}"),
+    key="map-layer",
+)
+playing = bar[3].toggle(words("map.play"), key="map-playing")
+
+weeks = bins(v.answer, record, selection.measure, "week")
+weeks = weeks[weeks["incidents"] + weeks["unreported"] > 0].reset_index(drop=True)
+
+
+@st.fragment(run_every=SECONDS_A_WEEK if playing else None)
+def timed_map() -> None:
+    """The map up to a week, or of one week while it plays."""
+    names = {
+        key: days(row.start, row.end, words)
+        for key, row in zip(weeks["key"], weeks.itertuples(), strict=True)
+    }
+    whole = words("map.whole_period")
+    options = [whole, *weeks["key"]]
+    if playing:
+        at = st.session_state.get("map-week", whole)
+        place_now = options.index(at) if at in options else 0
+        st.session_state["map-week"] = options[place_now % (len(options) - 1) + 1]
+    week = whole
+    if len(options) > 2:
+        week = st.select_slider(
+            words("map.week"), options, key="map-week", format_func=lambda key: names.get(key, key)
+        )
+    shown = selection
+    if week != whole:
+        row = weeks[weeks["key"] == week].iloc[0]
+        shown = selection.replace(date_from=row["start"].date(), date_to=row["end"].date())
+    placing = place(record, shown)
+    if layer == "hexagons":
+        coarse = incident_map.draw_hexagons(v, placing, f"hexagons-{region}", region, 560)
+        st.caption(
+            words("map.hexagon_note", n=coarse, measure=words.term("measure", selection.measure))
+        )
+        return
+    chosen = incident_map.draw(v, placing, colour_by, f"map-{region}-{colour_by}", region, 560)
+    incident_map.legend(v, placing, colour_by)
+    st.caption(incident_map.summary(v, placing) + " " + words("map.source"))
+    if chosen and chosen != st.session_state.get("_map_opened"):
+        st.session_state["_map_opened"] = chosen
+        st.rerun()
+    if not chosen:
+        st.session_state["_map_opened"] = None
+    with st.expander(words("map.unplaced", n=len(placing.unplaced))):
+        table(
+            placing.unplaced[["date_low", "title", "place", "low", "best", "high", "incident_id"]],
+        )
+
+
+timed_map()
+opened = st.session_state.get("_map_opened")
+if opened and st.session_state.get("_map_shown") != opened:
+    st.session_state["_map_shown"] = opened
+    incident_map.open_incidents(v, opened)
+if not opened:
+    st.session_state["_map_shown"] = None
+
+everything = place(record, selection)
+with st.expander(words("exhibit.twin")):
+    st.text(incident_map.summary(v, everything))
+    columns = [
+        "date_low",
+        "title",
+        "place",
+        "place_precision",
+        "latitude",
+        "longitude",
+        "low",
+        "best",
+        "high",
+        "incident_id",
+    ]
+    table(pd.concat([everything.points, everything.unplaced])[columns])
+    for coarse in (everything.areas, everything.districts):
+        for row in coarse.itertuples():
+            st.text(
+                f"{', '.join(sorted(set(row.places)))}: {said(row.figure, words)} ({len(row.ids)})"
+            )

@@ -1,0 +1,112 @@
+"""Definitions, rules, standards and limits, printed from the constants the code runs on."""
+
+import pandas as pd
+import streamlit as st
+
+from components.exhibit import heading, table
+from components.filters import view
+from components.maps import attribution_text
+from components.numbers import day, days
+from data.coverage import REASONS, TRIPOLI_AREA
+from data.estimate import ROLES
+from data.record import LONGEST_INCIDENT_DAYS, PROVISIONAL_DAYS
+from data.schema import TABLES, codebook
+from data.vocabulary import (
+    ATTRIBUTION,
+    GRADES,
+    OPEN_QUALIFIERS,
+    POINT_PRECISIONS,
+    PRECISION_RADIUS_M,
+    SOURCE_RANKS,
+    TIER_OF_RANK,
+)
+
+v = view()
+words, record = v.words, v.record
+heading(v, "method")
+st.caption(
+    words(
+        "method.version",
+        title=record.title,
+        version=record.version,
+        date=day(record.date, words),
+        licence=record.licence,
+    )
+)
+
+if len(record.put_aside):
+    st.subheader(words("method.put_aside", n=len(record.put_aside)), anchor=False)
+    table(record.put_aside)
+
+for name in ("counting", "estimate", "claims", "place", "tolls", "standards", "limits"):
+    st.subheader(words(f"method.{name}.title"), anchor=False)
+    st.markdown(
+        words(
+            f"method.{name}.text",
+            provisional=PROVISIONAL_DAYS,
+            longest=LONGEST_INCIDENT_DAYS,
+            open=" / ".join(OPEN_QUALIFIERS),
+            points=", ".join(POINT_PRECISIONS),
+            tripoli=" + ".join(TRIPOLI_AREA),
+            statuses=", ".join(ATTRIBUTION),
+            grades=", ".join(GRADES),
+        )
+    )
+    if name == "counting":
+        st.table(
+            pd.DataFrame(
+                [
+                    {
+                        words("column.band"): band.name,
+                        words("column.period"): days(band.date_from, band.date_to, words),
+                    }
+                    for band in record.bands
+                ]
+            )
+        )
+    if name == "estimate":
+        st.table(
+            pd.DataFrame(
+                [
+                    {
+                        words("column.source_rank"): rank,
+                        words("column.kind"): meaning,
+                        words("column.tier"): TIER_OF_RANK[rank],
+                    }
+                    for rank, meaning in SOURCE_RANKS.items()
+                ]
+            )
+        )
+        st.caption(words("method.roles", roles=", ".join(ROLES)))
+    if name == "place":
+        st.table(
+            pd.DataFrame(
+                [
+                    {
+                        words("column.precision"): precision,
+                        words("column.radius_m"): radius if radius else "–",
+                    }
+                    for precision, radius in PRECISION_RADIUS_M.items()
+                ]
+            ).astype(str)
+        )
+    if name == "tolls":
+        st.table(
+            pd.DataFrame(
+                [{words("column.reason"): words.term("reason", reason)} for reason in REASONS]
+            )
+        )
+
+st.subheader(words("method.codebook"), anchor=False)
+chosen = st.selectbox(
+    words("method.table"),
+    list(TABLES),
+    key="method-table",
+    format_func=lambda name: f"{name} ({len(record.table(name))} / {record.read[name]})",
+)
+table(pd.DataFrame(codebook(chosen), columns=["column", "kind", "meaning", "values"]))
+st.subheader(words("method.rows"), anchor=False)
+table(record.table(chosen))
+st.subheader(words("method.geography"), anchor=False)
+
+st.markdown(attribution_text())

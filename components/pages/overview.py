@@ -1,0 +1,124 @@
+"""How many, where, since when, who says so: on one screen."""
+
+import pandas as pd
+import streamlit as st
+
+from components import incident_map
+from components.charts import trend
+from components.coverage_lines import coverage_sentence
+from components.exhibit import chart, empty, furniture, heading, literal, number
+from components.filters import view
+from components.numbers import day, days, said, whole
+from components.trend_lines import bar_labels, finding, labelled_milestones, trend_words
+from data.coverage import toll_figure
+from data.figure import of_row
+from data.lineage import incident_figures
+from data.periods import axis_for, bins, earlier, extent, stock_on
+from data.placing import place
+from data.query import query
+from data.selection import Selection
+
+v = view()
+words, record, selection = v.words, v.record, v.selection
+heading(v, "overview")
+if not v.answer.ids:
+    empty(v)
+    st.stop()
+
+start, end = extent(selection, record)
+periods: list[tuple[str, Selection | None, str]] = [("now", selection, "")]
+periods += [
+    ("previous", *earlier(record, selection)),
+    ("year_before", *earlier(record, selection, years=1)),
+]
+left, right = st.columns([1.25, 1], gap="medium")
+with left, st.container(key="change-table", gap=None):
+    heads = st.columns([1.1, 1.5, 1.2, 1.2])
+    heads[0].caption(words("overview.counted"))
+    for column, (name, then, _) in zip(heads[1:], periods, strict=True):
+        when = days(*extent(then, record), words) if then else words("overview.no_comparison")
+        column.caption(f"{words(f'overview.{name}')}: {when}")
+    for measure, group in (
+        ("killed", "all"),
+        ("injured", "all"),
+        ("killed", "children"),
+        ("displaced", "all"),
+    ):
+        cells = st.columns([1.1, 1.5, 1.2, 1.2], vertical_alignment="center")
+        own_group = selection.group if group == "all" else group
+        cells[0].markdown(words(f"overview.row.{measure}_{group}"))
+        for cell, (name, then, _) in zip(cells[1:], periods, strict=True):
+            with cell:
+                if then is None:
+                    st.text("–")
+                else:
+                    number(v, then.replace(group=own_group), measure, f"{name}-{measure}-{group}")
+    cells = st.columns([1.1, 1.5, 1.2, 1.2], vertical_alignment="center")
+    cells[0].markdown(words("overview.row.incidents"))
+    for cell, (_, then, _) in zip(cells[1:], periods, strict=True):
+        cell.text(whole(len(query(record, then).ids), words) if then else "–")
+    cells = st.columns([1.1, 1.5, 1.2, 1.2])
+    cells[0].markdown(words("overview.row.stock"))
+    for cell, (_, then, _) in zip(cells[1:], periods, strict=True):
+        stock = stock_on(record, extent(then, record)[1], selection.as_known_on) if then else None
+        if stock is None:
+            cell.text("–")
+        else:
+            cell.text(said(toll_figure(stock), words))
+            cell.caption(
+                literal(
+                    words(
+                        "overview.stock", publisher=stock["publisher"], day=day(stock["day"], words)
+                    )
+                )
+            )
+    reasons = {reason for _, then, reason in periods if then is None}
+    notes = [words(f"overview.reason.{reason}") for reason in sorted(reasons)]
+    st.caption(" ".join([words("overview.footnote"), *notes]))
+
+with right:
+    placing = place(record, selection)
+    chosen = incident_map.draw(v, placing, "event_type", "overview-map", height=318)
+    st.caption(incident_map.summary(v, placing))
+
+left, right = st.columns([1.45, 1], gap="medium")
+with left:
+    axis = axis_for(selection, record)
+    rows = bins(v.answer, record, selection.measure, axis)
+    rows["label"] = bar_labels(v, rows, selection.measure, axis)
+    said_so = finding(v, rows, selection.measure, axis)
+    subtitle = words(f"trends.subtitle.{axis}", measure=words.term("measure", selection.measure))
+    around = furniture(v, said_so, subtitle, narrow=True)
+    named = labelled_milestones(v, start, end, most=3)
+    figure = trend(
+        rows,
+        selection.measure,
+        around,
+        trend_words(v, selection.measure),
+        milestones=named,
+        provisional_from=pd.Timestamp(record.provisional_from),
+        height=350,
+    )
+    chart(
+        v,
+        figure,
+        "overview-trend",
+        said_so,
+        rows[["key", "low", "best", "high", "incidents", "unreported"]],
+    )
+with right:
+    st.markdown(f"**{words('overview.latest')}**")
+    latest_list = st.container(key="latest", gap=None)
+    parts = incident_figures(record, selection, [selection.measure]).set_index("incident_id")
+    latest = record.incidents[record.incidents["incident_id"].isin(v.answer.ids)]
+    for row in latest.sort_values("date_low", ascending=False).head(6).itertuples():
+        one = of_row(parts.loc[row.incident_id])
+        label = words(
+            "overview.one", day=day(row.date_low, words), title=row.title, figure=said(one, words)
+        )
+        if latest_list.button(literal(label), key=f"latest-{row.incident_id}", type="tertiary"):
+            chosen = [row.incident_id]
+    st.caption(literal(coverage_sentence(v)))
+
+if chosen:
+    incident_map.open_incidents(v, chosen)

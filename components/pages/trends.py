@@ -1,0 +1,158 @@
+"""Since when: weeks and months, running sums, two periods beside each other."""
+
+import pandas as pd
+import streamlit as st
+
+from components.charts import trend, two_periods
+from components.exhibit import chart, empty, furniture, heading, number
+from components.filters import reset, view
+from components.numbers import days, said
+from components.trend_lines import bar_labels, bin_name, finding, labelled_milestones, trend_words
+from data.figure import of_row
+from data.periods import Axis, axis_for, bins, earlier, extent
+from data.query import query
+
+v = view()
+words, record, selection = v.words, v.record, v.selection
+heading(v, "trends")
+if not v.answer.ids:
+    empty(v)
+    st.stop()
+
+start, end = extent(selection, record)
+bar = st.columns([1, 1, 2], vertical_alignment="bottom")
+by = bar[0].segmented_control(
+    words("trends.bins"),
+    ["week", "month"],
+    default=axis_for(selection, record),
+    required=True,
+    format_func=lambda a: words(f"trends.{a}"),
+    key="trend-axis",
+)
+axis: Axis = "month" if by == "month" else "week"
+form = bar[1].segmented_control(
+    words("trends.form"),
+    ["each", "cumulative"],
+    default="each",
+    required=True,
+    format_func=lambda f: words(f"trends.{f}"),
+    key="trend-form",
+)
+bar[2].caption(words("trends.how_to_brush"))
+
+measures = [
+    selection.measure,
+    *[m for m in ("killed", "injured", "displaced") if m != selection.measure],
+]
+for measure in measures:
+    rows = bins(v.answer, record, measure, axis)
+    rows["label"] = bar_labels(v, rows, measure, axis)
+    said_so = finding(v, rows, measure, axis)
+    around = furniture(
+        v, said_so, words(f"trends.subtitle.{axis}", measure=words.term("measure", measure))
+    )
+    figure = trend(
+        rows,
+        measure,
+        around,
+        trend_words(v, measure),
+        milestones=labelled_milestones(
+            v, start, end, most=6 if measure == selection.measure else 0
+        ),
+        provisional_from=pd.Timestamp(record.provisional_from),
+        cumulative=form == "cumulative",
+        height=470 if measure == selection.measure else 330,
+    )
+    rows["bin"] = [bin_name(v, row, axis) for _, row in rows.iterrows()]
+    table = rows[["bin", "start", "end", "low", "best", "high", "open", "incidents", "unreported"]]
+    state = chart(
+        v,
+        figure,
+        f"trend-{measure}",
+        said_so,
+        table,
+        on_select="rerun",
+        selection_mode=["box", "points"],
+    )
+    keys = (
+        [point["customdata"] for point in state.selection.points if "customdata" in point]
+        if state
+        else []
+    )
+    picked = rows[rows["key"].isin([key[0] if isinstance(key, list) else key for key in keys])]
+    if len(picked):
+        first, last = picked["start"].min().date(), picked["end"].max().date()
+        st.button(
+            words("trends.narrow", period=days(first, last, words)),
+            key=f"narrow-{measure}",
+            on_click=reset,
+            kwargs={"date_from": first, "date_to": last},
+            type="primary",
+        )
+
+rows = bins(v.answer, record, selection.measure, axis)
+counts = rows.assign(best=rows["incidents"] + rows["unreported"], unreported=0)
+counts = counts.assign(low=counts["best"], high=counts["best"], open=False)
+counts["label"] = [words("trends.in_incidents", n=int(n)) for n in counts["best"]]
+title = words("trends.incident_title", n=int(counts["best"].sum()))
+around = furniture(v, title, words(f"trends.incident_subtitle.{axis}"))
+labels = trend_words(v, "incidents") | {
+    "best": words("trends.incidents"),
+    "axis": words("trends.incidents"),
+}
+chart(
+    v,
+    trend(counts, "incidents", around, labels, cumulative=form == "cumulative", height=300),
+    "trend-incidents",
+    title,
+    counts[["start", "end", "best"]],
+)
+
+st.subheader(words("trends.compare"), anchor=False)
+choice = st.segmented_control(
+    words("trends.compare_with"),
+    ["previous", "year_before"],
+    default="previous",
+    required=True,
+    format_func=lambda p: words(f"overview.{p}"),
+    key="trend-compare",
+)
+then, reason = earlier(record, selection, years=1 if choice == "year_before" else 0)
+if then is None:
+    st.info(words(f"overview.reason.{reason}"))
+else:
+    before = query(record, then)
+    columns = st.columns(2)
+    for column, one in zip(columns, (selection, then), strict=True):
+        with column:
+            st.caption(days(*extent(one, record), words))
+            number(v, one, selection.measure, f"compare-{one.date_from}")
+    series = []
+    for name, answer in (("now", v.answer), ("then", before)):
+        own = bins(answer, record, selection.measure, axis)
+        own["name"] = days(*extent(answer.selection, record), words)
+        own["position"] = range(1, len(own) + 1)
+        own["label"] = bar_labels(v, own, selection.measure, axis)
+        own["which"] = name
+        series.append(own)
+    now_figure = of_row(v.answer.figures().loc[selection.measure])
+    then_figure = of_row(before.figures().loc[selection.measure])
+
+    title = words(
+        "trends.compared",
+        Measure=words.term("measure_title", selection.measure),
+        now=said(now_figure, words),
+        then=said(then_figure, words),
+    )
+    ids = [*v.answer.ids, *before.ids]
+    around = furniture(
+        v, title, words("trends.compare_subtitle", period=days(*extent(then, record), words)), ids
+    )
+    both = pd.concat(series, ignore_index=True)
+    chart(
+        v,
+        two_periods(both, selection.measure, around, words(f"trends.position.{axis}")),
+        "trend-compare",
+        title,
+        both[["name", "position", "low", "best", "high", "unreported"]],
+    )

@@ -1,0 +1,127 @@
+"""What was selected, and where a figure comes from, as sentences a person can read aloud."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from components.numbers import day, said
+from components.strings import Strings
+from data.figure import Figure
+from data.record import Record
+from data.selection import Problem, Selection
+
+
+def actor_name(record: Record, actor_id: str, words: Strings) -> str:
+    """An actor in the reader's script; the id itself for the rows that are no actor."""
+    rows = record.actors[record.actors["actor_id"] == actor_id]
+    if rows.empty:
+        return words.term("actor", actor_id)
+    name_ar = rows["name_ar"].iloc[0]
+    if words.language == "ar" and not pd.isna(name_ar):
+        return str(name_ar).split("|")[0]
+    return str(rows["name"].iloc[0])
+
+
+def selection_sentence(selection: Selection, record: Record, words: Strings) -> str:
+    """The selection as one sentence, complete enough to repeat it.
+
+    Args:
+        selection: what was asked for.
+        record: names actors, and its date stands for "now".
+        words: the reader's language.
+    """
+    start, end = selection.date_from, selection.date_to
+    if start and end:
+        period = words(
+            "sentence.on" if start == end else "sentence.from_to",
+            start=day(start, words),
+            end=day(end, words),
+        )
+    elif start:
+        period = words("sentence.since", start=day(start, words))
+    elif end:
+        period = words("sentence.until", end=day(end, words))
+    else:
+        period = words("sentence.all_days")
+    clauses = [words("sentence.opening"), period]
+    for field, value in selection.clauses():
+        if field in ("date_from", "date_to", "as_known_on", "measure", "within_km"):
+            continue
+        clauses.append(
+            words(f"sentence.{field}", value=_value(field, value, selection, record, words))
+        )
+    known = selection.as_known_on or record.date
+    clauses.append(words("sentence.as_known_on", day=day(known, words)))
+    return words("sentence.joint").join(clauses) + words("sentence.stop")
+
+
+def _value(field: str, value: Any, selection: Selection, record: Record, words: Strings) -> str:
+    if field == "near":
+        return words("sentence.point", lat=value[0], lon=value[1], km=f"{selection.within_km:g}")
+    parts = value if isinstance(value, tuple) else (value,)
+    if field in ("actor", "claimant"):
+        named = [actor_name(record, part, words) for part in parts]
+    else:
+        named = [words.term(field, part) for part in parts]
+    return words("sentence.or").join(named)
+
+
+def problem_sentence(problem: Problem, words: Strings) -> str:
+    """Why a part of a link or command cannot be."""
+    return words(
+        "problem", parameter=problem.parameter, value=problem.value, expected=problem.expected
+    )
+
+
+def publishers(record: Record, incident_ids: list[str], most: int = 6) -> list[str]:
+    """Names of the publishers whose reports speak of some incidents, most often named first.
+
+    Args:
+        record: the record.
+        incident_ids: the incidents.
+        most: how many names at most.
+    """
+    links = [
+        record.observations[["incident_id", "report_id"]],
+        record.claims[["incident_id", "report_id"]],
+    ]
+    spoken = pd.concat(links)
+    spoken = spoken[spoken["incident_id"].isin(incident_ids)].drop_duplicates()
+    vouched = spoken.merge(record.reports[["report_id", "origin_id"]], on="report_id")["origin_id"]
+    names = record.sources.set_index("source_id")["name"]
+    return [str(names[source]) for source in vouched.value_counts().index[:most]]
+
+
+def citation(
+    figure: Figure,
+    what: str,
+    selection: Selection,
+    record: Record,
+    link: str,
+    ids: list[str],
+    words: Strings,
+) -> str:
+    """A figure ready to paste: number, selection, publishers, record version, link.
+
+    Args:
+        figure: the figure.
+        what: what is counted, in the reader's words.
+        selection: what was asked for.
+        record: the record.
+        link: address of the view, or its query string.
+        ids: incidents behind the figure.
+        words: the reader's language.
+    """
+    return words(
+        "citation",
+        figure=said(figure, words),
+        what=what,
+        sentence=selection_sentence(selection, record, words),
+        publishers=", ".join(publishers(record, ids)) or words("numbers.not_reported"),
+        title=record.title,
+        version=record.version,
+        date=day(record.date, words),
+        link=link,
+    )

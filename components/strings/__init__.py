@@ -1,0 +1,66 @@
+"""Every word a reader sees: one TOML a language, the same keys in each."""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from babel import Locale
+
+FOLDER = Path(__file__).parent
+LANGUAGES = tuple(sorted(path.stem for path in FOLDER.glob("*.toml")))
+RIGHT_TO_LEFT = ("ar",)
+
+
+@dataclass(frozen=True, eq=False)
+class Strings:
+    """The words of one language.
+
+    Attributes:
+        language: its code, ``en``.
+        locale: Babel's locale, for numbers, dates and plural forms.
+    """
+
+    language: str
+    locale: Locale
+    _words: dict[str, Any]
+
+    def __call__(self, key: str, **values: Any) -> str:
+        """The text at ``key`` (``page.part.word``) with ``values`` filled in.
+
+        Where the entry is a table of plural forms, ``n`` among ``values`` decides the form.
+
+        Raises:
+            KeyError: the language has no such key.
+        """
+        entry: Any = self._words
+        for part in key.split("."):
+            entry = entry[part]
+        if isinstance(entry, dict):
+            entry = entry.get(self.locale.plural_form(values["n"]), entry["other"])
+        return str(entry.format(**values) if values else entry)
+
+    def term(self, field: str, value: Any) -> str:
+        """The reader's word for a closed-list value, such as an event type; the value itself if it is open."""
+        return self._words["terms"].get(field, {}).get(str(value), str(value))
+
+    def section(self, key: str) -> dict[str, Any]:
+        """A whole table of words, as it stands in the file."""
+        entry = self._words
+        for part in key.split("."):
+            entry = entry[part]
+        return entry
+
+
+@functools.cache
+def strings(language: str = "en") -> Strings:
+    """The words of a language.
+
+    Args:
+        language: one of ``LANGUAGES``.
+    """
+    content = tomllib.loads((FOLDER / f"{language}.toml").read_text("utf-8"))
+    return Strings(language, Locale.parse(language), content)

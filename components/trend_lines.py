@@ -1,0 +1,91 @@
+"""The words of a trend: its finding, the text under each bar, which milestones are written out."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+
+from components.filters import View
+from components.numbers import day, days, month, said
+from data.figure import of_row
+from data.partial_dates import first_day
+
+KINDS_WRITTEN_OUT = ("offensive", "attack", "ceasefire call", "ceasefire", "control change")
+
+
+def bin_name(view: View, row: pd.Series, axis: str) -> str:
+    """A bin as a reader says it: the week of 1 July 2019, July 2019."""
+    words = view.words
+    return (
+        words("trends.week_of", day=day(row["start"], words))
+        if axis == "week"
+        else month(row["key"], words)
+    )
+
+
+def bar_labels(view: View, rows: pd.DataFrame, measure: str, axis: str) -> list[str]:
+    """Hover text of each bin."""
+    words = view.words
+    labels = []
+    for _, row in rows.iterrows():
+        count = int(row["incidents"] + row["unreported"])
+        figure = said(of_row(row), words) if count else words("trends.none_documented")
+        parts = [
+            f"<b>{days(row['start'], row['end'], words)}</b>",
+            f"{words.term('measure', measure)}: {figure}",
+        ]
+        parts.append(words("trends.in_incidents", n=count))
+        if row["unreported"]:
+            parts.append(
+                words("numbers.unreported", n=int(row["unreported"]), count=int(row["unreported"]))
+            )
+        labels.append("<br>".join(parts))
+    return labels
+
+
+def finding(view: View, rows: pd.DataFrame, measure: str, axis: str) -> str:
+    """The chart's title: the highest bin, or that no incident gave a figure."""
+    words = view.words
+    term = words.term("measure", measure)
+    title = words.term("measure_title", measure)
+    known = rows[rows["best"].notna()]
+    if known.empty or known["best"].max() == 0:
+        return words("trends.nothing_known", measure=term)
+    peak = known.loc[known["best"].astype(float).idxmax()]
+    name = bin_name(view, peak, axis)
+    if len(known) == 1:
+        return words("trends.single", Measure=title, figure=said(of_row(peak), words), when=name)
+    return words(f"trends.peak_{axis}", Measure=title, figure=said(of_row(peak), words), when=name)
+
+
+def labelled_milestones(view: View, start: dt.date, end: dt.date, most: int) -> pd.DataFrame:
+    """Milestones of a period known to the day, the ones to write out marked and spread in time."""
+    rows = view.record.milestones[view.record.milestones["date_precision"] == "day"].copy()
+    rows["day"] = pd.to_datetime([first_day(text) for text in rows["date"]])
+    rows = rows[rows["day"].between(pd.Timestamp(start), pd.Timestamp(end))].sort_values("day")
+    named: list[tuple[int, pd.Timestamp]] = []
+    gap = pd.Timedelta(days=max((end - start).days // (most + 2), 1))
+    for row in rows.itertuples():
+        apart = not named or row.day - named[-1][1] >= gap
+        if row.kind in KINDS_WRITTEN_OUT and apart and len(named) < most:
+            named.append((row.Index, row.day))
+    rows["named"] = rows.index.isin([index for index, _ in named])
+    rows["title"] = [
+        f"{day(row.day, view.words)}: {row.title}" if not row.named else row.title
+        for row in rows.itertuples()
+    ]
+    return rows[["day", "title", "named"]]
+
+
+def trend_words(view: View, measure: str) -> dict[str, str]:
+    """Words of the trend chart's legend and axis."""
+    words = view.words
+    term = words.term("measure", measure)
+    return {
+        "best": words("trends.best", measure=term),
+        "band": words("trends.band"),
+        "unreported": words("trends.unreported"),
+        "provisional": words("trends.provisional"),
+        "axis": words("trends.axis", measure=term),
+    }

@@ -1,0 +1,1 @@
+"""The record: incidents, reports, observations, claims and tolls. Knows nothing of screens."""

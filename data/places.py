@@ -1,0 +1,138 @@
+"""Where things are: Tripoli, place names in both scripts, distance, and how coarse a point is."""
+
+from __future__ import annotations
+
+import functools
+import json
+import re
+import unicodedata
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import pandas as pd
+import shapely
+from shapely.geometry import shape
+
+GEOGRAPHY: Final = Path(__file__).parent / "geography"
+TRIPOLI: Final = (32.8872, 13.1913)  # latitude, longitude of the old town; GeoNames 2210247
+EARTH_RADIUS_KM: Final = 6371.0088  # mean radius, IUGG
+COUNTRY_TOLERANCE_DEG: Final = 0.1  # outline and gazetteers disagree by some kilometres at coasts
+_ISO3: Final = {
+    "LY": "LBY",
+    "TN": "TUN",
+    "DZ": "DZA",
+    "NE": "NER",
+    "TD": "TCD",
+    "SD": "SDN",
+    "EG": "EGY",
+}
+
+_ARABIC_SAME: Final = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ة": "ه", "ى": "ي", "ـ": ""})
+# Romanisations of the same Arabic letters, applied in this order: Ayn/Ain, Zarah/Zara, Souk/Souq/Suq.
+_LATIN_SAME: Final = (
+    (r"[^\w\s]", ""),
+    (r"\b(al|el|as|ash|ar|az|an|at|ad)\s+", ""),
+    (r"ph", "f"),
+    (r"dh", "d"),
+    (r"kh", "h"),
+    (r"gh", "g"),
+    (r"ay|ei|ey", "ai"),
+    (r"ou|oo|o", "u"),
+    (r"ee|y", "i"),
+    (r"e", "i"),
+    (r"q", "k"),
+    (r"([^\W\d_])\1+", r"\1"),
+    (r"(?<=\w)ah\b", "a"),
+    (r"i[ia]\b", "ia"),
+)
+
+
+def fold(text: str) -> str:
+    """One spelling for the spellings of a name, in Latin or Arabic script.
+
+    Args:
+        text: any name as typed or printed.
+
+    Returns:
+        A key for comparison only: accents, articles and the usual differences between
+        romanisations are gone. Ain Zara, Ayn Zarah and 'Ain Zarah fold to the same key.
+    """
+    marked = unicodedata.normalize("NFKD", text.translate(_ARABIC_SAME))
+    plain = "".join(c for c in marked if not unicodedata.combining(c)).casefold()
+    plain = re.sub(r"[-_/,]", " ", plain)
+    for pattern, same in _LATIN_SAME:
+        plain = re.sub(pattern, same, plain)
+    return " ".join(plain.split())
+
+
+def places_named(places: pd.DataFrame, text: str) -> list[str]:
+    """Places whose name or alias, in either script, contains ``text``.
+
+    Args:
+        places: the record's ``places`` table.
+        text: what a reader typed.
+
+    Returns:
+        Their ``place_id``; empty when ``text`` folds to nothing.
+    """
+    key = fold(text)
+    if not key:
+        return []
+    columns = places[["name_en", "name_ar", "aliases"]].fillna("")
+    names = columns.agg("|".join, axis=1)
+    hit = [any(key in fold(name) for name in joined.split("|")) for joined in names]
+    return places.loc[hit, "place_id"].tolist()
+
+
+def distance_km(
+    latitude: np.ndarray, longitude: np.ndarray, point: tuple[float, float]
+) -> np.ndarray:
+    """Great-circle distance of points from one point.
+
+    Args:
+        latitude: degrees; NaN where unknown.
+        longitude: degrees; NaN where unknown.
+        point: (latitude, longitude) in degrees.
+
+    Returns:
+        Kilometres; NaN where the position is unknown.
+    """
+    lat1, lon1, lat2, lon2 = (np.radians(v) for v in (latitude, longitude, *point))
+    half = np.sin((lat2 - lat1) / 2) ** 2
+    half = half + np.cos(lat1) * np.cos(lat2) * np.sin((lon2 - lon1) / 2) ** 2
+    return 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(half))
+
+
+@functools.cache
+def country_outlines() -> dict[str, shapely.Geometry]:
+    """Bundled country outlines by ISO 3166 alpha-3 code, widened by the tolerance."""
+    features = json.loads((GEOGRAPHY / "land.geojson").read_text("utf-8"))["features"]
+    outlines: dict[str, shapely.Geometry] = {}
+    for feature in features:
+        iso3 = feature["properties"].get("iso3")
+        grown = shape(feature["geometry"]).buffer(COUNTRY_TOLERANCE_DEG)
+        outlines[iso3] = grown if iso3 not in outlines else outlines[iso3].union(grown)
+    return outlines
+
+
+def far_from_country(rows: pd.DataFrame) -> list[int]:
+    """Rows whose point lies outside their own country.
+
+    Args:
+        rows: ``country`` (ISO alpha-2), ``latitude``, ``longitude`` in degrees.
+
+    Returns:
+        Index labels. A country without a bundled outline and a row without a point are not judged.
+    """
+    outside: list[int] = []
+    located = rows[rows["latitude"].notna() & rows["longitude"].notna()]
+    for country, group in located.groupby("country"):
+        outline = country_outlines().get(_ISO3.get(str(country), ""))
+        if outline is None:
+            continue
+        inside = shapely.contains_xy(
+            outline, group["longitude"].to_numpy(float), group["latitude"].to_numpy(float)
+        )
+        outside += group.index[~inside].tolist()
+    return sorted(outside)

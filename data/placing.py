@@ -1,0 +1,106 @@
+"""Incidents by how well their place is known: marks, areas, districts, and those not placed at all."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+
+import pandas as pd
+
+from data.figure import Figure, of_row
+from data.lineage import incident_figures
+from data.record import Record
+from data.selection import Selection
+from data.shard import shard
+from data.vocabulary import POINT_PRECISIONS, PRECISION_RADIUS_M
+
+
+@dataclass(frozen=True, eq=False)
+class Placing:
+    """The incidents of a selection, each in exactly one of four.
+
+    Attributes:
+        points: known to 5 km or better: ``longitude``, ``latitude``, ``precision_m`` and the figure.
+        areas: known to a municipality, one row a point: ``ids``, ``place``, ``figure``.
+        districts: known to a district only, one row a district: ``district``, ``ids``, ``figure``.
+        unplaced: known no better than a region, or without a point and a district.
+    """
+
+    points: pd.DataFrame
+    areas: pd.DataFrame
+    districts: pd.DataFrame
+    unplaced: pd.DataFrame
+
+
+def place(record: Record, selection: Selection) -> Placing:
+    """Sort the selected incidents by how well their place is known.
+
+    Args:
+        record: the record.
+        selection: its ``measure`` and ``group`` decide the figures.
+
+    Returns:
+        Every selected incident once. No coordinate is given for a place known less well than 5 km
+        other than as the middle of an area.
+    """
+    figures = incident_figures(record, selection, [selection.measure]).drop(columns="measure")
+    columns = [
+        "incident_id",
+        "title",
+        "place",
+        "date_low",
+        "date_high",
+        "district",
+        "latitude",
+        "longitude",
+        "place_precision",
+        "event_type",
+        "target_type",
+    ]
+    rows = record.incidents[columns].merge(figures, on="incident_id")
+    arrays = shard(record, selection.as_known_on)
+    for axis in ("attribution_status", "side"):
+        said = pd.Series(
+            [arrays.labels[axis][code] for code in arrays.codes[axis]],
+            index=arrays.ids,
+            dtype="str",
+        )
+        rows[axis] = rows["incident_id"].map(said)
+    located = rows["latitude"].notna() & rows["longitude"].notna()
+    fine = rows["place_precision"].isin(POINT_PRECISIONS) & located
+    municipal = rows["place_precision"].eq("municipality") & located
+    district = (
+        ~fine
+        & ~municipal
+        & rows["district"].notna()
+        & ~rows["place_precision"].isin(["region", "country"])
+    )
+    points = rows[fine].assign(
+        precision_m=rows.loc[fine, "place_precision"].map(PRECISION_RADIUS_M).astype(int)
+    )
+    return Placing(
+        points=points.reset_index(drop=True),
+        areas=_together(rows[municipal], ["longitude", "latitude"]),
+        districts=_together(rows[district], ["district"]),
+        unplaced=rows[~fine & ~municipal & ~district].reset_index(drop=True),
+    )
+
+
+def _together(rows: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    together = []
+    for key, group in rows.groupby(by, sort=True):
+        total = Figure("incidents", None, None, None, incidents=0, unreported=0)
+        for row in group.itertuples():
+            known = not pd.isna(row.best)
+            one = dataclasses.replace(of_row(row), incidents=int(known), unreported=int(not known))
+            total = total + one
+        ids = group.sort_values("date_low")["incident_id"].tolist()
+        together.append(
+            {
+                **dict(zip(by, key, strict=True)),
+                "ids": ids,
+                "places": group["place"].tolist(),
+                "figure": total,
+            }
+        )
+    return pd.DataFrame(together, columns=[*by, "ids", "places", "figure"])

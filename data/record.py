@@ -1,0 +1,206 @@
+"""The record: its tables together, read-only, with what was put aside and why."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import os
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+
+from data.partial_dates import last_day
+from data.places import far_from_country
+from data.schema import REFERENCES, TABLES
+from data.tables import PUT_ASIDE_COLUMNS, RecordError, read_table
+
+BUNDLED: Final = Path(__file__).parent / "libya"
+RECORD_VARIABLE: Final = "CASUALTY_RECORD"
+PROVISIONAL_DAYS: Final = 90
+LONGEST_INCIDENT_DAYS: Final = 31
+
+
+@dataclass(frozen=True)
+class Band:
+    """A stretch of time in which the record was kept in one way; sums across bands do not compare."""
+
+    name: str
+    date_from: dt.date
+    date_to: dt.date
+    systematic: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Record:
+    """Everything known, as tables. Treat every frame as read-only.
+
+    Attributes:
+        title: name of the record.
+        date: the record's own date; undated reports count as known from this day.
+        version: short hash over the tables; the same version gives the same numbers.
+        bands: dated bands of coverage.
+        put_aside: rows that were not accepted: file, row, column, value, expected.
+        read: rows read, by table.
+        known_since: by incident id, the day of the first report that speaks of it.
+    """
+
+    title: str
+    date: dt.date
+    version: str
+    licence: str
+    bands: tuple[Band, ...]
+    incidents: pd.DataFrame
+    reports: pd.DataFrame
+    observations: pd.DataFrame
+    claims: pd.DataFrame
+    tolls: pd.DataFrame
+    milestones: pd.DataFrame
+    actors: pd.DataFrame
+    sides: pd.DataFrame
+    places: pd.DataFrame
+    sources: pd.DataFrame
+    put_aside: pd.DataFrame
+    read: dict[str, int]
+    known_since: pd.Series
+
+    @property
+    def provisional_from(self) -> dt.date:
+        """First day whose figures are recent enough to change."""
+        return self.date - dt.timedelta(days=PROVISIONAL_DAYS)
+
+    def band_of(self, day: dt.date) -> Band | None:
+        """The band that ``day`` lies in; None outside all of them."""
+        return next((band for band in self.bands if band.date_from <= day <= band.date_to), None)
+
+    def table(self, name: str) -> pd.DataFrame:
+        """The accepted rows of one table by its name in ``schema.TABLES``."""
+        return getattr(self, name)
+
+
+def load(folder: Path = BUNDLED) -> Record:
+    """Read, check and join the tables of a record.
+
+    Args:
+        folder: a folder with ``record.toml`` and one CSV per table of ``schema.TABLES``.
+
+    Returns:
+        The record. Rows that break a rule are in ``put_aside``, the rest is loaded.
+
+    Raises:
+        RecordError: a file is missing or unreadable, or ``record.toml`` lacks an entry.
+    """
+    about = _about(folder / "record.toml")
+    tables = {name: read_table(folder / f"{name}.csv", name) for name in TABLES}
+    frames = {name: table.rows for name, table in tables.items()}
+    refused = [table.put_aside for table in tables.values()]
+    refused.append(_without_parents(frames))
+    refused.append(_impossible_incidents(frames, about["date"]))
+    refused.append(_without_parents(frames))
+    for name, table in tables.items():
+        frames[name] = frames[name].reset_index(drop=True)
+        if table.read and frames[name].empty:
+            raise RecordError(f"{name}.csv: none of its {table.read} rows could be accepted.")
+    frames["reports"] = _with_known_on(frames["reports"], about["date"])
+    return Record(
+        **about,
+        **frames,
+        version=_version(folder),
+        put_aside=pd.concat(refused, ignore_index=True)[PUT_ASIDE_COLUMNS],
+        read={name: table.read for name, table in tables.items()},
+        known_since=_known_since(frames),
+    )
+
+
+def load_chosen() -> Record:
+    """The bundled record, or the one in the folder that the variable ``CASUALTY_RECORD`` names.
+
+    Raises:
+        RecordError: it cannot be read.
+    """
+    folder = os.environ.get(RECORD_VARIABLE)
+    return load(Path(folder) if folder else BUNDLED)
+
+
+def _about(path: Path) -> dict:
+    try:
+        content = tomllib.loads(path.read_text("utf-8"))
+        bands = tuple(
+            Band(band["name"], band["from"], band["to"], band["systematic"])
+            for band in content["band"]
+        )
+        return {
+            "title": content["title"],
+            "date": content["date"],
+            "licence": content["licence"],
+            "bands": bands,
+        }
+    except OSError:
+        raise RecordError(f"{path.name}: the file is missing; the record needs it.") from None
+    except tomllib.TOMLDecodeError as error:
+        raise RecordError(f"{path.name}: {error}.") from None
+    except KeyError as error:
+        raise RecordError(f"{path.name}: the entry {error} is missing.") from None
+
+
+def _version(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for path in sorted([*folder.glob("*.csv"), folder / "record.toml"]):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:10]
+
+
+def _without_parents(frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Take rows out of ``frames`` that refer to a row that is not there; return them as put aside."""
+    refused = []
+    for child, links in REFERENCES.items():
+        for column, parent in links.items():
+            frame = frames[child]
+            known = frames[parent].iloc[:, 0]
+            lost = frame[column].notna() & ~frame[column].isin(known)
+            refused += [
+                (f"{child}.csv", row, column, frame.at[row, column], f"an id of {parent}.csv")
+                for row in frame.index[lost]
+            ]
+            frames[child] = frame[~lost]
+    return pd.DataFrame(refused, columns=PUT_ASIDE_COLUMNS)
+
+
+def _impossible_incidents(frames: dict[str, pd.DataFrame], today: dt.date) -> pd.DataFrame:
+    """Take incidents out of ``frames`` that cannot be one incident of that country; return them."""
+    incidents = frames["incidents"]
+    refused = []
+    days = (incidents["date_high"] - incidents["date_low"]).dt.days + 1
+    for row in incidents.index[days > LONGEST_INCIDENT_DAYS]:
+        expected = f"at most {LONGEST_INCIDENT_DAYS} days; a longer row is a toll"
+        refused.append(("incidents.csv", row, "date_high", f"{days[row]} days", expected))
+    for row in incidents.index[incidents["date_low"] > pd.Timestamp(today)]:
+        day = f"{incidents.at[row, 'date_low']:%Y-%m-%d}"
+        refused.append(("incidents.csv", row, "date_low", day, f"a day up to {today}"))
+    for row in far_from_country(incidents):
+        point = f"{incidents.at[row, 'latitude']}, {incidents.at[row, 'longitude']}"
+        expected = f"a point in {incidents.at[row, 'country']}, or both cells empty"
+        refused.append(("incidents.csv", row, "latitude, longitude", point, expected))
+    gone = {row for _, row, *_ in refused}
+    frames["incidents"] = incidents.drop(index=sorted(gone))
+    put_aside = pd.DataFrame(refused, columns=PUT_ASIDE_COLUMNS)
+    return put_aside.drop_duplicates(["file", "row"])
+
+
+def _with_known_on(reports: pd.DataFrame, today: dt.date) -> pd.DataFrame:
+    """Add ``known_on``: the day from which a report counts; undated ones only now."""
+    known = [
+        today if pd.isna(text) else min(last_day(text), today) for text in reports["published"]
+    ]
+    return reports.assign(known_on=pd.Series(known, index=reports.index, dtype="datetime64[us]"))
+
+
+def _known_since(frames: dict[str, pd.DataFrame]) -> pd.Series:
+    links = [
+        frames[name][["incident_id", "report_id"]]
+        for name in ("incidents", "observations", "claims")
+    ]
+    dated = pd.concat(links).merge(frames["reports"][["report_id", "known_on"]], on="report_id")
+    return dated.groupby("incident_id")["known_on"].min()

@@ -1,0 +1,236 @@
+"""The reader's choice as one frozen value; to and from a query string, and as clauses of a sentence."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from data.record import Record
+from data.vocabulary import (
+    AFFILIATIONS,
+    EVENT_TYPES,
+    GRADES,
+    GROUPS,
+    MEASURES,
+    PRECISIONS,
+    SIDES,
+    SOURCE_RANKS,
+    TARGET_TYPES,
+)
+
+CLAIM_MODES: Final = ("any", "uncontested", "acknowledged")
+NOT_GRADED: Final = "not graded"
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What the reader asked for. The empty Selection is the whole record as known now.
+
+    Within one field any value may match; between fields all must. ``claimant``, ``source_rank``
+    and ``affiliation`` look at the claims: an incident stays if one claim fits all of them
+    together with ``actor`` and ``side``.
+    """
+
+    date_from: dt.date | None = None
+    date_to: dt.date | None = None
+    as_known_on: dt.date | None = None
+    measure: str = "killed"
+    group: str = "all"
+    actor: tuple[str, ...] = ()
+    side: tuple[str, ...] = ()
+    claims: str = "any"
+    claimant: tuple[str, ...] = ()
+    source_rank: tuple[int, ...] = ()
+    affiliation: tuple[str, ...] = ()
+    event_type: tuple[str, ...] = ()
+    target_type: tuple[str, ...] = ()
+    district: tuple[str, ...] = ()
+    near: tuple[float, float] | None = None
+    within_km: float | None = None
+    place_precision: str | None = None
+    verification_grade: tuple[str, ...] = ()
+    dataset: tuple[str, ...] = ()
+    country: tuple[str, ...] = ()
+
+    def clauses(self) -> list[tuple[str, Any]]:
+        """The choices that differ from the empty Selection, as (field, value), in reading order."""
+        return [
+            (field.name, value)
+            for field in dataclasses.fields(self)
+            if (value := getattr(self, field.name)) != field.default
+        ]
+
+    def replace(self, **changes: Any) -> Selection:
+        """The same choice with some fields changed."""
+        return dataclasses.replace(self, **changes)
+
+    def to_params(self) -> dict[str, list[str]]:
+        """Query parameters by their short names; only what differs from the empty Selection."""
+        return {PARAMETERS[name]: _written(value) for name, value in self.clauses()}
+
+    def to_query(self) -> str:
+        """The query string, without ``?``; short, readable, stable."""
+        return urlencode(self.to_params(), doseq=True, safe=",:")
+
+
+# field -> its name in the address and on the command line
+PARAMETERS: Final[dict[str, str]] = {
+    "date_from": "from",
+    "date_to": "to",
+    "as_known_on": "as-known-on",
+    "measure": "measure",
+    "group": "group",
+    "actor": "actor",
+    "side": "side",
+    "claims": "claims",
+    "claimant": "claimant",
+    "source_rank": "rank",
+    "affiliation": "affiliation",
+    "event_type": "event-type",
+    "target_type": "target-type",
+    "district": "district",
+    "near": "near",
+    "within_km": "within",
+    "place_precision": "precision",
+    "verification_grade": "grade",
+    "dataset": "dataset",
+    "country": "country",
+}
+_FIELDS: Final = {short: name for name, short in PARAMETERS.items()}
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A part of a link or command that cannot be: which parameter, the value, what was expected."""
+
+    parameter: str
+    value: str
+    expected: str
+
+    def __str__(self) -> str:
+        """One sentence for a reader."""
+        return f"{self.parameter} = {self.value!r} cannot be; expected {self.expected}."
+
+
+def choices(record: Record) -> dict[str, tuple[str, ...]]:
+    """The values each closed field may take in this record, by field name."""
+    claimants = record.claims["claimant_actor"].dropna().unique().tolist()
+    claimants += (
+        record.claims.loc[record.claims["claimant_actor"].isna(), "claimant"]
+        .dropna()
+        .unique()
+        .tolist()
+    )
+    return {
+        "measure": MEASURES,
+        "group": GROUPS,
+        "actor": tuple(record.actors["actor_id"]),
+        "side": SIDES,
+        "claims": CLAIM_MODES,
+        "claimant": tuple(claimants),
+        "source_rank": tuple(str(rank) for rank in SOURCE_RANKS),
+        "affiliation": AFFILIATIONS,
+        "event_type": EVENT_TYPES,
+        "target_type": TARGET_TYPES,
+        "district": tuple(sorted(record.incidents["district"].dropna().unique())),
+        "place_precision": PRECISIONS,
+        "verification_grade": (*GRADES, NOT_GRADED),
+        "dataset": tuple(sorted(record.incidents["dataset"].unique())),
+        "country": tuple(sorted(record.incidents["country"].unique())),
+    }
+
+
+def parse(params: Mapping[str, Sequence[str]], record: Record) -> tuple[Selection, list[Problem]]:
+    """Read a choice from query parameters or command-line options.
+
+    Args:
+        params: short name to the values given; names that are no parameter of a Selection are
+            not looked at.
+        record: decides which actors, districts, claimants, datasets and countries there are.
+
+    Returns:
+        The Selection made of what can be, and a Problem for each value that cannot: a caller
+        must show these, since without them the Selection is wider than what was asked for.
+    """
+    allowed = choices(record)
+    values: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for short, given in params.items():
+        if short not in _FIELDS or not any(given):
+            continue
+        name = _FIELDS[short]
+        try:
+            values[name] = _read(name, [value for value in given if value], allowed)
+        except ValueError as error:
+            problems.append(Problem(short, ", ".join(given), str(error)))
+    start, end = values.get("date_from"), values.get("date_to")
+    if start and end and start > end:
+        problems.append(Problem("from", str(start), f"a day not after to = {end}"))
+        values.pop("date_from")
+    if ("near" in values) != ("within_km" in values):
+        present = "near" if "near" in values else "within_km"
+        value = ", ".join(_written(values.pop(present)))
+        problems.append(Problem(PARAMETERS[present], value, "near and within together"))
+    return Selection(**values), problems
+
+
+def _read(name: str, given: list[str], allowed: Mapping[str, tuple[str, ...]]) -> Any:
+    if name in ("date_from", "date_to", "as_known_on"):
+        try:
+            return dt.date.fromisoformat(_single(given))
+        except ValueError:
+            raise ValueError("one day as YYYY-MM-DD") from None
+    if name == "near":
+        return _point(_single(given))
+    if name == "within_km":
+        return _distance(_single(given))
+    for value in given:
+        if value not in allowed[name]:
+            listed = ", ".join(allowed[name][:12]) + (" ..." if len(allowed[name]) > 12 else "")
+            raise ValueError(f"one of {listed}")
+    if name in ("measure", "group", "claims", "place_precision"):
+        return _single(given)
+    unique = sorted(set(given), key=allowed[name].index)
+    return tuple(int(value) for value in unique) if name == "source_rank" else tuple(unique)
+
+
+def _single(given: list[str]) -> str:
+    if len(set(given)) != 1:
+        raise ValueError("one value only")
+    return given[0]
+
+
+def _point(text: str) -> tuple[float, float]:
+    try:
+        latitude, longitude = (float(part) for part in text.split(","))
+    except ValueError:
+        raise ValueError("LATITUDE,LONGITUDE in degrees") from None
+    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+        raise ValueError("latitude from -90 to 90, longitude from -180 to 180")
+    return latitude, longitude
+
+
+def _distance(text: str) -> float:
+    try:
+        distance = float(text)
+    except ValueError:
+        distance = 0.0
+    if not 0 < distance <= 20_000:
+        raise ValueError("a distance in km, above 0 and at most 20000")
+    return distance
+
+
+def _written(value: Any) -> list[str]:
+    if isinstance(value, tuple) and value and isinstance(value[0], float):
+        return [",".join(_number(part) for part in value)]
+    if isinstance(value, tuple):
+        return [str(part) for part in value]
+    return [_number(value) if isinstance(value, float) else str(value)]
+
+
+def _number(value: float) -> str:
+    return str(int(value)) if value == int(value) else repr(value)

@@ -1,0 +1,190 @@
+"""A CSV file in, typed rows out; what cannot be accepted is put aside with its reason, never lost."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from pandera.errors import SchemaErrors
+
+from data.partial_dates import span
+from data.schema import TABLES, column_kind
+
+PUT_ASIDE_COLUMNS = ["file", "row", "column", "value", "expected"]
+
+
+class RecordError(Exception):
+    """The record cannot be read at all; the message says which file and what was expected."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """One file, read.
+
+    Attributes:
+        rows: accepted rows, typed as ``schema`` says; the index is the row number in the file.
+        put_aside: one line a refused row: file, row, column, value, expected.
+        read: number of data rows in the file.
+    """
+
+    rows: pd.DataFrame
+    put_aside: pd.DataFrame
+    read: int
+
+
+def _count(text: str) -> int:
+    if not re.fullmatch(r"[0-9]+", text):
+        raise ValueError
+    return int(text)
+
+
+def _degree(text: str) -> float:
+    if not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", text):
+        raise ValueError
+    return float(text)
+
+
+def _day(text: str) -> dt.date:
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        raise ValueError
+    return dt.date.fromisoformat(text)
+
+
+def _partial(text: str) -> str:
+    span(text)
+    return text
+
+
+_PARSERS: dict[str, tuple[Callable[[str], Any], str, str]] = {
+    "count": (_count, "Int64", "a whole number, digits only"),
+    "degree": (_degree, "Float64", "a decimal number of degrees with a point"),
+    "day": (_day, "datetime64[us]", "a day as YYYY-MM-DD"),
+    "partial": (_partial, "str", "a date as YYYY-MM-DD, YYYY-MM or YYYY"),
+}
+
+
+def read_table(path: Path, name: str) -> Table:
+    """Read and check one table of a record.
+
+    Args:
+        path: the CSV file: UTF-8, comma, one header row.
+        name: which table of ``schema.TABLES`` it is.
+
+    Returns:
+        Accepted rows, rows put aside, and how many were read; accepted + put aside = read.
+
+    Raises:
+        RecordError: the file is missing, not UTF-8, or its header is not the table's.
+    """
+    columns = list(TABLES[name].columns)
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        raise RecordError(f"{path.name}: the file is missing; the record needs it.") from None
+    except OSError as error:
+        raise RecordError(f"{path.name}: the file cannot be read ({error.strerror}).") from None
+    except UnicodeDecodeError as error:
+        raise RecordError(
+            f"{path.name}: byte {error.start} is not UTF-8; save the file as UTF-8."
+        ) from None
+    reader = csv.reader(text.splitlines(keepends=True), strict=True)
+    refused: list[tuple[str, int, str, str, str]] = []
+    good: list[list[str]] = []
+    numbers: list[int] = []
+    try:
+        header = next(reader, [])
+        if header != columns:
+            raise RecordError(_header_message(path.name, header, columns))
+        line = reader.line_num
+        for cells in reader:
+            number, line = line + 1, reader.line_num
+            if not cells:
+                continue
+            if len(cells) != len(columns):
+                refused.append(
+                    (
+                        path.name,
+                        number,
+                        "",
+                        f"{len(cells)} cells",
+                        f"{len(columns)} cells, as in the header",
+                    )
+                )
+                continue
+            good.append(cells)
+            numbers.append(number)
+    except csv.Error as error:
+        raise RecordError(
+            f"{path.name}, row {reader.line_num}: {error}; expected plain CSV."
+        ) from None
+    raw = pd.DataFrame(good, columns=columns, index=numbers, dtype="str")
+    read = len(raw) + len(refused)
+    frame, untyped = _typed(raw, path.name, name)
+    frame, unchecked = _checked(frame, raw, path.name, name)
+    put_aside = pd.DataFrame([*refused, *untyped, *unchecked], columns=PUT_ASIDE_COLUMNS)
+    put_aside = put_aside.drop_duplicates(["file", "row"]).sort_values("row", ignore_index=True)
+    return Table(frame, put_aside, read)
+
+
+def _header_message(file: str, header: list[str], expected: list[str]) -> str:
+    missing = [column for column in expected if column not in header]
+    extra = [column for column in header if column not in expected]
+    doubled = sorted({column for column in header if header.count(column) > 1})
+    parts = [
+        f"missing {', '.join(missing)}" if missing else "",
+        f"unknown {', '.join(extra)}" if extra else "",
+        f"twice {', '.join(doubled)}" if doubled else "",
+    ]
+    said = "; ".join(part for part in parts if part) or "columns in another order"
+    return f"{file}, row 1: {said}; expected the header {','.join(expected)}."
+
+
+def _typed(raw: pd.DataFrame, file: str, name: str) -> tuple[pd.DataFrame, list[tuple]]:
+    refused: list[tuple] = []
+    typed: dict[str, pd.Series] = {}
+    bad: set[int] = set()
+    for column in raw.columns:
+        parser, dtype, expected = _PARSERS.get(column_kind(name, column), (str, "str", ""))
+        values = []
+        for row, cell in raw[column].items():
+            stripped = cell.strip()
+            try:
+                values.append(parser(stripped) if stripped else pd.NA)
+            except ValueError:
+                values.append(pd.NA)
+                bad.add(row)
+                refused.append((file, row, column, cell, expected))
+        typed[column] = pd.Series(values, index=raw.index, dtype="object").astype(dtype)
+    frame = pd.DataFrame(typed, columns=raw.columns, index=raw.index)
+    return frame.drop(index=sorted(bad)), refused
+
+
+def _checked(
+    frame: pd.DataFrame, raw: pd.DataFrame, file: str, name: str
+) -> tuple[pd.DataFrame, list[tuple]]:
+    try:
+        TABLES[name].validate(frame, lazy=True)
+    except SchemaErrors as errors:
+        failures = errors.failure_cases.dropna(subset=["index"])
+        refused = [_reason(raw, file, case) for case in failures.itertuples()]
+        return frame.drop(index=sorted({int(row) for row in failures["index"]})), refused
+    return frame, []
+
+
+def _reason(raw: pd.DataFrame, file: str, case: Any) -> tuple[str, int, str, str, str]:
+    row = int(case.index)
+    if case.schema_context == "DataFrameSchema":
+        low, _, high = str(case.check).partition(" not above ")
+        value = f"{raw.at[row, low]} > {raw.at[row, high]}"
+        return (file, row, f"{low}, {high}", value, str(case.check))
+    expected = {
+        "not_nullable": "a value; the cell is empty",
+        "field_uniqueness": "an id used once; this one stands above already",
+    }.get(str(case.check), str(case.check))
+    return (file, row, str(case.column), str(raw.at[row, case.column]), expected)

@@ -1,0 +1,111 @@
+"""The closed lists of the record, in the field's words, and the ranks and radii the rules rest on."""
+
+from __future__ import annotations
+
+from typing import Final
+
+EVENT_TYPES: Final = (
+    "airstrike",
+    "drone strike",
+    "shelling",
+    "ground fighting",
+    "shooting",
+    "summary killing",
+    "IED",
+    "suicide attack",
+    "landmine",
+    "abduction",
+    "bodies found",
+    "other",
+)
+TARGET_TYPES: Final = (
+    "residential",
+    "migrant detention centre",
+    "hospital",
+    "field hospital",
+    "ambulance",
+    "school",
+    "IDP site",
+    "airport",
+    "market",
+    "industrial",
+    "government",
+    "military",
+    "other",
+)
+VICTIMS: Final = (
+    "civilians",
+    "children",
+    "women",
+    "migrants",
+    "health workers",
+    "combatants",
+    "mixed",
+    "unknown",
+)
+MEASURES: Final = ("killed", "injured", "missing", "displaced", "held")
+GROUPS: Final = (
+    "all",
+    "civilians",
+    "children",
+    "women",
+    "migrants",
+    "health workers",
+    "combatants",
+)
+QUALIFIERS: Final = (
+    "exact",
+    "at least",
+    "more than",
+    "at most",
+    "about",
+    "range",
+    "words",
+)
+OPEN_QUALIFIERS: Final = ("at least", "more than")
+STANCES: Final = ("blames", "denies", "acknowledges", "involved")
+ABOUT: Final = (
+    "harm",
+    "nearby strike",
+    "political responsibility",
+    "status of victims",
+)
+ATTRIBUTION: Final = ("acknowledged", "uncontested", "contested", "unattributed")
+GRADES: Final = ("confirmed", "fair", "weak", "contested", "discounted")
+SIDES: Final = ("lna", "gna", "none")
+SIDE_BASIS: Final = ("recognised", "reported", "suspected", "contested")
+AFFILIATIONS: Final = ("gna", "lna", "other party", "none", "unknown")
+DATE_BASIS: Final = ("printed", "completed", "partial", "none")
+
+# Finest first. Radii in metres from the rules of the record; the last three are areas, not circles.
+PRECISION_RADIUS_M: Final[dict[str, int | None]] = {
+    "site": 250,
+    "neighbourhood": 2_000,
+    "town": 5_000,
+    "municipality": 12_000,
+    "district": None,
+    "region": None,
+    "country": None,
+}
+PRECISIONS: Final = tuple(PRECISION_RADIUS_M)
+POINT_PRECISIONS: Final = ("site", "neighbourhood", "town")
+
+# Rank 1 is best. The tier decides which votes an estimate may rest on.
+SOURCE_RANKS: Final[dict[int, str]] = {
+    1: "published UN investigation or human-rights report",
+    2: "statement or situation report of a UN body or ECHO",
+    3: "casualty recorder or NGO",
+    4: "officials of a party",
+    5: "news agency or outlet",
+    6: "aggregator",
+    7: "survivors or witnesses quoted",
+}
+TIER_OF_RANK: Final[dict[int, str]] = {
+    1: "A",
+    2: "A",
+    3: "A",
+    4: "B",
+    5: "B",
+    6: "B",
+    7: "C",
+}
