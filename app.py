@@ -1,5 +1,6 @@
 """Front door. ``streamlit run app.py`` serves it; each view of a page runs ``main``."""
 
+import sys
 from pathlib import Path
 
 import streamlit as st
@@ -27,6 +28,7 @@ def main() -> None:
         words("app.title"),
         page_icon=str(FOLDER / "components" / "assets" / "icon.svg"),
         layout="wide",
+        initial_sidebar_state=320,
     )
     style()
     st.logo(FOLDER / "components" / "assets" / "mark.svg", size="large")
@@ -54,5 +56,8 @@ if __name__ == "__main__":
 else:
     from components.server import middleware, routes
 
-    record()
+    try:
+        record()
+    except RecordError as error:  # the page says so too; the server's log says it at once
+        sys.stderr.write(f"{error}\n")
     app = st.App(__file__, routes=routes(), middleware=middleware())

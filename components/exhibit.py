@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import operator
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -59,6 +61,32 @@ def heading(view: View, page: str) -> None:
     """Title of a page, what is selected, and as of when."""
     st.header(view.words(f"{page}.title"), anchor=False)
     st.text(view.sentence)
+    left = left_out(view)
+    if left:
+        st.warning(literal(left))
+
+
+def left_out(view: View) -> str:
+    """What a choice of attributions takes out of the total, as a sentence; empty when nothing."""
+    selection, words = view.selection, view.words
+    if selection.claims == "any":
+        return ""
+    everything = query(view.record, selection.replace(claims="any"))
+    gone = [one for one in everything.ids if one not in set(view.answer.ids)]
+    if not gone:
+        return ""
+    statuses = everything.by("attribution_status").xs(selection.measure, level="measure")
+    kept = view.answer.partial.sums["attribution_status"]
+    away = [of_row(row) for status, row in statuses.iterrows() if status not in kept]
+    return words(
+        "exhibit.left",
+        n=len(gone),
+        claims=words.term("claims", selection.claims),
+        figure=said(functools.reduce(operator.add, away), words),
+        measure=words.term("measure", selection.measure),
+        everyone=said(of_row(everything.figures().loc[selection.measure]), words),
+        here=said(of_row(view.answer.figures().loc[selection.measure]), words),
+    )
 
 
 def furniture(

@@ -404,4 +404,5 @@ def _deck(
 
 def attribution_text() -> str:
     """Who made the bundled geography, as its licences ask to be named."""
-    return (GEOGRAPHY / "ATTRIBUTION.md").read_text("utf-8").strip()
+    text = (GEOGRAPHY / "ATTRIBUTION.md").read_text("utf-8")
+    return text.split("\n", 1)[1].replace("\n## ", "\n##### ").strip()

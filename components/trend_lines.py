@@ -11,6 +11,7 @@ from components.numbers import day, days, month, said
 from data.figure import of_row
 from data.partial_dates import first_day
 
+LONGEST_WRITTEN_OUT = 56  # characters: two lines beside a bar
 KINDS_WRITTEN_OUT = ("offensive", "attack", "ceasefire call", "ceasefire", "control change")
 
 
@@ -68,7 +69,8 @@ def labelled_milestones(view: View, start: dt.date, end: dt.date, most: int) -> 
     gap = pd.Timedelta(days=max((end - start).days // (most + 2), 1))
     for row in rows.itertuples():
         apart = not named or row.day - named[-1][1] >= gap
-        if row.kind in KINDS_WRITTEN_OUT and apart and len(named) < most:
+        fits = row.kind in KINDS_WRITTEN_OUT and len(row.title) <= LONGEST_WRITTEN_OUT
+        if fits and apart and len(named) < most:
             named.append((row.Index, row.day))
     rows["named"] = rows.index.isin([index for index, _ in named])
     rows["title"] = [

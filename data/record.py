@@ -99,10 +99,15 @@ def load(folder: Path = BUNDLED) -> Record:
     refused.append(_without_parents(frames))
     refused.append(_impossible_incidents(frames, about["date"]))
     refused.append(_without_parents(frames))
-    for name, table in tables.items():
+    if tables["incidents"].read and frames["incidents"].empty:
+        first = pd.concat(refused).iloc[0]
+        raise RecordError(
+            f"incidents.csv: none of its {tables['incidents'].read} rows could be accepted; "
+            f"the first reason: {first['file']}, row {first['row']}, {first['column']} = "
+            f"{first['value']!r}, expected {first['expected']}."
+        )
+    for name in tables:
         frames[name] = frames[name].reset_index(drop=True)
-        if table.read and frames[name].empty:
-            raise RecordError(f"{name}.csv: none of its {table.read} rows could be accepted.")
     frames["reports"] = _with_known_on(frames["reports"], about["date"])
     return Record(
         **about,

@@ -1,8 +1,5 @@
 """Says who: by actor and by side, contested parts apart, no death counted twice."""
 
-import functools
-import operator
-
 import pandas as pd
 import streamlit as st
 
@@ -22,42 +19,12 @@ from components.numbers import said
 from components.sentences import actor_name
 from data.attribution import NOBODY, SEVERAL, claims_known
 from data.figure import of_row
-from data.query import query
 from data.vocabulary import ATTRIBUTION
 
 v = view()
 words, record, selection = v.words, v.record, v.selection
 heading(v, "actors")
 measure = selection.measure
-if selection.claims != "any":
-    everything = query(record, selection.replace(claims="any"))
-    left = len(everything.ids) - len(v.answer.ids)
-    everyone = everything.figures().loc[measure]
-    here = v.answer.figures().loc[measure]
-    gone = everything.by("attribution_status") if len(everything.ids) else None
-    kept = (
-        set(v.answer.by("attribution_status").index.get_level_values("key"))
-        if v.answer.ids
-        else set()
-    )
-    away = (
-        [of_row(row) for (key, own), row in gone.iterrows() if own == measure and key not in kept]
-        if gone is not None
-        else []
-    )
-    if left and away:
-        total = functools.reduce(operator.add, away)
-        st.warning(
-            words(
-                "actors.left",
-                n=left,
-                claims=words.term("claims", selection.claims),
-                figure=said(total, words),
-                measure=words.term("measure", measure),
-                everyone=said(of_row(everyone), words),
-                here=said(of_row(here), words),
-            )
-        )
 if not v.answer.ids:
     empty(v)
     st.stop()
@@ -76,7 +43,10 @@ statuses = {
 for column, (status, part) in zip(columns[1:], statuses.items(), strict=True):
     with column:
         st.caption(part.name)
-        number(v, selection, measure, f"status-{status}", part)
+        if part.ids:
+            number(v, selection, measure, f"status-{status}", part)
+        else:
+            st.text(words("actors.none"))
         st.caption(words("trends.in_incidents", n=len(part.ids)))
 st.caption(words("actors.rule"))
 
@@ -126,12 +96,13 @@ for axis in ("side", "actor"):
                 }
             )
     frame = pd.DataFrame(rows).astype({"low": "Int64", "best": "Int64", "high": "Int64"})
-    finding = words(
-        "actors.finding",
-        contested=said(statuses["contested"].figure, words),
-        total=said(of_row(v.answer.figures().loc[measure]), words),
-        measure=words.term("measure", measure),
-    )
+    total = said(of_row(v.answer.figures().loc[measure]), words)
+    term = words.term("measure", measure)
+    if statuses["contested"].ids:
+        contested = said(statuses["contested"].figure, words)
+        finding = words("actors.finding", contested=contested, total=total, measure=term)
+    else:
+        finding = words("actors.finding_none", total=total, measure=term)
     around = furniture(
         v, finding, words(f"actors.subtitle.{axis}", measure=words.term("measure", measure))
     )
@@ -175,7 +146,7 @@ everyone = (
 sides = record.sides[record.sides["actor_id"].isin(per_actor.index)]
 st.caption(words("actors.named_note"))
 picked = table(
-    everyone.reset_index(drop=True),
+    everyone.reset_index(drop=True).replace(r"\|", ", ", regex=True),
     on_select="rerun",
     selection_mode="single-row",
     key="actors-table",

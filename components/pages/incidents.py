@@ -71,15 +71,15 @@ rows = rows.sort_values("date_low", ascending=False, ignore_index=True)
 columns = [
     "date_low",
     "title",
-    "place",
-    "event_type",
-    "target_type",
-    "killed_low",
     "killed_best",
+    "killed_low",
     "killed_high",
     "injured_best",
-    "actor",
     "attribution_status",
+    "actor",
+    "event_type",
+    "target_type",
+    "place",
 ]
 st.caption(words("incidents.count", n=len(rows), of=len(v.answer.ids)))
 picked = table(
@@ -94,7 +94,7 @@ picked = table(
         "date_low": st.column_config.DateColumn(
             words("column.day"), format="YYYY-MM-DD", pinned=True
         ),
-        "title": st.column_config.TextColumn(words("column.title"), width="large"),
+        "title": st.column_config.TextColumn(words("column.title"), width=330),
     },
 )
 if picked.selection.rows:

@@ -1,0 +1,155 @@
+"""Every page draws on awkward records: no exception, and an empty page says why it is empty."""
+
+import pytest
+from conftest import ROOT, write_record
+from streamlit.testing.v1 import AppTest
+
+PAGES = ("overview", "map", "trends", "actors", "incidents", "coverage", "method")
+AWKWARD = {
+    "empty": {},
+    "one row": {
+        "incidents": [{"incident_id": "one"}],
+        "observations": [
+            {"incident_id": "one", "report_id": "r0", "low": 3, "value": 3, "high": 3}
+        ],
+    },
+    "all unknown": {
+        "incidents": [
+            {"incident_id": "a"},
+            {"incident_id": "b", "date_low": "2019-08-01", "date_high": "2019-08-02"},
+        ]
+    },
+    "no coordinates": {
+        "incidents": [
+            {"latitude": "", "longitude": "", "district": "", "place_precision": "region"}
+        ]
+    },
+    "arabic": {
+        "incidents": [
+            {"incident_id": "ع", "title": "قصف مركز إيواء المهاجرين", "place": "عين زارة"}
+        ],
+        "claims": [{"incident_id": "ع", "claimant": "حكومة الوفاق"}],
+    },
+    "bad rows": {
+        "incidents": [{"incident_id": "good"}, {"incident_id": "bad", "date_low": "03/04/2020"}],
+        "observations": [
+            {"incident_id": "good", "report_id": "r0", "low": "9", "value": "3", "high": "9"}
+        ],
+    },
+    "hostile text": {
+        "incidents": [
+            {
+                "incident_id": "x",
+                "title": "@@=foo( ![](http://192.0.2.1/a.png) <img src=x onerror=alert(1)> [a](javascript:b) $x$",
+            }
+        ],
+    },
+}
+
+
+def page(name, folder=None, monkeypatch=None, **params):
+    if folder is not None:
+        monkeypatch.setenv("CASUALTY_RECORD", str(folder))
+    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    for key, value in params.items():
+        at.query_params[key.replace("_", "-")] = value
+    if name != "overview":
+        at.run()
+        at.switch_page(f"components/pages/{name}.py")
+    return at.run()
+
+
+@pytest.fixture(autouse=True)
+def fresh_cache():
+    import streamlit as st
+
+    st.cache_resource.clear()
+    yield
+    st.cache_resource.clear()
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("case", AWKWARD)
+def test_page_draws_on_an_awkward_record(name, case, tmp_path, monkeypatch):
+    at = page(name, write_record(tmp_path / "record", **AWKWARD[case]), monkeypatch)
+    assert not at.exception
+    said = [element.value for element in [*at.info, *at.warning, *at.error]]
+    if case == "empty" and name not in ("method", "coverage"):
+        assert any("No incident of the record fits" in text for text in said)
+    if case == "bad rows":
+        assert any("put aside" in text for text in said)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_draws_on_the_bundled_record(name):
+    at = page(name)
+    assert not at.exception
+    assert any("as known on 24 November 2026" in text.value for text in at.text)
+
+
+def test_opens_on_the_systematic_band():
+    at = page("overview")
+    assert str(at.session_state["pick_date_from"]) == "2019-04-04"
+    assert str(at.session_state["pick_date_to"]) == "2019-12-31"
+
+
+def test_a_link_is_taken_over_whole():
+    at = page("overview", **{"from": "2019-07-02", "to": "2019-07-02", "as_known_on": "2019-07-03"})
+    assert any("on 2 July 2019; as known on 3 July 2019" in text.value for text in at.text)
+    assert "at least 44" in [button.label for button in at.button]
+
+
+def test_an_impossible_link_says_so():
+    at = page("overview", actor="martians", **{"from": "2019-07-02"})
+    assert any('actor = "martians"' in warning.value for warning in at.warning)
+
+
+def test_a_link_to_another_version_says_so():
+    at = page("overview", record="0000000000", **{"from": "2019-07-02"})
+    assert any("0000000000" in warning.value for warning in at.warning)
+
+
+def test_uncontested_only_says_what_left_with_it():
+    link = {"from": "2019-07-01", "to": "2019-07-31", "side": "lna", "claims": "uncontested"}
+    at = page("actors", **link)
+    assert any(
+        "takes 3 incidents with 56 (40-83) killed out of the total" in one.value.replace("\\", "")
+        for one in at.warning
+    )
+
+
+def test_contested_part_holds_tajoura_for_the_lna_side():
+    at = page("actors", **{"from": "2019-07-02", "to": "2019-07-02", "side": "lna"})
+    labels = {button.key: button.label for button in at.button}
+    assert labels["status-contested"].replace("\\", "") == "53 (37-80)"
+
+
+def test_a_figure_opens_its_lineage_in_one_click():
+    at = page("overview", **{"from": "2019-07-02", "to": "2019-07-02"})
+    at.button(key="now-killed-all").click().run()
+    assert not at.exception
+    assert any("53" in one.value for one in at.code)
+    shown = [frame.value for frame in at.dataframe]
+    assert any("gives_best" in frame.columns and frame["gives_best"].sum() == 53 for frame in shown)
+
+
+def test_an_incident_opens_by_its_link():
+    at = page("incidents", incident="2019-07-02-tajoura")
+    assert not at.exception
+
+
+@pytest.mark.parametrize("text", ["Ain Zara", "Ayn Zarah", "عين زارة"])
+def test_one_place_under_three_spellings(text):
+    at = page("incidents")
+    at.text_input(key="incident-search").set_value(text).run()
+    assert not at.exception
+    found = next(frame.value for frame in at.dataframe if "title" in frame.value.columns)
+    assert len(found) >= 2
+
+
+def test_a_record_that_cannot_be_read_is_a_clear_error(tmp_path, monkeypatch):
+    folder = write_record(tmp_path / "record")
+    (folder / "claims.csv").unlink()
+    at = page("overview", folder, monkeypatch)
+    assert not at.exception
+    assert any("claims.csv: the file is missing" in error.value for error in at.error)
