@@ -122,8 +122,10 @@ def incident_object(record: Record, incident_id: str, known: dt.date | None) -> 
     claims["actor_name"] = claims["actor"].map(names)
     used = {*ballot["report_id"], *claims["report_id"], *row["report_id"]}
     reports = record.reports[record.reports["report_id"].isin(used)]
-    reports = reports[reports["known_on"] <= as_of(record, known)].sort_values(
-        ["known_on", "report_id"]
+    reports = (
+        reports[reports["known_on"] <= as_of(record, known)]
+        .sort_values(["known_on", "report_id"])
+        .drop(columns="dated_on")
     )
     status = attribution(row, claims)["attribution_status"].iloc[0]
     observed = [

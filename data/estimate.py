@@ -61,6 +61,7 @@ def votes(record: Record, as_known_on: dt.date | None = None) -> pd.DataFrame:
         "publisher",
         "published",
         "known_on",
+        "dated_on",
         "url",
     ]
     frame = record.observations.merge(record.reports[columns], on="report_id", validate="m:1")
@@ -72,7 +73,7 @@ def votes(record: Record, as_known_on: dt.date | None = None) -> pd.DataFrame:
     frame["_floor"] = frame["low"].fillna(frame["value"])
     frame["_ceiling"] = frame["high"].fillna(frame["value"]).fillna(frame["low"])
 
-    candidates = frame[known & numeric].sort_values(["known_on", "_greatest"], kind="stable")
+    candidates = frame[known & numeric].sort_values(["dated_on", "_greatest"], kind="stable")
     latest = candidates.groupby([*KEYS, "origin_id"], sort=False).tail(1).index
     frame["votes"] = frame.index.isin(latest)
     voting = frame[frame["votes"]]
@@ -80,13 +81,13 @@ def votes(record: Record, as_known_on: dt.date | None = None) -> pd.DataFrame:
     frame["rests"] = frame.index.isin(voting.index[voting["tier"] == best_tier])
 
     resting = frame[frame["rests"]].sort_values(
-        ["source_rank", "known_on", "_greatest"], ascending=[True, False, False], kind="stable"
+        ["source_rank", "dated_on", "_greatest"], ascending=[True, False, False], kind="stable"
     )
     _give(frame, resting, "gives_low", "_floor", least=True)
     _give(frame, resting, "gives_high", "_ceiling", least=False)
     _give_best(frame, resting)
     frame["role"] = _roles(frame, known, numeric)
-    return frame.drop(columns=["_greatest", "_floor", "_ceiling"])
+    return frame.drop(columns=["_greatest", "_floor", "_ceiling", "dated_on"])
 
 
 def _give(

@@ -19,6 +19,7 @@ from data.tables import PUT_ASIDE_COLUMNS, RecordError, read_table
 
 BUNDLED: Final = Path(__file__).parent / "libya"
 RECORD_VARIABLE: Final = "CASUALTY_RECORD"
+NEVER: Final = pd.Timestamp("1800-01-01")
 PROVISIONAL_DAYS: Final = 90
 LONGEST_INCIDENT_DAYS: Final = 31
 
@@ -195,11 +196,18 @@ def _impossible_incidents(frames: dict[str, pd.DataFrame], today: dt.date) -> pd
 
 
 def _with_known_on(reports: pd.DataFrame, today: dt.date) -> pd.DataFrame:
-    """Add ``known_on``: the day from which a report counts; undated ones only now."""
+    """Add ``known_on``, the day from which a report counts, and ``dated_on``, by which later words replace earlier.
+
+    An undated report counts only now, yet nothing shows that it is later than a dated one: it
+    replaces no dated word and wins no tie.
+    """
     known = [
         today if pd.isna(text) else min(last_day(text), today) for text in reports["published"]
     ]
-    return reports.assign(known_on=pd.Series(known, index=reports.index, dtype="datetime64[us]"))
+    known_on = pd.Series(known, index=reports.index, dtype="datetime64[us]")
+    return reports.assign(
+        known_on=known_on, dated_on=known_on.where(reports["published"].notna(), NEVER)
+    )
 
 
 def _known_since(frames: dict[str, pd.DataFrame]) -> pd.Series:

@@ -53,6 +53,7 @@ def _column(
         checks,
         nullable=not required,
         unique=unique,
+        report_duplicates="exclude_first",
         description=meaning,
         metadata={"kind": kind, "unit": unit, "values": values},
     )

@@ -67,6 +67,7 @@ STANCES: Final = ("blames", "denies", "acknowledges", "involved")
 ABOUT: Final = (
     "harm",
     "nearby strike",
+    "another act",
     "political responsibility",
     "status of victims",
 )

@@ -1,7 +1,7 @@
 """Every page draws on awkward records: no exception, and an empty page says why it is empty."""
 
 import pytest
-from conftest import ROOT, write_record
+from made_records import ROOT, write_record
 from streamlit.testing.v1 import AppTest
 
 PAGES = ("overview", "map", "trends", "actors", "incidents", "coverage", "method")

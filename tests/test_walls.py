@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from made_records import ROOT
 
 
 def test_import_walls_hold():

@@ -1,0 +1,137 @@
+"""What only a real browser shows: the address, the map, pictures, and that nothing is fetched from outside."""
+
+import io
+import re
+
+import pytest
+from PIL import Image
+
+PAGES = (
+    "",
+    "map",
+    "trends",
+    "actors",
+    "incidents",
+    "coverage",
+    "method",
+    "incidents?incident=2019-07-02-tajoura",
+)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_page_draws_with_no_outside_request_and_no_exception(visit, path):
+    visit.open(path)
+    visit.page.wait_for_timeout(1500)
+    assert visit.outside == []
+    assert visit.errors == []
+    assert visit.page.locator("[data-testid=stException]").count() == 0
+    assert visit.page.locator("[data-testid=stMain]").inner_text().strip()
+
+
+def test_a_widget_writes_the_address(visit):
+    visit.open()
+    visit.page.get_by_role("radio", name="injured").first.click()
+    visit.page.wait_for_url("**measure=injured**")
+    assert "record=" in visit.page.url
+
+
+def test_the_choice_survives_a_page_change_and_a_reload(visit):
+    visit.open("?from=2019-07-02&to=2019-07-02&side=lna&as-known-on=2019-07-05")
+    visit.page.get_by_role("link", name="Actors").click()
+    visit.page.wait_for_url("**/actors?**")
+    visit.settle()
+    assert "side=lna" in visit.page.url
+    assert "as known on 5 July 2019" in visit.page.locator("[data-testid=stMain]").inner_text()
+    visit.page.reload()
+    visit.settle()
+    assert "as known on 5 July 2019" in visit.page.locator("[data-testid=stMain]").inner_text()
+
+
+def test_a_link_gives_the_same_screen_in_a_new_browser(visit, browser, app):
+    visit.open("incidents?incident=2019-07-02-tajoura&from=2019-07-01&to=2019-07-31&side=lna")
+    link = visit.page.locator("[data-testid=stMain] [data-testid=stCode]").last.inner_text().strip()
+    assert link.startswith(f"{app}/incidents?incident=2019-07-02-tajoura")
+    shown = visit.page.locator("[data-testid=stMain]").inner_text()
+    other = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
+    other.goto(link)
+    other.wait_for_selector("text=Who says who did it")
+    other.wait_for_timeout(1500)
+    visit.page.wait_for_timeout(1000)
+    assert other.locator("[data-testid=stMain]").inner_text() == shown
+
+
+def test_the_map_draws_sea_land_and_marks(visit):
+    visit.open("map")
+    canvas = visit.page.locator("[data-testid=stDeckGlJsonChart]")
+    visit.page.wait_for_timeout(4000)
+    picture = Image.open(io.BytesIO(canvas.screenshot())).convert("RGB")
+    colours = {colour: count for count, colour in picture.getcolors(10**6)}
+    share = {
+        name: sum(
+            n
+            for c, n in colours.items()
+            if max(abs(a - b) for a, b in zip(c, want, strict=True)) < 5
+        )
+        for name, want in {"sea": (0xDF, 0xE8, 0xEE), "land": (0xF7, 0xF5, 0xEF)}.items()
+    }
+    assert share["sea"] > 0.1 * picture.width * picture.height
+    assert share["land"] > 0.1 * picture.width * picture.height
+    dark = sum(count for colour, count in colours.items() if sum(colour) < 330)
+    assert dark > 300
+    assert visit.outside == []
+
+
+def test_a_click_on_a_mark_opens_the_incident(visit):
+    visit.open("map?from=2019-07-02&to=2019-07-02")
+    canvas = visit.page.locator("[data-testid=stDeckGlJsonChart]")
+    visit.page.wait_for_timeout(3500)
+    picture = Image.open(io.BytesIO(canvas.screenshot())).convert("RGB")
+    marks = [
+        (x, y)
+        for x in range(0, picture.width, 3)
+        for y in range(0, picture.height, 3)
+        if sum(
+            abs(a - b) for a, b in zip(picture.getpixel((x, y)), (0x52, 0x44, 0x9A), strict=True)
+        )
+        < 60
+    ]
+    assert marks, "the mark of the Tajoura strike is not on the map"
+    middle = marks[len(marks) // 2]
+    canvas.click(position={"x": middle[0], "y": middle[1]})
+    visit.page.wait_for_selector("[role=dialog] >> text=Tajoura detention centre", timeout=15_000)
+
+
+@pytest.mark.parametrize("form", ["svg", "png"])
+def test_a_saved_picture_carries_its_stamp(visit, form):
+    visit.open("trends?from=2019-07-01&to=2019-07-31")
+    page = visit.page
+    page.locator("[data-testid=stExpander] summary", has_text="picture format").first.click()
+    if form == "svg":
+        page.get_by_role("radio", name="svg").first.click()
+        visit.settle()
+    chart = page.locator(".js-plotly-plot").first
+    chart.hover()
+    with page.expect_download() as saved:
+        chart.locator("[data-title^='Download']").first.click()
+    content = saved.value.path().read_bytes()
+    assert saved.value.suggested_filename.endswith(form)
+    if form == "svg":
+        text = re.sub(r"(<[^>]*>|\s)+", " ", content.decode("utf-8"))
+        for stamped in (
+            "as documented, peaked at",
+            "1 July 2019 to 31 July 2019",
+            "Sources:",
+            "As known on",
+            "record of 24 November 2026, version",
+        ):
+            assert stamped in text, stamped
+    else:
+        assert Image.open(io.BytesIO(content)).size == (2400, 1350)
+
+
+def test_a_phone_sees_one_column_without_sideways_scrolling(visit):
+    visit.page.set_viewport_size({"width": 390, "height": 844})
+    visit.open()
+    visit.page.wait_for_timeout(1500)
+    wide = visit.page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollWidth")
+    assert wide <= 392
