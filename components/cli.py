@@ -61,13 +61,19 @@ def _selecting(command: Callable) -> Callable:
     )
     for name, (meaning, metavar) in reversed(_OPTIONS.items()):
         command = click.option(
-            f"--{name}", f"pick_{name}", multiple=True, metavar=metavar, help=meaning
+            f"--{name}",
+            f"pick_{name.replace('-', '_')}",
+            multiple=True,
+            metavar=metavar,
+            help=meaning,
         )(command)
     return command
 
 
 def _selection(record: Record, picks: dict[str, Any]) -> Selection:
-    params = {name.removeprefix("pick_"): list(values) for name, values in picks.items()}
+    params = {
+        name.removeprefix("pick_").replace("_", "-"): list(values) for name, values in picks.items()
+    }
     selection, problems = parse(params, record)
     if problems:
         raise Refused(" ".join(f"--{problem}" for problem in problems))

@@ -1,0 +1,111 @@
+"""Tolls stay tolls: compared only where scopes match, never added to anything."""
+
+import datetime as dt
+
+import pytest
+
+from data.coverage import compare, coverage, toll_figure, tolls_known
+from data.figure import Figure, KindMismatch
+from data.selection import Selection
+
+COUNTED = Figure("incidents", 1, 2, 3, False, 1, 0)
+TOLL = Figure("toll", 10, 10, 10, True)
+
+
+def test_law_8_adding_a_toll_raises():
+    for one, other in ((COUNTED, TOLL), (TOLL, COUNTED), (TOLL, TOLL)):
+        with pytest.raises(KindMismatch):
+            one + other
+
+
+def test_counts_add_end_by_end():
+    assert COUNTED + Figure("incidents", 4, 5, None, True, 1, 2) == Figure(
+        "incidents", 5, 7, 3, True, 2, 2
+    )
+
+
+def test_a_gap_is_a_range_from_least_to_greatest():
+    assert TOLL.gap_to(COUNTED) == Figure("toll", 7, 8, 9, True)
+    assert TOLL.gap_to(Figure("incidents", None, None, None)) is None
+    with pytest.raises(KindMismatch):
+        COUNTED.gap_to(TOLL)
+
+
+@pytest.fixture
+def record(made):
+    def build(**toll):
+        return made(
+            incidents=[
+                {"incident_id": "a", "date_low": "2019-07-02", "date_high": "2019-07-02"},
+                {
+                    "incident_id": "b",
+                    "date_low": "2019-07-03",
+                    "date_high": "2019-07-03",
+                    "district": "Misrata",
+                    "latitude": "32.37",
+                    "longitude": "15.09",
+                },
+                {"incident_id": "c", "date_low": "2019-08-03", "date_high": "2019-08-03"},
+            ],
+            observations=[
+                {"incident_id": one, "report_id": "r0", "low": n, "value": n, "high": n}
+                for one, n in (("a", 3), ("b", 4), ("c", 9))
+            ],
+            tolls=[{"toll_id": "t", "low": 50, "value": 50, "high": 50, **toll}],
+        )
+
+    return build
+
+
+@pytest.mark.parametrize(
+    ("toll", "reason", "incidents"),
+    [
+        ({}, "", 7),
+        ({"area_scope": "tripoli"}, "", 3),
+        ({"as_of": "2019-08-31", "published": "2019-09-01"}, "", 16),
+        ({"kind": "stock"}, "stock", None),
+        ({"measure": "displaced"}, "measure", None),
+        ({"group": "other"}, "group", None),
+        ({"area_scope": "several"}, "area", None),
+        ({"period_start": ""}, "no start", None),
+        ({"period_start": "2019-03-01"}, "bands", None),
+        ({"period_start": "2018-01-01", "as_of": "2018-02-01"}, "bands", None),
+        ({"period_start": "2019-02-01", "as_of": "2019-02-28"}, "not systematic", None),
+    ],
+)
+def test_each_mismatch_of_scope_is_named(record, toll, reason, incidents):
+    made = record(**toll)
+    found = compare(made, made.tolls.iloc[0])
+    assert found.reason == reason
+    assert (found.incidents.best if found.incidents else None) == incidents
+    assert (found.gap.best if found.gap else None) == (50 - incidents if incidents else None)
+
+
+def test_incidents_beside_a_toll_are_as_known_on_the_same_day(record):
+    made = record()
+    assert compare(made, made.tolls.iloc[0], dt.date(2019, 7, 1)).incidents.best is None
+
+
+@pytest.mark.parametrize(
+    ("choice", "count"),
+    [
+        ({}, 1),
+        ({"as_known_on": dt.date(2019, 7, 31)}, 0),
+        ({"date_from": dt.date(2019, 8, 1)}, 0),
+        ({"date_to": dt.date(2019, 7, 30)}, 0),
+        ({"measure": "injured"}, 0),
+        ({"group": "children"}, 0),
+    ],
+)
+def test_the_selection_picks_tolls(record, choice, count):
+    made = record()
+    assert (
+        len(tolls_known(made, Selection(**choice)))
+        == len(coverage(made, Selection(**choice)))
+        == count
+    )
+
+
+def test_at_least_leaves_a_toll_open(record):
+    made = record(qualifier="more than", high="")
+    assert toll_figure(made.tolls.iloc[0]) == Figure("toll", 50, 50, 50, True)
