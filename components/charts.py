@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 from components.furniture import Furniture, finished, wrapped
 from components.palette import Palette
 
+DAY: Final = pd.Timedelta(days=1)
 MILESTONE_PIXELS: Final = 70  # two rows of names above the bars
 ROOM_FOR_NUMBERS: Final = 24  # bins; with more, the count without a figure stands in the hover text
 
@@ -118,7 +119,7 @@ def trend(
             "title": {"text": labels["axis"], "font": {"size": 12}},
         },
         yaxis2={"domain": [0, strip], "visible": False, "range": [0, 1], "fixedrange": True},
-        xaxis={"anchor": "y2"},
+        xaxis={"anchor": "y2", "range": [bins["start"].min(), bins["end"].max() + DAY]},
     )
     return finished(figure, around, height)
 
@@ -198,6 +199,7 @@ def tolls_beside(
     measure: str,
     around: Furniture,
     labels: dict[str, str],
+    height: int = 520,
 ) -> go.Figure:
     """Official tolls as one line per publisher, and the incidents' running sum beside them.
 
@@ -207,6 +209,7 @@ def tolls_beside(
         measure: decides the hue of the incidents.
         around: title, subtitle and stamp.
         labels: words: ``incidents``, ``band``.
+        height: pixels.
     """
     colours = around.colours
     figure = go.Figure()
@@ -252,7 +255,7 @@ def tolls_beside(
             hoverinfo="text",
         )
     figure.update_yaxes(rangemode="tozero")
-    figure = finished(figure, around, 520)
+    figure = finished(figure, around, height)
     return figure.update_layout(
         legend={"orientation": "v", "x": 1.01, "y": 1, "xanchor": "left", "yanchor": "top"},
         margin_r=190,

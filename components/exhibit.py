@@ -101,18 +101,24 @@ def furniture(
         ids: incidents drawn; None is all of the selection.
         narrow: the chart shares its row with something else.
     """
-    words, record = view.words, view.record
     counted = list(view.answer.ids if ids is None else ids)
-    stamp = words(
+    return Furniture(
+        title, f"{subtitle}. {view.sentence}", stamp(view, counted), view.theme, narrow
+    )
+
+
+def stamp(view: View, ids: Sequence[str]) -> str:
+    """Number of incidents, sources, day of knowledge, record date and version, as one line."""
+    words, record = view.words, view.record
+    return words(
         "exhibit.stamp",
-        n=len(counted),
-        sources=", ".join(publishers(record, counted)) or words("numbers.not_reported"),
+        n=len(ids),
+        sources=", ".join(publishers(record, list(ids))) or words("numbers.not_reported"),
         title=record.title,
         known=day(view.answer.as_known_on, words),
         date=day(record.date, words),
         version=record.version,
     )
-    return Furniture(title, f"{subtitle}. {view.sentence}", stamp, view.theme, narrow)
 
 
 def page_link(view: View, selection: Selection | None = None) -> str:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from components.filters import View
 from components.incident_sheet import incident_sheet
-from components.maps import harmless, hexagon_map, incidents_map, shaped
+from components.maps import hexagon_map, incidents_map
 from components.numbers import day, days, said
 from components.palette import EVENT_FAMILY, palette
 from data.figure import Figure, of_row
@@ -60,9 +60,6 @@ def draw(
     )
     areas = placing.areas.assign(
         tip=[_area_tip(view, row) for row in placing.areas.itertuples()],
-        text=[
-            harmless(shaped(words("map.area_count", n=len(ids)))) for ids in placing.areas["ids"]
-        ],
     )
     districts = placing.districts.rename(columns={"district": "name_en"}).assign(
         tip=[_area_tip(view, row) for row in placing.districts.itertuples()]

@@ -21,6 +21,18 @@ _STYLE = """
 .st-key-change-table [data-testid="stMarkdownContainer"], .st-key-change-table [data-testid="stCaptionContainer"], .st-key-latest [data-testid="stMarkdownContainer"] { margin-bottom: 0; }
 .st-key-change-table p { margin: 0; font-size: .93rem; line-height: 1.3; }
 .st-key-change-table [data-testid="stCaptionContainer"] p { font-size: .8rem; }
+@media (max-width: 640px) {
+  [data-testid="stMainBlockContainer"] { padding: 4.2rem 1rem 2rem; }
+  .st-key-change-table [data-testid="stHorizontalBlock"] { flex-wrap: nowrap; gap: .5rem; }
+  .st-key-change-table [data-testid="stColumn"] { min-width: 0; flex: 1 1 0; }
+  .st-key-change-table [data-testid="stColumn"]:nth-child(2) { flex: 1.5 1 0; }
+  .st-key-change-table p { font-size: .8rem; }
+  .st-key-change-table button p { white-space: normal; overflow: visible; text-align: start; }
+}
+@media (max-width: 800px) {
+  [data-testid="stElementContainer"]:has([data-testid="stPlotlyChart"]) { min-width: 660px; }
+  [data-testid="stVerticalBlock"]:has(> [data-testid="stElementContainer"] [data-testid="stPlotlyChart"]) { overflow-x: auto; }
+}
 @media print {
   [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stExpander"], button[kind="secondary"] { display: none !important; }
   [data-testid="stApp"], [data-testid="stAppViewContainer"], [data-testid="stMain"] { position: static !important; overflow: visible !important; height: auto !important; }

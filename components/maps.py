@@ -147,7 +147,7 @@ def _labels(colours: Palette, language: str) -> list[pdk.Layer]:
                 get_color=rgb(colour, 235),
                 font_family=pdk.types.String(FONT),
                 font_weight=weight,
-                font_settings={"sdf": True, "fontSize": 64, "buffer": 12, "radius": 14},
+                font_settings={"sdf": True, "fontSize": 34, "buffer": 6, "radius": 7},
                 outline_width=2.2,
                 outline_color=rgb(colours.land, 230),
                 character_set=pdk.types.String("auto"),
@@ -178,7 +178,7 @@ def incidents_map(
     Args:
         points: ``incident_id``, ``longitude``, ``latitude``, ``precision_m``, ``best``, ``high`` (people,
             blank unknown), ``colour`` (#rrggbb), ``tip`` (text under the pointer).
-        areas: one row a municipality: ``place``, ``longitude``, ``latitude``, ``ids``, ``text``, ``tip``.
+        areas: one row a municipality: ``longitude``, ``latitude``, ``ids``, ``tip``; more incidents, stronger line.
         districts: ``name_en`` of districts with incidents known no better, ``ids``, ``tip``.
         theme: light or dark.
         view: one of ``VIEWS``.
@@ -193,15 +193,7 @@ def incidents_map(
         _mark(row)
         for row in points.sort_values("best", ascending=False, na_position="first").itertuples()
     ]
-    zones = [
-        {
-            "at": [row.longitude, row.latitude],
-            "ids": row.ids,
-            "text": row.text,
-            "tip": harmless(row.tip),
-        }
-        for row in areas.itertuples()
-    ]
+    zones = [_zone(row, colours) for row in areas.itertuples()]
     layers[2:2] = [_district_layer(districts, colours), *_zone_layers(zones, colours)]
     layers += [
         pdk.Layer(
@@ -268,6 +260,17 @@ def _mark(row: Any) -> dict[str, Any]:
     }
 
 
+def _zone(row: Any, colours: Palette) -> dict[str, Any]:
+    count = len(row.ids)
+    return {
+        "at": [row.longitude, row.latitude],
+        "ids": row.ids,
+        "tip": harmless(row.tip),
+        "weight": round(0.7 + 0.55 * math.sqrt(count), 1),
+        "fill": rgb(colours.measure["killed"], min(7 + count, 30)),
+    }
+
+
 def _zone_layers(zones: list[dict], colours: Palette) -> list[pdk.Layer]:
     hue = colours.measure["killed"]
     return [
@@ -278,25 +281,13 @@ def _zone_layers(zones: list[dict], colours: Palette) -> list[pdk.Layer]:
             get_position="at",
             get_radius=AREA_RADIUS_M,
             radius_units=pdk.types.String("meters"),
-            get_fill_color=rgb(hue, 9),
+            get_fill_color="fill",
             stroked=True,
-            get_line_color=rgb(hue, 70),
+            get_line_color=rgb(hue, 95),
             line_width_units=pdk.types.String("pixels"),
-            get_line_width=1,
+            get_line_width="weight",
             pickable=True,
             auto_highlight=True,
-        ),
-        pdk.Layer(
-            "TextLayer",
-            zones,
-            id="area-counts",
-            get_text="text",
-            get_position="at",
-            get_size=12,
-            get_color=rgb(colours.quiet),
-            font_family=pdk.types.String(FONT),
-            character_set=pdk.types.String("auto"),
-            get_pixel_offset=[0, 14],
         ),
     ]
 

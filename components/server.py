@@ -24,4 +24,4 @@ def routes() -> list[BaseRoute]:
 
 def middleware() -> list[Middleware]:
     """Compression: Streamlit serves its scripts uncompressed, some 8 MB for a first visit."""
-    return [Middleware(GZipMiddleware, minimum_size=1000)]
+    return [Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)]

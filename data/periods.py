@@ -113,6 +113,24 @@ def stock_on(record: Record, day: dt.date, as_known_on: dt.date | None = None) -
     Returns:
         The row of ``tolls`` with ``day``, or None where none was published.
     """
+    found = stocks_between(record, _years_before(day, 1), day, as_known_on)
+    return found.iloc[-1] if len(found) else None
+
+
+def stocks_between(
+    record: Record, start: dt.date, end: dt.date, as_known_on: dt.date | None = None
+) -> pd.DataFrame:
+    """Published stocks of displaced people in the Tripoli area, by the day they speak of.
+
+    Args:
+        record: the record.
+        start: first day.
+        end: last day.
+        as_known_on: stocks published later are not taken; None is now.
+
+    Returns:
+        Rows of ``tolls`` with ``day``, oldest first.
+    """
     tolls = record.tolls
     stocks = tolls[
         (tolls["kind"] == "stock")
@@ -122,9 +140,6 @@ def stock_on(record: Record, day: dt.date, as_known_on: dt.date | None = None) -
     ].copy()
     stocks["day"] = pd.to_datetime([last_day(text) for text in stocks["as_of"]])
     known = pd.to_datetime([last_day(text) for text in stocks["published"].fillna(stocks["as_of"])])
-    fits = (stocks["day"] <= pd.Timestamp(day)) & (
-        known <= pd.Timestamp(as_known_on or record.date)
-    )
-    fits &= stocks["day"] >= pd.Timestamp(_years_before(day, 1))
-    found = stocks[fits].sort_values(["day", "toll_id"])
-    return found.iloc[-1] if len(found) else None
+    fits = stocks["day"].between(pd.Timestamp(start), pd.Timestamp(end))
+    fits &= known <= pd.Timestamp(as_known_on or record.date)
+    return stocks[fits].sort_values(["day", "toll_id"])

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from components import incident_map
-from components.exhibit import empty, heading, table
+from components.exhibit import empty, heading, stamp, table
 from components.filters import view
 from components.numbers import days, said
 from data.periods import bins
@@ -81,7 +81,7 @@ def timed_map() -> None:
         return
     chosen = incident_map.draw(v, placing, colour_by, f"map-{region}-{colour_by}", region, 560)
     incident_map.legend(v, placing, colour_by)
-    st.caption(incident_map.summary(v, placing) + " " + words("map.source"))
+    st.caption(f"{incident_map.summary(v, placing)} {stamp(v, v.answer.ids)} {words('map.source')}")
     if chosen and chosen != st.session_state.get("_map_opened"):
         st.session_state["_map_opened"] = chosen
         st.rerun()

@@ -3,13 +3,14 @@
 import pandas as pd
 import streamlit as st
 
-from components.charts import trend, two_periods
+from components.charts import tolls_beside, trend, two_periods
 from components.exhibit import chart, empty, furniture, heading, number
 from components.filters import reset, view
-from components.numbers import days, said
+from components.numbers import day, days, said
 from components.trend_lines import bar_labels, bin_name, finding, labelled_milestones, trend_words
+from data.coverage import toll_figure
 from data.figure import of_row
-from data.periods import Axis, axis_for, bins, earlier, extent
+from data.periods import Axis, axis_for, bins, earlier, extent, stocks_between
 from data.query import query
 
 v = view()
@@ -89,6 +90,32 @@ for measure in measures:
             kwargs={"date_from": first, "date_to": last},
             type="primary",
         )
+
+stocks = stocks_between(record, start, end, selection.as_known_on)
+if len(stocks):
+    last = stocks.iloc[-1]
+    title = words(
+        "trends.stock_title",
+        count=said(toll_figure(last), words),
+        publisher=last["publisher"],
+        day=day(last["day"], words),
+    )
+    stocks["best"] = [toll_figure(row).best for _, row in stocks.iterrows()]
+    stocks["open"] = [toll_figure(row).open for _, row in stocks.iterrows()]
+    stocks["label"] = [
+        f"<b>{row.publisher}</b><br>{day(row.day, words)}: {row.best}<br>{row.measure_as_printed}, {row.area}"
+        for row in stocks.itertuples()
+    ]
+    stocks["publisher"] = stocks["source_id"].map(record.sources.set_index("source_id")["name"])
+    around = furniture(v, title, words("trends.stock_subtitle"))
+    nothing = pd.DataFrame(columns=["day", "low", "best", "high", "label"])
+    chart(
+        v,
+        tolls_beside(stocks, nothing, "displaced", around, {}, height=340),
+        "trend-stocks",
+        title,
+        stocks[["day", "publisher", "best", "qualifier", "area", "document", "url"]],
+    )
 
 rows = bins(v.answer, record, selection.measure, axis)
 counts = rows.assign(best=rows["incidents"] + rows["unreported"], unreported=0)

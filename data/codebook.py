@@ -1,0 +1,50 @@
+"""The datasheet's column tables, made from the schema: ``python -m data.codebook`` writes them anew."""
+
+from __future__ import annotations
+
+import re
+
+from data.record import BUNDLED, load
+from data.schema import TABLES, codebook
+from data.tables import RecordError
+
+START, END = "<!-- columns: made by python -m data.codebook -->", "<!-- end of columns -->"
+DATASHEET = BUNDLED / "DATASHEET.md"
+
+
+def column_tables() -> str:
+    """Every table's columns as Markdown, with its number of rows in the bundled record."""
+    record = load()
+    parts = []
+    for name in TABLES:
+        lines = [
+            f"### `{name}.csv` ({len(record.table(name))} rows)",
+            "",
+            "| column | kind | meaning | values or unit |",
+            "|---|---|---|---|",
+        ]
+        lines += [
+            f"| `{column}` | {kind} | {meaning} | {values} |"
+            for column, kind, meaning, values in codebook(name)
+        ]
+        parts.append("\n".join(lines))
+    return "\n\n".join(parts)
+
+
+def with_columns(text: str) -> str:
+    """The datasheet with its column tables replaced by fresh ones.
+
+    Args:
+        text: the datasheet as it stands.
+
+    Raises:
+        RecordError: it has no place for them.
+    """
+    if START not in text or END not in text:
+        raise RecordError(f"{DATASHEET.name}: the lines {START!r} and {END!r} are missing.")
+    fresh = f"{START}\n\n{column_tables()}\n\n{END}"
+    return re.sub(re.escape(START) + ".*?" + re.escape(END), lambda _: fresh, text, flags=re.S)
+
+
+if __name__ == "__main__":
+    DATASHEET.write_text(with_columns(DATASHEET.read_text("utf-8")), "utf-8")

@@ -1,0 +1,61 @@
+"""What is written down is what the code does."""
+
+import re
+import tomllib
+
+from made_records import ROOT
+
+from components.strings import LANGUAGES, strings
+from data.codebook import DATASHEET, with_columns
+from data.estimate import ROLES
+from data.selection import PARAMETERS
+from data.vocabulary import ABOUT, ATTRIBUTION, EVENT_TYPES, GROUPS, MEASURES, PRECISIONS, STANCES
+
+
+def test_the_datasheet_s_columns_are_fresh():
+    text = DATASHEET.read_text("utf-8")
+    assert text == with_columns(text), "run: uv run python -m data.codebook"
+
+
+def test_every_dependency_has_a_line_of_reason_in_the_readme():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    wanted = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
+    readme = (ROOT / "README.md").read_text("utf-8")
+    missing = [
+        name
+        for line in wanted
+        if f"`{(name := re.split(r'[^A-Za-z0-9-]', line)[0])}`" not in readme
+    ]
+    assert missing == []
+
+
+def test_every_closed_list_has_a_word_for_each_value():
+    lists = {
+        "event_type": EVENT_TYPES,
+        "attribution_status": ATTRIBUTION,
+        "stance": STANCES,
+        "about": ABOUT,
+        "place_precision": PRECISIONS,
+        "group": GROUPS,
+        "measure": MEASURES,
+    }
+    for language in LANGUAGES:
+        terms = strings(language).section("terms")
+        for field, values in lists.items():
+            assert set(values) <= set(terms[field]), (language, field)
+
+
+def test_every_parameter_stands_in_the_readme():
+    readme = (ROOT / "README.md").read_text("utf-8")
+    assert [short for short in PARAMETERS.values() if f"`{short}`" not in readme] == []
+
+
+def test_the_readme_s_pictures_exist():
+    readme = (ROOT / "README.md").read_text("utf-8")
+    pictures = re.findall(r"\]\((docs/[^)]+)\)", readme)
+    assert len(pictures) >= 6
+    assert [name for name in pictures if not (ROOT / name).exists()] == []
+
+
+def test_roles_of_observations_are_the_ones_the_method_page_prints():
+    assert len(set(ROLES)) == 8
