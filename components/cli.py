@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 import click
@@ -15,10 +15,10 @@ from components import cli_output
 from components.sentences import selection_sentence
 from components.strings import strings
 from data.coverage import coverage, tolls_known
-from data.lineage import changes, incident_figures, lineage
+from data.lineage import SHOWN, changes, incident_figures, lineage
 from data.query import query
 from data.record import Record, load_chosen
-from data.selection import Selection, parse
+from data.selection import EARLIEST, Selection, day_from, parse
 from data.tables import RecordError
 
 WORDS = strings("en")
@@ -53,21 +53,23 @@ class Refused(click.ClickException):
     exit_code = 2
 
 
-def _selecting(command: Callable) -> Callable:
-    """Give a command the options of a Selection and ``--format``."""
-    formats = click.Choice(["json", "csv", "table"])
-    command = click.option("--format", "form", type=formats, default="table", show_default=True)(
-        command
-    )
-    for name, (meaning, metavar) in reversed(_OPTIONS.items()):
+def _selecting(*without: str) -> Callable[[Callable], Callable]:
+    """Give a command the options of a Selection, but those it has no use for, and ``--format``."""
+
+    def add(command: Callable) -> Callable:
+        formats = click.Choice(["json", "csv", "table"])
         command = click.option(
-            f"--{name}",
-            f"pick_{name.replace('-', '_')}",
-            multiple=True,
-            metavar=metavar,
-            help=meaning,
+            "--format", "form", type=formats, default="table", show_default=True
         )(command)
-    return command
+        for name, (meaning, metavar) in reversed(_OPTIONS.items()):
+            if name not in without:
+                picked = f"pick_{name.replace('-', '_')}"
+                command = click.option(
+                    f"--{name}", picked, multiple=True, metavar=metavar, help=meaning
+                )(command)
+        return command
+
+    return add
 
 
 def _selection(record: Record, picks: dict[str, Any]) -> Selection:
@@ -80,11 +82,11 @@ def _selection(record: Record, picks: dict[str, Any]) -> Selection:
     return selection
 
 
-def _day(text: str, option: str) -> dt.date:
+def _day(text: str, option: str, latest: dt.date) -> dt.date:
     try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise Refused(f"{option} = {text!r} cannot be; expected one day as YYYY-MM-DD.") from None
+        return day_from(text, EARLIEST, latest)
+    except ValueError as error:
+        raise Refused(f"{option} = {text!r} cannot be; expected {error}.") from None
 
 
 @click.group(context_settings={"max_content_width": 100})
@@ -98,7 +100,7 @@ def app(context: click.Context) -> None:
 
 
 @app.command()
-@_selecting
+@_selecting("measure")
 @click.pass_obj
 def figures(record: Record, form: str, **picks: Any) -> None:
     """How many were killed, injured and displaced, as ranges, with what is not reported."""
@@ -109,11 +111,12 @@ def figures(record: Record, form: str, **picks: Any) -> None:
 
 
 @app.command(name="lineage")
-@_selecting
+@_selecting()
 @click.pass_obj
 def lineage_command(record: Record, form: str, **picks: Any) -> None:
     """The observations behind figures; the columns gives_low, gives_best, gives_high add up to them."""
-    cli_output.frame(lineage(record, _selection(record, picks)), form)
+    selection = _selection(record, picks)
+    cli_output.frame(lineage(record, selection, _measures(selection, picks)), form)
 
 
 @app.command()
@@ -122,7 +125,11 @@ def lineage_command(record: Record, form: str, **picks: Any) -> None:
     "--as-known-on", "known", metavar="YYYY-MM-DD", help="only reports published by this day count"
 )
 @click.option(
-    "--format", "form", type=click.Choice(["json", "table"]), default="table", show_default=True
+    "--format",
+    "form",
+    type=click.Choice(["json", "csv", "table"]),
+    default="table",
+    show_default=True,
 )
 @click.pass_obj
 def incident(record: Record, incident_id: str, known: str | None, form: str) -> None:
@@ -131,48 +138,60 @@ def incident(record: Record, incident_id: str, known: str | None, form: str) -> 
     if incident_id not in ids:
         near = difflib.get_close_matches(incident_id, ids, 1, 0) or ids[:1]
         raise Refused(WORDS("errors.no_incident", id=incident_id, example="".join(near)))
-    cli_output.incident(
-        record, incident_id, _day(known, "--as-known-on") if known else None, form, WORDS
-    )
+    day = None if known is None else _day(known, "--as-known-on", record.date)
+    first = record.known_since[incident_id].date()
+    if day and first > day:
+        raise Refused(WORDS("errors.not_yet", id=incident_id, day=day, first=first))
+    cli_output.incident(record, incident_id, day, form, WORDS)
 
 
 @app.command(name="coverage")
-@_selecting
+@_selecting()
 @click.pass_obj
 def coverage_command(record: Record, form: str, **picks: Any) -> None:
     """Official tolls beside the incidents of their scope: the gap as a range, or why there is none."""
     selection = _selection(record, picks)
-    cli_output.coverage(tolls_known(record, selection), coverage(record, selection), form, WORDS)
+    measure = selection.measure if picks["pick_measure"] else None
+    group = selection.group if picks["pick_group"] else None
+    tolls = tolls_known(record, selection, measure, group)
+    cli_output.coverage(tolls, coverage(record, tolls, selection), form, WORDS)
 
 
 @app.command(name="changes")
 @click.option("--known-from", required=True, metavar="YYYY-MM-DD", help="earlier day of knowledge")
 @click.option("--known-to", required=True, metavar="YYYY-MM-DD", help="later day of knowledge")
-@_selecting
+@_selecting("measure", "as-known-on")
 @click.pass_obj
 def changes_command(
     record: Record, known_from: str, known_to: str, form: str, **picks: Any
 ) -> None:
     """What was learned between two days: new, revised and withdrawn figures, with the reports."""
-    start, end = _day(known_from, "--known-from"), _day(known_to, "--known-to")
+    start = _day(known_from, "--known-from", record.date)
+    end = _day(known_to, "--known-to", record.date)
     if start >= end:
         raise Refused(WORDS("errors.order", known_from=start, known_to=end))
     cli_output.frame(changes(record, _selection(record, picks), start, end), form)
 
 
 @app.command()
-@_selecting
+@_selecting()
 @click.pass_obj
 def export(record: Record, form: str, **picks: Any) -> None:
-    """The selected incidents, one row each, with low, best and high of every measure."""
+    """The selected incidents, one row each, with low, best, high of killed, injured and displaced."""
     selection = _selection(record, picks)
-    parts = incident_figures(record, selection)
-    wide = parts.pivot(
-        index="incident_id", columns="measure", values=["low", "best", "high", "open"]
-    )
+    measures = _measures(selection, picks)
+    parts = incident_figures(record, selection, measures)
+    ends = ("low", "best", "high", "open")
+    wide = parts.pivot(index="incident_id", columns="measure", values=list(ends))
+    wide = wide.reindex(columns=[(end, measure) for measure in measures for end in ends])
     wide.columns = pd.Index([f"{measure}_{end}" for end, measure in wide.columns])
     rows = record.incidents.merge(wide.reset_index(), on="incident_id")
     cli_output.frame(rows.sort_values(["date_low", "incident_id"], ignore_index=True), form)
+
+
+def _measures(selection: Selection, picks: dict[str, Any]) -> Sequence[str]:
+    """The measure asked for, or the three that are always shown."""
+    return (selection.measure,) if picks["pick_measure"] else SHOWN
 
 
 def main() -> NoReturn:
@@ -183,7 +202,7 @@ def main() -> NoReturn:
         click.echo(error.format_message())
         sys.exit(2)
     except click.ClickException as error:
-        click.echo(f"casualty-monitor: {error.format_message()}", err=True)
+        click.echo(f"casualty-monitor: {' '.join(error.format_message().split())}", err=True)
         sys.exit(2)
     except click.Abort:
         sys.exit(130)

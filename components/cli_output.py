@@ -100,7 +100,7 @@ def figures(answer: Answer, sentence: str, form: str, words: Strings) -> None:
             for measure, figure in shown.items()
         ]
         rows = [row | {"incidents_with_figure": row.pop("incidents")} for row in rows]
-        frame(pd.DataFrame(rows), "csv")
+        frame(pd.DataFrame(rows).astype({"low": "Int64", "best": "Int64", "high": "Int64"}), "csv")
     else:
         click.echo(sentence)
         for measure, figure in shown.items():
@@ -173,6 +173,12 @@ def incident(
     found = incident_object(record, incident_id, known)
     if form == "json":
         _json(found)
+        return
+    if form == "csv":
+        rows = pd.DataFrame(found["observations"]).merge(
+            pd.DataFrame(found["reports"]), on="report_id"
+        )
+        frame(rows, "csv")
         return
     click.echo(f"{found['title']} ({found['incident_id']})")
     click.echo(

@@ -10,7 +10,7 @@ from components.numbers import day, said
 from components.strings import Strings
 from data.figure import Figure
 from data.record import Record
-from data.selection import Problem, Selection
+from data.selection import PARAMETERS, Problem, Selection
 
 
 def actor_name(record: Record, actor_id: str, words: Strings) -> str:
@@ -59,7 +59,12 @@ def selection_sentence(selection: Selection, record: Record, words: Strings) -> 
 
 def _value(field: str, value: Any, selection: Selection, record: Record, words: Strings) -> str:
     if field == "near":
-        return words("sentence.point", lat=value[0], lon=value[1], km=f"{selection.within_km:g}")
+        return words(
+            "sentence.point",
+            lat=value[0],
+            lon=value[1],
+            km=selection.to_params()[PARAMETERS["within_km"]][0],
+        )
     parts = value if isinstance(value, tuple) else (value,)
     if field in ("actor", "claimant"):
         named = [actor_name(record, part, words) for part in parts]

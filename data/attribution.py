@@ -91,29 +91,33 @@ def attribution(incidents: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
         ``several`` or ``unattributed``; ``side``: likewise, where ``none`` is an actor of no side.
         An incident is
 
-        - acknowledged: a named actor acknowledges the harm and does not also deny it,
+        - acknowledged: an actor acknowledges the harm, does not also deny it, and is blamed or
+          nobody else is,
         - contested: there is a denial of the harm, or different actors are named,
         - uncontested: one actor is named and nobody denies,
-        - unattributed: nobody is named.
+        - unattributed: nobody is named and nobody denies.
     """
     ids = pd.Index(incidents["incident_id"], name="incident_id")
     harm = claims[claims["about"] == "harm"]
     named = harm[harm["names"]]
-    pairs = ["incident_id", "actor"]
-    denying = pd.MultiIndex.from_frame(harm.loc[harm["stance"] == "denies", pairs])
-    admitting = named.loc[named["stance"] == "acknowledges"]
-    admitting = admitting[~pd.MultiIndex.from_frame(admitting[pairs]).isin(denying)]
+    denied = harm[harm["stance"] == "denies"]
+    blamed = named[named["stance"] == "blames"]
+    admitted = named[named["stance"] == "acknowledges"]
+    admitted = admitted[~_pairs(admitted).isin(_pairs(denied))]
+    # Somebody else accepting it does not settle a blame that names another.
+    alone = ~admitted["incident_id"].isin(blamed["incident_id"])
+    admitted = admitted[alone | _pairs(admitted).isin(_pairs(blamed))]
 
     actors = named.groupby("incident_id")["actor"]
     count = actors.nunique().reindex(ids, fill_value=0)
     status = np.select(
         [
-            count.eq(0),
-            ids.isin(admitting["incident_id"]),
-            ids.isin(denying.get_level_values("incident_id")) | count.gt(1),
+            ids.isin(admitted["incident_id"]),
+            ids.isin(denied["incident_id"]) | count.gt(1),
+            count.eq(1),
         ],
-        [NOBODY, "acknowledged", "contested"],
-        default="uncontested",
+        ["acknowledged", "contested", "uncontested"],
+        default=NOBODY,
     )
     sides = named.groupby("incident_id")["side"]
     return pd.DataFrame(
@@ -124,6 +128,10 @@ def attribution(incidents: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
         },
         index=ids,
     )
+
+
+def _pairs(claims: pd.DataFrame) -> pd.MultiIndex:
+    return pd.MultiIndex.from_frame(claims[["incident_id", "actor"]])
 
 
 def _sole(groups: pd.api.typing.SeriesGroupBy, ids: pd.Index) -> pd.Series:

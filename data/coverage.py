@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,7 +18,19 @@ COMPARED: Final = ("killed", "injured")
 # WHO, OCHA and IOM say "Tripoli area" for the capital and the suburbs where the fronts were, which
 # lie in two districts of the statistical office.
 TRIPOLI_AREA: Final = ("Tripoli", "Al Jafarah")
-REASONS: Final = ("measure", "stock", "group", "area", "no start", "bands", "not systematic")
+UNCUT: Final = ("date_from", "date_to", "as_known_on", "measure", "group")
+REASONS: Final = (
+    "measure",
+    "stock",
+    "group",
+    "area",
+    "no start",
+    "bands",
+    "not systematic",
+    "no number",
+    "nothing counted",
+    "narrowed",
+)
 
 
 @dataclass(frozen=True)
@@ -48,64 +59,77 @@ class Comparison:
         return not self.reason
 
 
-def tolls_known(record: Record, selection: Selection) -> pd.DataFrame:
-    """Tolls published by the day of knowledge, of the period, measure and group if those were chosen.
+def tolls_known(
+    record: Record, selection: Selection, measure: str | None = None, group: str | None = None
+) -> pd.DataFrame:
+    """Tolls published by the day of knowledge, that speak of a day in the period.
+
+    Args:
+        record: the record.
+        selection: its period and ``as_known_on``.
+        measure: only tolls of this measure; None is all.
+        group: only tolls of this group; None is all.
 
     Returns:
         Rows of ``tolls`` with ``day``: the last day the figure can speak of, as a timestamp.
     """
-    tolls = record.tolls.copy()
-    tolls["day"] = pd.to_datetime([last_day(text) for text in tolls["as_of"]])
-    published = tolls["published"].fillna(tolls["as_of"])
-    known = pd.to_datetime([last_day(text) for text in published])
-    keep = known <= pd.Timestamp(selection.as_known_on or record.date)
+    tolls = record.tolls.assign(
+        day=pd.to_datetime([last_day(text) for text in record.tolls["as_of"]])
+    )
+    keep = tolls["known_on"] <= pd.Timestamp(selection.as_known_on or record.date)
     if selection.date_from:
         keep &= tolls["day"] >= pd.Timestamp(selection.date_from)
     if selection.date_to:
         keep &= tolls["day"] <= pd.Timestamp(selection.date_to)
-    chosen = dict(selection.clauses())
-    for field in ("measure", "group"):
-        if field in chosen:
-            keep &= tolls[field] == chosen[field]
+    if measure:
+        keep &= tolls["measure"] == measure
+    if group:
+        keep &= tolls["group"] == group
     return tolls[keep].sort_values(["day", "toll_id"], ignore_index=True)
 
 
-def coverage(record: Record, selection: Selection) -> list[Comparison]:
-    """Every toll that ``tolls_known`` finds, beside the incidents of its scope.
+def coverage(record: Record, tolls: pd.DataFrame, selection: Selection) -> list[Comparison]:
+    """Tolls beside the incidents of their scope.
 
     Args:
         record: the record.
-        selection: its period picks tolls by their as-of day; its ``as_known_on`` holds for both
-            sides. Each toll is compared with the incidents of the toll's own period and area.
+        tolls: result of ``tolls_known``.
+        selection: its ``as_known_on`` holds for the incidents too. If it cuts incidents in a way no
+            toll is cut (by actor, place, type ...), nothing compares and the reason says so.
     """
-    return [
-        compare(record, toll, selection.as_known_on)
-        for _, toll in tolls_known(record, selection).iterrows()
-    ]
+    return [compare(record, toll, selection) for _, toll in tolls.iterrows()]
 
 
-def compare(record: Record, toll: pd.Series, as_known_on: dt.date | None = None) -> Comparison:
-    """One toll beside the incidents of its scope.
-
-    Args:
-        record: the record.
-        toll: a row of ``tolls``.
-        as_known_on: the day of knowledge for the incidents; None is now.
-    """
+def compare(record: Record, toll: pd.Series, selection: Selection) -> Comparison:
+    """One toll beside the incidents of its scope; see ``coverage``."""
     figure = toll_figure(toll)
     scope, reason = _scope(record, toll)
-    if scope is None:
+    if any(field not in UNCUT for field, _ in selection.clauses()):
+        reason = "narrowed"
+    elif scope and figure.best is None:
+        reason = "no number"
+    if scope is None or reason:
         return Comparison(toll["toll_id"], reason, figure)
-    scope = scope.replace(as_known_on=as_known_on)
-    counted = of_row(query(record, scope).figures().loc[toll["measure"]])
-    return Comparison(toll["toll_id"], "", figure, counted, figure.gap_to(counted), scope)
+    scope = scope.replace(as_known_on=selection.as_known_on)
+    counted = of_row(query(record, scope, axes=()).figures().loc[toll["measure"]])
+    gap = figure.gap_to(counted)
+    return Comparison(
+        toll["toll_id"],
+        "" if gap else "nothing counted",
+        figure,
+        counted if gap else None,
+        gap,
+        scope,
+    )
 
 
 def toll_figure(toll: pd.Series) -> Figure:
-    """The toll's own number: value as best, its bounds, open where it says "at least" or "more than"."""
-    numbers = [None if pd.isna(toll[c]) else int(toll[c]) for c in ("low", "value", "high")]
-    low, value, high = numbers
-    low = low if low is not None else value
+    """The toll's own number: its bounds, its value as best, open where it says "at least" or "more than"."""
+    low, value, high = (
+        None if pd.isna(toll[c]) else int(toll[c]) for c in ("low", "value", "high")
+    )
+    if low is None and toll["qualifier"] != "at most":
+        low = value
     best = value if value is not None else low
     high = high if high is not None else best
     return Figure("toll", low, best, high, toll["qualifier"] in OPEN_QUALIFIERS)

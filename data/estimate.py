@@ -73,7 +73,9 @@ def votes(record: Record, as_known_on: dt.date | None = None) -> pd.DataFrame:
     frame["_floor"] = frame["low"].fillna(frame["value"])
     frame["_ceiling"] = frame["high"].fillna(frame["value"]).fillna(frame["low"])
 
-    candidates = frame[known & numeric].sort_values(["dated_on", "_greatest"], kind="stable")
+    candidates = frame[known & numeric].sort_values(
+        ["dated_on", "_greatest", "_floor", "observation_id"], kind="stable"
+    )
     latest = candidates.groupby([*KEYS, "origin_id"], sort=False).tail(1).index
     frame["votes"] = frame.index.isin(latest)
     voting = frame[frame["votes"]]
@@ -81,7 +83,9 @@ def votes(record: Record, as_known_on: dt.date | None = None) -> pd.DataFrame:
     frame["rests"] = frame.index.isin(voting.index[voting["tier"] == best_tier])
 
     resting = frame[frame["rests"]].sort_values(
-        ["source_rank", "dated_on", "_greatest"], ascending=[True, False, False], kind="stable"
+        ["source_rank", "dated_on", "_greatest", "observation_id"],
+        ascending=[True, False, False, True],
+        kind="stable",
     )
     _give(frame, resting, "gives_low", "_floor", least=True)
     _give(frame, resting, "gives_high", "_ceiling", least=False)
@@ -101,12 +105,13 @@ def _give(
 
 
 def _give_best(frame: pd.DataFrame, resting: pd.DataFrame) -> None:
-    """Credit best to the first vote with a value; where only ranges are stated, to the low."""
+    """Credit best to the first vote with a value; where only ranges are stated, to the first one's low."""
     with_value = resting[resting["value"].notna()].groupby(KEYS, sort=False).head(1)
-    best = with_value["value"].reindex(frame.index).astype("Int64")
+    with_low = resting[resting["low"].notna()].groupby(KEYS, sort=False).head(1)
     settled = pd.MultiIndex.from_frame(with_value[KEYS])
-    only_range = ~pd.MultiIndex.from_frame(frame[KEYS]).isin(settled)
-    frame["gives_best"] = best.where(~only_range, frame["gives_low"])
+    with_low = with_low[~pd.MultiIndex.from_frame(with_low[KEYS]).isin(settled)]
+    best = pd.concat([with_value["value"], with_low["low"]])
+    frame["gives_best"] = best.reindex(frame.index).astype("Int64")
 
 
 def _roles(frame: pd.DataFrame, known: pd.Series, numeric: pd.Series) -> np.ndarray:

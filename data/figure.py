@@ -61,18 +61,18 @@ class Figure:
             counted: the incidents' figure for the toll's own scope.
 
         Returns:
-            A toll-kind figure: least, best and greatest gap (may be negative); None where either
-            side is unknown.
+            A toll-kind figure: least (None where unknown), best and greatest gap, which may be
+            negative; None where either side is unknown.
         """
         if self.kind != "toll" or counted.kind != "incidents":
             raise KindMismatch("a gap is a toll minus a count of incidents")
-        if self.low is None or counted.low is None or self.best is None or counted.best is None:
+        if self.best is None or counted.best is None or counted.low is None:
             return None
         high = self.high if self.high is not None else self.best
         counted_high = counted.high if counted.high is not None else counted.best
-        return Figure(
-            "toll", self.low - counted_high, self.best - counted.best, high - counted.low, self.open
-        )
+        # "at least" among the incidents, or "at most" in the toll, leaves no least gap
+        low = None if self.low is None or counted.open else self.low - counted_high
+        return Figure("toll", low, self.best - counted.best, high - counted.low, self.open)
 
 
 def of_row(row: Any, kind: Kind = "incidents") -> Figure:

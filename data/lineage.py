@@ -14,6 +14,7 @@ from data.query import mask
 from data.record import Record
 from data.selection import Selection
 from data.shard import shard
+from data.vocabulary import MEASURES
 
 SHOWN: Final = ("killed", "injured", "displaced")
 ENDS: Final = ("low", "best", "high")
@@ -108,9 +109,10 @@ def changes(
         measures: which figures.
 
     Returns:
-        One row per incident and measure that differs: ``incident_id``, ``measure``, ``change`` (new,
-        revised, withdrawn), ``low_from`` .. ``high_to``, ``because``: ids of the reports published in
-        between that speak of it. Differences of each column, unknown as nothing, sum exactly to
+        One row per incident and measure that differs: ``incident_id``, ``measure``, ``change``,
+        ``low_from`` .. ``open_to``, ``because``: ids of the reports published in between that speak of
+        it, in figures or in claims. ``change`` is new (the incident), new figure, revised, or
+        withdrawn (it no longer fits the selection). Differences of each column, unknown as nothing, sum exactly to
         the difference of the two figures.
     """
     before = incident_figures(record, selection.replace(as_known_on=known_from), measures)
@@ -121,6 +123,7 @@ def changes(
     for end in ENDS:
         left, right = both[f"{end}_from"], both[f"{end}_to"]
         same &= (left.isna() & right.isna()) | (left == right).fillna(False).astype(bool)
+    same &= both["open_from"].eq(both["open_to"])
     both = both[~same].copy()
     both["change"] = np.select(
         [
@@ -142,6 +145,10 @@ def _because(
         pd.Timestamp(known_from), pd.Timestamp(known_to), inclusive="right"
     )
     fresh = record.reports.loc[between, "report_id"]
-    spoken = record.observations[record.observations["report_id"].isin(fresh)]
+    figures = record.observations.loc[
+        record.observations["report_id"].isin(fresh), [*KEYS[:2], "report_id"]
+    ]
+    claims = record.claims.loc[record.claims["report_id"].isin(fresh), ["incident_id", "report_id"]]
+    spoken = pd.concat([figures, *(claims.assign(measure=measure) for measure in MEASURES)])
     by = spoken.groupby(KEYS[:2])["report_id"].agg(lambda ids: "|".join(sorted(set(ids))))
     return [by.get((row.incident_id, row.measure), "") for row in rows.itertuples()]

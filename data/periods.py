@@ -139,7 +139,6 @@ def stocks_between(
         & (tolls["area_scope"] == "tripoli")
     ].copy()
     stocks["day"] = pd.to_datetime([last_day(text) for text in stocks["as_of"]])
-    known = pd.to_datetime([last_day(text) for text in stocks["published"].fillna(stocks["as_of"])])
     fits = stocks["day"].between(pd.Timestamp(start), pd.Timestamp(end))
-    fits &= known <= pd.Timestamp(as_known_on or record.date)
+    fits &= stocks["known_on"] <= pd.Timestamp(as_known_on or record.date)
     return stocks[fits].sort_values(["day", "toll_id"])

@@ -8,7 +8,8 @@ Unknown never becomes zero: every sum carries how many incidents it knows and ho
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -31,12 +32,17 @@ class Partial:
     Attributes:
         sums: axis -> key -> array (measures, COLUMNS); axis ``total`` has the one key ``all``.
         top: (best people of the measure asked for, incident id), gravest first.
-        ids: ids of the incidents counted, in date order.
+        found: (day number, id) of the incidents counted, in date order.
     """
 
     sums: dict[str, dict[str, np.ndarray]]
     top: list[tuple[float, str]]
-    ids: list[str] = field(default_factory=list)
+    found: list[tuple[int, str]]
+
+    @property
+    def ids(self) -> list[str]:
+        """Ids of the incidents counted, in date order."""
+        return [one for _, one in self.found]
 
     def __add__(self, other: Partial) -> Partial:
         """The answer of both shards together."""
@@ -46,7 +52,7 @@ class Partial:
             for key, cube in keys.items():
                 into[key] = into[key] + cube if key in into else cube
         top = sorted([*self.top, *other.top], key=_gravest_first)[:TOP]
-        return Partial(sums, top, [*self.ids, *other.ids])
+        return Partial(sums, top, sorted([*self.found, *other.found]))
 
 
 def _gravest_first(entry: tuple[float, str]) -> tuple[float, str]:
@@ -120,18 +126,25 @@ def _day_number(day: dt.date) -> int:
     return (day - dt.date(1970, 1, 1)).days
 
 
-def partial(shard: Shard, selection: Selection) -> Partial:
-    """The kernel: what one shard answers to a selection."""
+def partial(shard: Shard, selection: Selection, axes: Sequence[str] = AXES) -> Partial:
+    """The kernel: what one shard answers to a selection.
+
+    Args:
+        shard: incidents as arrays.
+        selection: which of them count.
+        axes: by what to split the totals.
+    """
     kept = np.flatnonzero(mask(shard, selection))
     facts = [_facts(shard, (measure, selection.group), kept) for measure in MEASURES]
     sums = {"total": _summed(facts, np.zeros(len(kept), dtype=np.int64), ["all"])}
-    for axis in AXES:
+    for axis in axes:
         sums[axis] = _summed(facts, shard.codes[axis][kept], shard.labels[axis])
     best = shard.people[selection.measure, selection.group][1][kept]
     known = np.flatnonzero(~np.isnan(best))
     order = known[np.lexsort((shard.ids[kept][known].astype(str), -best[known]))][:TOP]
     top = [(float(best[i]), str(shard.ids[kept[i]])) for i in order]
-    return Partial(sums, top, shard.ids[kept].tolist())
+    found = list(zip(shard.days[kept].tolist(), shard.ids[kept].tolist(), strict=True))
+    return Partial(sums, top, found)
 
 
 def _facts(shard: Shard, key: tuple[str, str], kept: np.ndarray) -> np.ndarray:
@@ -199,17 +212,18 @@ class Answer:
         return frame
 
 
-def query(record: Record, selection: Selection) -> Answer:
+def query(record: Record, selection: Selection, axes: Sequence[str] = AXES) -> Answer:
     """Answer a selection.
 
     Args:
         record: the record.
         selection: what the reader asked for.
+        axes: by what to split the totals; none where only totals are wanted.
 
     Returns:
         Totals, timelines and parts, each with low, best, high and the count of incidents without a figure.
     """
-    found = partial(shard(record, selection.as_known_on), selection)
+    found = partial(shard(record, selection.as_known_on), selection, axes)
     return Answer(selection, record.version, selection.as_known_on or record.date, found)
 
 

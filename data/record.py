@@ -8,11 +8,11 @@ import os
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
-from data.partial_dates import last_day
+from data.partial_dates import first_day, last_day
 from data.places import far_from_country
 from data.schema import REFERENCES, TABLES
 from data.tables import PUT_ASIDE_COLUMNS, RecordError, read_table
@@ -99,6 +99,7 @@ def load(folder: Path = BUNDLED) -> Record:
     refused = [table.put_aside for table in tables.values()]
     refused.append(_without_parents(frames))
     refused.append(_impossible_incidents(frames, about["date"]))
+    refused.append(_impossible_dates(frames, about["date"]))
     refused.append(_without_parents(frames))
     if tables["incidents"].read and frames["incidents"].empty:
         first = pd.concat(refused).iloc[0]
@@ -109,7 +110,8 @@ def load(folder: Path = BUNDLED) -> Record:
         )
     for name in tables:
         frames[name] = frames[name].reset_index(drop=True)
-    frames["reports"] = _with_known_on(frames["reports"], about["date"])
+    for name in ("reports", "tolls"):
+        frames[name] = _with_known_on(frames[name], about["date"])
     return Record(
         **about,
         **frames,
@@ -133,22 +135,42 @@ def load_chosen() -> Record:
 def _about(path: Path) -> dict:
     try:
         content = tomllib.loads(path.read_text("utf-8"))
-        bands = tuple(
-            Band(band["name"], band["from"], band["to"], band["systematic"])
-            for band in content["band"]
-        )
-        return {
-            "title": content["title"],
-            "date": content["date"],
-            "licence": content["licence"],
-            "bands": bands,
-        }
     except OSError:
         raise RecordError(f"{path.name}: the file is missing; the record needs it.") from None
+    except UnicodeDecodeError:
+        raise RecordError(f"{path.name}: the file is not UTF-8; save it as UTF-8.") from None
     except tomllib.TOMLDecodeError as error:
         raise RecordError(f"{path.name}: {error}.") from None
-    except KeyError as error:
-        raise RecordError(f"{path.name}: the entry {error} is missing.") from None
+    bands = _entry(path, content, "band", list, "one or more [[band]] tables")
+    return {
+        "title": _entry(path, content, "title", str, "a text"),
+        "date": _entry(path, content, "date", dt.date, "a day as 2020-01-31, without quotes"),
+        "licence": _entry(path, content, "licence", str, "a text"),
+        "bands": tuple(_band(path, band) for band in bands),
+    }
+
+
+def _band(path: Path, content: Any) -> Band:
+    if not isinstance(content, dict):
+        raise RecordError(f"{path.name}: band = {content!r}; expected one or more [[band]] tables.")
+    day = "a day as 2020-01-31, without quotes"
+    band = Band(
+        _entry(path, content, "name", str, "a text"),
+        _entry(path, content, "from", dt.date, day),
+        _entry(path, content, "to", dt.date, day),
+        _entry(path, content, "systematic", bool, "true or false, without quotes"),
+    )
+    if band.date_from > band.date_to:
+        raise RecordError(f"{path.name}: band {band.name!r} ends before it begins.")
+    return band
+
+
+def _entry(path: Path, content: dict, name: str, kind: type, expected: str) -> Any:
+    value = content.get(name)
+    if type(value) is not kind:
+        shown = "is missing" if value is None else f"= {value!r}"
+        raise RecordError(f"{path.name}: {name} {shown}; expected {expected}.")
+    return value
 
 
 def _version(folder: Path) -> str:
@@ -195,19 +217,41 @@ def _impossible_incidents(frames: dict[str, pd.DataFrame], today: dt.date) -> pd
     return put_aside.drop_duplicates(["file", "row"])
 
 
-def _with_known_on(reports: pd.DataFrame, today: dt.date) -> pd.DataFrame:
+def _impossible_dates(frames: dict[str, pd.DataFrame], today: dt.date) -> pd.DataFrame:
+    """Take out reports and tolls from after the record's date, and spans that end before they begin."""
+    refused: list[tuple] = []
+    for name in ("reports", "tolls"):
+        for row, text in frames[name]["published"].dropna().items():
+            if first_day(text) > today:
+                refused.append((f"{name}.csv", row, "published", text, f"a day up to {today}"))
+    for name, start, end in (("tolls", "period_start", "as_of"), ("sides", "date_from", "date_to")):
+        spans = frames[name][[start, end]].dropna()
+        for row, first, last in spans.itertuples():
+            if first_day(first) > last_day(last):
+                refused.append(
+                    (
+                        f"{name}.csv",
+                        row,
+                        f"{start}, {end}",
+                        f"{first} > {last}",
+                        f"{start} not after {end}",
+                    )
+                )
+    found = pd.DataFrame(refused, columns=PUT_ASIDE_COLUMNS).drop_duplicates(["file", "row"])
+    for name in ("reports", "tolls", "sides"):
+        frames[name] = frames[name].drop(index=found.loc[found["file"] == f"{name}.csv", "row"])
+    return found
+
+
+def _with_known_on(rows: pd.DataFrame, today: dt.date) -> pd.DataFrame:
     """Add ``known_on``, the day from which a report counts, and ``dated_on``, by which later words replace earlier.
 
-    An undated report counts only now, yet nothing shows that it is later than a dated one: it
+    An undated report or toll counts only now, yet nothing shows that it is later than a dated one: it
     replaces no dated word and wins no tie.
     """
-    known = [
-        today if pd.isna(text) else min(last_day(text), today) for text in reports["published"]
-    ]
-    known_on = pd.Series(known, index=reports.index, dtype="datetime64[us]")
-    return reports.assign(
-        known_on=known_on, dated_on=known_on.where(reports["published"].notna(), NEVER)
-    )
+    known = [today if pd.isna(text) else min(last_day(text), today) for text in rows["published"]]
+    known_on = pd.Series(known, index=rows.index, dtype="datetime64[us]")
+    return rows.assign(known_on=known_on, dated_on=known_on.where(rows["published"].notna(), NEVER))
 
 
 def _known_since(frames: dict[str, pd.DataFrame]) -> pd.Series:

@@ -6,10 +6,13 @@ column is described in one place only. The closed lists are in ``vocabulary``.
 
 from __future__ import annotations
 
-from typing import Final, Literal
+import re
+from typing import Final
 
 import pandera.pandas as pa
+from babel import Locale
 
+from data.columns import BOTH_OR_NEITHER, FITTING, Kind, column, in_order, table
 from data.vocabulary import (
     ABOUT,
     AFFILIATIONS,
@@ -24,248 +27,210 @@ from data.vocabulary import (
     SIDES,
     STANCES,
     TARGET_TYPES,
+    TOLL_GROUPS,
+    TOLL_MEASURES,
     VICTIMS,
 )
 
-Kind = Literal["text", "code", "day", "partial", "count", "degree", "reference"]
-
-
-def _column(
-    kind: Kind,
-    meaning: str,
-    *,
-    unit: str = "",
-    required: bool = False,
-    values: tuple[str, ...] = (),
-    limits: tuple[float, float] | None = None,
-    unique: bool = False,
-) -> pa.Column:
-    dtype = {"day": "datetime64[us]", "count": "Int64", "degree": "Float64"}.get(kind, "str")
-    checks: list[pa.Check] = []
-    if values:
-        checks.append(pa.Check.isin(values, error="one of: " + ", ".join(values)))
-    if limits:
-        checks.append(
-            pa.Check.in_range(*limits, error=f"a number from {limits[0]:g} to {limits[1]:g}")
-        )
-    return pa.Column(
-        dtype,
-        checks,
-        nullable=not required,
-        unique=unique,
-        report_duplicates="exclude_first",
-        description=meaning,
-        metadata={"kind": kind, "unit": unit, "values": values},
-    )
-
-
-def _table(columns: dict[str, pa.Column], *row_checks: pa.Check) -> pa.DataFrameSchema:
-    return pa.DataFrameSchema(columns, checks=list(row_checks), strict=True, ordered=True)
-
-
-def _in_order(low: str, high: str) -> pa.Check:
-    """A row check: where both are known, ``low`` is not above ``high``."""
-    return pa.Check(
-        lambda frame: frame[low].isna() | frame[high].isna() | (frame[low] <= frame[high]),
-        error=f"{low} not above {high}",
-        name=f"{low}|{high}",
-    )
-
+MANY: Final = 40
+COUNTRIES: Final = tuple(
+    str(code) for code in Locale("en").territories if re.fullmatch("[A-Z]{2}", str(code))
+)
 
 _ID: Kind = "text"
 _COUNT = (0, 10_000_000)
 
 TABLES: Final[dict[str, pa.DataFrameSchema]] = {
-    "sources": _table(
+    "sources": table(
         {
-            "source_id": _column(_ID, "Publisher or voucher", required=True, unique=True),
-            "name": _column("text", "Name as the publisher writes it", required=True),
-            "type": _column("code", "What kind of body it is", required=True),
-            "affiliation": _column(
+            "source_id": column(_ID, "Publisher or voucher", required=True, unique=True),
+            "name": column("text", "Name as the publisher writes it", required=True),
+            "type": column("code", "What kind of body it is", required=True),
+            "affiliation": column(
                 "code",
                 "Side it belongs or leans to, by our reading",
                 required=True,
                 values=AFFILIATIONS,
             ),
-            "country": _column("text", "Where it is based, if known"),
-            "reason": _column("text", "Why we gave this type and affiliation", required=True),
-            "url": _column("text", "Its own page, if known"),
+            "country": column("text", "Where it is based, if known"),
+            "reason": column("text", "Why we gave this type and affiliation", required=True),
+            "url": column("text", "Its own page, if known"),
         }
     ),
-    "actors": _table(
+    "actors": table(
         {
-            "actor_id": _column(
+            "actor_id": column(
                 _ID, "Force, state or body named in claims", required=True, unique=True
             ),
-            "name": _column("text", "Name in English", required=True),
-            "name_ar": _column("text", "Name in Arabic"),
-            "aliases": _column("text", "Other names in Latin script, separated by |"),
-            "aliases_ar": _column("text", "Other names in Arabic script, separated by |"),
-            "leaders": _column("text", "People who lead it; not aliases", unit=""),
-            "kind": _column("code", "State forces, armed group, foreign state, UN, other, unknown"),
-            "note": _column("text", "What a reader must know"),
-            "url": _column("text", "Where this is stated"),
+            "name": column("text", "Name in English", required=True),
+            "name_ar": column("text", "Name in Arabic"),
+            "aliases": column("text", "Other names in Latin script, separated by |"),
+            "aliases_ar": column("text", "Other names in Arabic script, separated by |"),
+            "leaders": column("text", "People who lead it; not aliases", unit=""),
+            "kind": column("code", "State forces, armed group, foreign state, UN, other, unknown"),
+            "note": column("text", "What a reader must know"),
+            "url": column("text", "Where this is stated"),
         }
     ),
-    "sides": _table(
+    "sides": table(
         {
-            "actor_id": _column("reference", "The actor", required=True),
-            "side": _column("code", "Bloc it fought for", required=True, values=SIDES),
-            "date_from": _column("partial", "First day of membership, if known"),
-            "date_to": _column("partial", "Last day of membership, if known"),
-            "basis": _column(
+            "actor_id": column("reference", "The actor", required=True),
+            "side": column("code", "Bloc it fought for", required=True, values=SIDES),
+            "date_from": column("partial", "First day of membership, if known"),
+            "date_to": column("partial", "Last day of membership, if known"),
+            "basis": column(
                 "code", "How it is known; blank where no source speaks", values=SIDE_BASIS
             ),
-            "who_says": _column("text", "Who says so"),
-            "url": _column("text", "Where it is said"),
-            "note": _column("text", "What a reader must know"),
+            "who_says": column("text", "Who says so"),
+            "url": column("text", "Where it is said"),
+            "note": column("text", "What a reader must know"),
         }
     ),
-    "places": _table(
+    "places": table(
         {
-            "place_id": _column(_ID, "Named place", required=True, unique=True),
-            "name_en": _column("text", "Name in English", required=True),
-            "name_ar": _column("text", "Name in Arabic"),
-            "aliases": _column("text", "Transliterations and variants, separated by |"),
-            "kind": _column(
+            "place_id": column(_ID, "Named place", required=True, unique=True),
+            "name_en": column("text", "Name in English", required=True),
+            "name_ar": column("text", "Name in Arabic"),
+            "aliases": column("text", "Transliterations and variants, separated by |"),
+            "kind": column(
                 "code",
                 "Front, airport, town, municipality, neighbourhood, district, site",
             ),
-            "district": _column("code", "District it lies in"),
-            "latitude": _column("degree", "Latitude", unit="degrees", limits=(-90, 90)),
-            "longitude": _column("degree", "Longitude", unit="degrees", limits=(-180, 180)),
-            "gazetteer": _column("text", "Where the point comes from"),
+            "district": column("code", "District it lies in"),
+            "latitude": column("degree", "Latitude", unit="degrees", limits=(-90, 90)),
+            "longitude": column("degree", "Longitude", unit="degrees", limits=(-180, 180)),
+            "gazetteer": column("text", "Where the point comes from"),
         }
     ),
-    "incidents": _table(
+    "incidents": table(
         {
-            "incident_id": _column(_ID, "One moment and place of harm", required=True, unique=True),
-            "date_low": _column(
+            "incident_id": column(_ID, "One moment and place of harm", required=True, unique=True),
+            "date_low": column(
                 "day", "First day it may have happened; decides its bin", required=True
             ),
-            "date_high": _column("day", "Last day it may have happened", required=True),
-            "date_precision": _column(
+            "date_high": column("day", "Last day it may have happened", required=True),
+            "date_precision": column(
                 "code",
                 "How well the day is known",
                 required=True,
                 values=("day", "range", "month"),
             ),
-            "title": _column("text", "What happened, in our words", required=True),
-            "place": _column("text", "Place as described by the sources", required=True),
-            "place_id": _column("reference", "Named place, if one fits"),
-            "country": _column("code", "ISO 3166 code", required=True),
-            "district": _column("code", "Libyan district (mantika)"),
-            "latitude": _column("degree", "Latitude", unit="degrees", limits=(-90, 90)),
-            "longitude": _column("degree", "Longitude", unit="degrees", limits=(-180, 180)),
-            "place_precision": _column(
+            "title": column("text", "What happened, in our words", required=True),
+            "place": column("text", "Place as described by the sources", required=True),
+            "place_id": column("reference", "Named place, if one fits"),
+            "country": column("code", "ISO 3166 code", required=True, values=COUNTRIES),
+            "district": column("code", "Libyan district (mantika)"),
+            "latitude": column("degree", "Latitude", unit="degrees", limits=(-90, 90)),
+            "longitude": column("degree", "Longitude", unit="degrees", limits=(-180, 180)),
+            "place_precision": column(
                 "code", "How well the place is known", required=True, values=PRECISIONS
             ),
-            "coordinate_source": _column("text", "Gazetteer or geolocation the point comes from"),
-            "event_type": _column("code", "What was done", required=True, values=EVENT_TYPES),
-            "target_type": _column("code", "What was hit", required=True, values=TARGET_TYPES),
-            "victims": _column(
+            "coordinate_source": column("text", "Gazetteer or geolocation the point comes from"),
+            "event_type": column("code", "What was done", required=True, values=EVENT_TYPES),
+            "target_type": column("code", "What was hit", required=True, values=TARGET_TYPES),
+            "victims": column(
                 "code",
                 "Who all its dead and injured were",
                 required=True,
                 values=VICTIMS,
             ),
-            "verification_grade": _column("code", "Grade given by a recorder", values=GRADES),
-            "note": _column("text", "Trap or dispute a reader must see"),
-            "report_id": _column("reference", "Report the row was taken from", required=True),
-            "dataset": _column("code", "Record it belongs to", required=True),
+            "verification_grade": column("code", "Grade given by a recorder", values=GRADES),
+            "note": column("text", "Trap or dispute a reader must see"),
+            "report_id": column("reference", "Report the row was taken from", required=True),
+            "dataset": column("code", "Record it belongs to", required=True),
         },
-        _in_order("date_low", "date_high"),
+        in_order("date_low", "date_high"),
+        BOTH_OR_NEITHER,
     ),
-    "reports": _table(
+    "reports": table(
         {
-            "report_id": _column(
+            "report_id": column(
                 _ID, "One document's word from one voucher", required=True, unique=True
             ),
-            "source_id": _column("reference", "Who published the document", required=True),
-            "origin_id": _column("reference", "Who vouches for what it says", required=True),
-            "source_rank": _column(
+            "source_id": column("reference", "Who published the document", required=True),
+            "origin_id": column("reference", "Who vouches for what it says", required=True),
+            "source_rank": column(
                 "count",
                 "Standing of this statement, 1 best",
                 required=True,
                 limits=(1, 7),
             ),
-            "publisher": _column("text", "Publisher as first noted down", required=True),
-            "title": _column("text", "Headline, where noted"),
-            "published": _column(
+            "publisher": column("text", "Publisher as first noted down", required=True),
+            "title": column("text", "Headline, where noted"),
+            "published": column(
                 "partial", "Publication date; YYYY-MM or YYYY where only that is known"
             ),
-            "date_basis": _column(
-                "code", "How the date is known", required=True, values=DATE_BASIS
-            ),
-            "url": _column("text", "Address of the document"),
+            "date_basis": column("code", "How the date is known", required=True, values=DATE_BASIS),
+            "url": column("text", "Address of the document"),
         }
     ),
-    "observations": _table(
+    "observations": table(
         {
-            "observation_id": _column(_ID, "One figure of one report", required=True, unique=True),
-            "incident_id": _column("reference", "The incident", required=True),
-            "report_id": _column("reference", "The report", required=True),
-            "measure": _column("code", "What is counted", required=True, values=MEASURES),
-            "group": _column("code", "Of whom", required=True, values=GROUPS),
-            "low": _column("count", "Least number stated", unit="people", limits=_COUNT),
-            "value": _column("count", "Number stated", unit="people", limits=_COUNT),
-            "high": _column("count", "Greatest number stated", unit="people", limits=_COUNT),
-            "qualifier": _column("code", "How it was put", required=True, values=QUALIFIERS),
-            "words": _column("text", "As printed, when it was a word"),
-            "note": _column("text", "What a reader must know"),
+            "observation_id": column(_ID, "One figure of one report", required=True, unique=True),
+            "incident_id": column("reference", "The incident", required=True),
+            "report_id": column("reference", "The report", required=True),
+            "measure": column("code", "What is counted", required=True, values=MEASURES),
+            "group": column("code", "Of whom", required=True, values=GROUPS),
+            "low": column("count", "Least number stated", unit="people", limits=_COUNT),
+            "value": column("count", "Number stated", unit="people", limits=_COUNT),
+            "high": column("count", "Greatest number stated", unit="people", limits=_COUNT),
+            "qualifier": column("code", "How it was put", required=True, values=QUALIFIERS),
+            "words": column("text", "As printed, when it was a word"),
+            "note": column("text", "What a reader must know"),
         },
-        _in_order("low", "value"),
-        _in_order("value", "high"),
-        _in_order("low", "high"),
+        in_order("low", "value"),
+        in_order("value", "high"),
+        in_order("low", "high"),
+        FITTING,
     ),
-    "claims": _table(
+    "claims": table(
         {
-            "claim_id": _column(
+            "claim_id": column(
                 _ID, "Who says who did it, in one report", required=True, unique=True
             ),
-            "incident_id": _column("reference", "The incident", required=True),
-            "report_id": _column("reference", "The report", required=True),
-            "claimant": _column("text", "Who says so; blank when the report does not name one"),
-            "claimant_actor": _column("reference", "Actor the claimant speaks for, if any"),
-            "actor": _column("reference", "Actor spoken of", required=True),
-            "actor_as_printed": _column("text", "The actor in the report's words"),
-            "stance": _column("code", "What is said", required=True, values=STANCES),
-            "about": _column(
+            "incident_id": column("reference", "The incident", required=True),
+            "report_id": column("reference", "The report", required=True),
+            "claimant": column("text", "Who says so; blank when the report does not name one"),
+            "claimant_actor": column("reference", "Actor the claimant speaks for, if any"),
+            "actor": column("reference", "Actor spoken of", required=True),
+            "actor_as_printed": column("text", "The actor in the report's words"),
+            "stance": column("code", "What is said", required=True, values=STANCES),
+            "about": column(
                 "code",
                 "What the claim is about; only harm attributes",
                 required=True,
                 values=ABOUT,
             ),
-            "note": _column("text", "What a reader must know"),
+            "note": column("text", "What a reader must know"),
         }
     ),
-    "tolls": _table(
+    "tolls": table(
         {
-            "toll_id": _column(_ID, "One published total", required=True, unique=True),
-            "source_id": _column("reference", "Who published it", required=True),
-            "measure": _column("code", "What is counted", required=True),
-            "measure_as_printed": _column("text", "In the publisher's words", required=True),
-            "group": _column("code", "Of whom", required=True),
-            "low": _column("count", "Least number stated", limits=(0, 100_000_000)),
-            "value": _column("count", "Number stated", limits=(0, 100_000_000)),
-            "high": _column("count", "Greatest number stated", limits=(0, 100_000_000)),
-            "qualifier": _column("code", "How it was put", required=True, values=QUALIFIERS),
-            "kind": _column(
+            "toll_id": column(_ID, "One published total", required=True, unique=True),
+            "source_id": column("reference", "Who published it", required=True),
+            "measure": column("code", "What is counted", required=True, values=TOLL_MEASURES),
+            "measure_as_printed": column("text", "In the publisher's words", required=True),
+            "group": column("code", "Of whom", required=True, values=TOLL_GROUPS),
+            "low": column("count", "Least number stated", limits=(0, 100_000_000)),
+            "value": column("count", "Number stated", limits=(0, 100_000_000)),
+            "high": column("count", "Greatest number stated", limits=(0, 100_000_000)),
+            "qualifier": column("code", "How it was put", required=True, values=QUALIFIERS),
+            "kind": column(
                 "code",
                 "Total of a period, stock on a day, or count of something that is not people",
                 required=True,
                 values=("total", "stock", "count of other things"),
             ),
-            "period_start": _column("partial", "First day counted"),
-            "as_of": _column("partial", "Day the figure speaks of", required=True),
-            "as_of_basis": _column(
+            "period_start": column("partial", "First day counted"),
+            "as_of": column("partial", "Day the figure speaks of", required=True),
+            "as_of_basis": column(
                 "code",
                 "How that day is known",
                 required=True,
                 values=("printed", "inferred", "partial"),
             ),
-            "area": _column("text", "Area in the publisher's words", required=True),
-            "area_scope": _column(
+            "area": column("text", "Area in the publisher's words", required=True),
+            "area_scope": column(
                 "code",
                 "What the area is for comparison",
                 required=True,
@@ -278,26 +243,27 @@ TABLES: Final[dict[str, pa.DataFrameSchema]] = {
                     "other",
                 ),
             ),
-            "publisher": _column("text", "Publisher as first noted down", required=True),
-            "document": _column("text", "Document"),
-            "published": _column("partial", "Publication date"),
-            "url": _column("text", "Address"),
-            "note": _column("text", "Trap a reader must see"),
+            "publisher": column("text", "Publisher as first noted down", required=True),
+            "document": column("text", "Document"),
+            "published": column("partial", "Publication date"),
+            "url": column("text", "Address"),
+            "note": column("text", "Trap a reader must see"),
         },
-        _in_order("low", "value"),
-        _in_order("value", "high"),
+        in_order("low", "value"),
+        in_order("value", "high"),
+        in_order("low", "high"),
     ),
-    "milestones": _table(
+    "milestones": table(
         {
-            "milestone_id": _column(_ID, "Dated event of context", required=True, unique=True),
-            "date": _column("partial", "Day, month or year", required=True),
-            "date_precision": _column("code", "How well known", values=("day", "month", "year")),
-            "title": _column("text", "What happened, in our words", required=True),
-            "kind": _column("code", "Kind of event", required=True),
-            "actors": _column("text", "Actors, separated by |"),
-            "publisher": _column("text", "Who reports it"),
-            "url": _column("text", "Where"),
-            "note": _column("text", "What a reader must know"),
+            "milestone_id": column(_ID, "Dated event of context", required=True, unique=True),
+            "date": column("partial", "Day, month or year", required=True),
+            "date_precision": column("code", "How well known", values=("day", "month", "year")),
+            "title": column("text", "What happened, in our words", required=True),
+            "kind": column("code", "Kind of event", required=True),
+            "actors": column("text", "Actors, separated by |"),
+            "publisher": column("text", "Who reports it"),
+            "url": column("text", "Where"),
+            "note": column("text", "What a reader must know"),
         }
     ),
 }
@@ -318,19 +284,21 @@ REFERENCES: Final[dict[str, dict[str, str]]] = {
 }
 
 
-def column_kind(table: str, column: str) -> Kind:
+def kind_of(name: str, header: str) -> Kind:
     """How a column's text is read: ``text``, ``code``, ``day``, ``partial``, ``count``, ``degree`` or ``reference``."""
-    return TABLES[table].columns[column].metadata["kind"]
+    return TABLES[name].columns[header].metadata["kind"]
 
 
-def codebook(table: str) -> list[tuple[str, str, str, str]]:
-    """The columns of ``table`` for a reader.
+def codebook(name: str) -> list[tuple[str, str, str, str]]:
+    """The columns of a table for a reader.
 
     Returns:
         Rows of (column, kind, meaning, allowed values or unit), in the order of the file.
     """
     rows = []
-    for name, column in TABLES[table].columns.items():
-        allowed = ", ".join(column.metadata["values"]) or column.metadata["unit"]
-        rows.append((name, column.metadata["kind"], column.description, allowed))
+    for header, declared in TABLES[name].columns.items():
+        values = declared.metadata["values"]
+        listed = ", ".join(values) if len(values) < MANY else "ISO 3166 alpha-2 codes"
+        allowed = listed or declared.metadata["unit"]
+        rows.append((header, declared.metadata["kind"], declared.description, allowed))
     return rows

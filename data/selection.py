@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from data.attribution import NAMING
 from data.record import Record
 from data.vocabulary import (
     AFFILIATIONS,
@@ -23,6 +25,7 @@ from data.vocabulary import (
 )
 
 CLAIM_MODES: Final = ("any", "uncontested", "acknowledged")
+EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(2100, 12, 31)
 NOT_GRADED: Final = "not graded"
 
 
@@ -55,6 +58,22 @@ class Selection:
     verification_grade: tuple[str, ...] = ()
     dataset: tuple[str, ...] = ()
     country: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """One spelling for one choice: values of a field unique and in order, the point as two floats.
+
+        Raises:
+            ValueError: only one of ``near`` and ``within_km`` is given.
+        """
+        if (self.near is None) != (self.within_km is None):
+            raise ValueError("near and within_km go together")
+        for field in dataclasses.fields(self):
+            value = getattr(self, field.name)
+            if isinstance(value, tuple) and field.name != "near":
+                object.__setattr__(self, field.name, tuple(sorted(set(value))))
+        if self.near is not None and self.within_km is not None:
+            object.__setattr__(self, "near", (float(self.near[0]), float(self.near[1])))
+            object.__setattr__(self, "within_km", float(self.within_km))
 
     def clauses(self) -> list[tuple[str, Any]]:
         """The choices that differ from the empty Selection, as (field, value), in reading order."""
@@ -118,13 +137,11 @@ class Problem:
 
 def choices(record: Record) -> dict[str, tuple[str, ...]]:
     """The values each closed field may take in this record, by field name."""
-    claimants = record.claims["claimant_actor"].dropna().unique().tolist()
-    claimants += (
-        record.claims.loc[record.claims["claimant_actor"].isna(), "claimant"]
-        .dropna()
-        .unique()
-        .tolist()
-    )
+    naming = record.claims[
+        record.claims["stance"].isin(NAMING) & (record.claims["about"] == "harm")
+    ]
+    claimants = sorted(naming["claimant_actor"].dropna().unique())
+    claimants += sorted(naming.loc[naming["claimant_actor"].isna(), "claimant"].dropna().unique())
     return {
         "measure": MEASURES,
         "group": GROUPS,
@@ -160,11 +177,11 @@ def parse(params: Mapping[str, Sequence[str]], record: Record) -> tuple[Selectio
     values: dict[str, Any] = {}
     problems: list[Problem] = []
     for short, given in params.items():
-        if short not in _FIELDS or not any(given):
+        if short not in _FIELDS or not given:
             continue
         name = _FIELDS[short]
         try:
-            values[name] = _read(name, [value for value in given if value], allowed)
+            values[name] = _read(name, list(given), allowed, record.date)
         except ValueError as error:
             problems.append(Problem(short, ", ".join(given), str(error)))
     start, end = values.get("date_from"), values.get("date_to")
@@ -178,12 +195,13 @@ def parse(params: Mapping[str, Sequence[str]], record: Record) -> tuple[Selectio
     return Selection(**values), problems
 
 
-def _read(name: str, given: list[str], allowed: Mapping[str, tuple[str, ...]]) -> Any:
-    if name in ("date_from", "date_to", "as_known_on"):
-        try:
-            return dt.date.fromisoformat(_single(given))
-        except ValueError:
-            raise ValueError("one day as YYYY-MM-DD") from None
+def _read(
+    name: str, given: list[str], allowed: Mapping[str, tuple[str, ...]], today: dt.date
+) -> Any:
+    if name in ("date_from", "date_to"):
+        return day_from(_single(given), EARLIEST, LATEST)
+    if name == "as_known_on":
+        return day_from(_single(given), EARLIEST, today)
     if name == "near":
         return _point(_single(given))
     if name == "within_km":
@@ -194,8 +212,24 @@ def _read(name: str, given: list[str], allowed: Mapping[str, tuple[str, ...]]) -
             raise ValueError(f"one of {listed}")
     if name in ("measure", "group", "claims", "place_precision"):
         return _single(given)
-    unique = sorted(set(given), key=allowed[name].index)
-    return tuple(int(value) for value in unique) if name == "source_rank" else tuple(unique)
+    return tuple(int(value) for value in given) if name == "source_rank" else tuple(given)
+
+
+def day_from(text: str, earliest: dt.date, latest: dt.date) -> dt.date:
+    """A day written as YYYY-MM-DD, within bounds.
+
+    Raises:
+        ValueError: what was expected.
+    """
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        raise ValueError("one day as YYYY-MM-DD")
+    try:
+        day = dt.date.fromisoformat(text)
+    except ValueError:
+        raise ValueError("one day as YYYY-MM-DD") from None
+    if not earliest <= day <= latest:
+        raise ValueError(f"a day from {earliest} to {latest}")
+    return day
 
 
 def _single(given: list[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import io
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,8 +15,10 @@ import pandas as pd
 from pandera.errors import SchemaErrors
 
 from data.partial_dates import span
-from data.schema import TABLES, column_kind
+from data.schema import TABLES, kind_of
 
+Refused = tuple[str, int, str, str, str]
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 PUT_ASIDE_COLUMNS = ["file", "row", "column", "value", "expected"]
 
 
@@ -39,7 +42,7 @@ class Table:
 
 
 def _count(text: str) -> int:
-    if not re.fullmatch(r"[0-9]+", text):
+    if not re.fullmatch(r"[0-9]{1,12}", text):
         raise ValueError
     return int(text)
 
@@ -62,7 +65,7 @@ def _partial(text: str) -> str:
 
 
 _PARSERS: dict[str, tuple[Callable[[str], Any], str, str]] = {
-    "count": (_count, "Int64", "a whole number, digits only"),
+    "count": (_count, "Int64", "a whole number of at most 12 digits"),
     "degree": (_degree, "Float64", "a decimal number of degrees with a point"),
     "day": (_day, "datetime64[us]", "a day as YYYY-MM-DD"),
     "partial": (_partial, "str", "a date as YYYY-MM-DD, YYYY-MM or YYYY"),
@@ -93,36 +96,9 @@ def read_table(path: Path, name: str) -> Table:
         raise RecordError(
             f"{path.name}: byte {error.start} is not UTF-8; save the file as UTF-8."
         ) from None
-    reader = csv.reader(text.splitlines(keepends=True), strict=True)
-    refused: list[tuple[str, int, str, str, str]] = []
-    good: list[list[str]] = []
-    numbers: list[int] = []
-    try:
-        header = next(reader, [])
-        if header != columns:
-            raise RecordError(_header_message(path.name, header, columns))
-        line = reader.line_num
-        for cells in reader:
-            number, line = line + 1, reader.line_num
-            if not cells:
-                continue
-            if len(cells) != len(columns):
-                refused.append(
-                    (
-                        path.name,
-                        number,
-                        "",
-                        f"{len(cells)} cells",
-                        f"{len(columns)} cells, as in the header",
-                    )
-                )
-                continue
-            good.append(cells)
-            numbers.append(number)
-    except csv.Error as error:
-        raise RecordError(
-            f"{path.name}, row {reader.line_num}: {error}; expected plain CSV."
-        ) from None
+    header, good, numbers, refused = _rows(text, path.name, columns)
+    if header != columns:
+        raise RecordError(_header_message(path.name, header, columns))
     raw = pd.DataFrame(good, columns=columns, index=numbers, dtype="str")
     read = len(raw) + len(refused)
     frame, untyped = _typed(raw, path.name, name)
@@ -130,6 +106,47 @@ def read_table(path: Path, name: str) -> Table:
     put_aside = pd.DataFrame([*refused, *untyped, *unchecked], columns=PUT_ASIDE_COLUMNS)
     put_aside = put_aside.drop_duplicates(["file", "row"]).sort_values("row", ignore_index=True)
     return Table(frame, put_aside, read)
+
+
+def _rows(
+    text: str, file: str, columns: list[str]
+) -> tuple[list[str], list[list[str]], list[int], list[Refused]]:
+    """Header, rows of the right width with their row number, and the rest with its reason."""
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    header: list[str] = []
+    good: list[list[str]] = []
+    numbers: list[int] = []
+    refused: list[Refused] = []
+    while True:
+        number = reader.line_num + 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return header, good, numbers, refused
+        except csv.Error as error:
+            if "unexpected end" in str(error):
+                message = (
+                    f"{file}, row {number}: a quote is opened and never closed; expected plain CSV."
+                )
+                raise RecordError(message) from None
+            refused.append(
+                (file, number, "", str(error), "plain CSV: a quote only around a whole cell")
+            )
+            continue
+        if not header:
+            header = cells
+        elif len(cells) != len(columns) and cells:
+            expected = f"{len(columns)} cells, as in the header"
+            refused.append((file, number, "", f"{len(cells)} cells", expected))
+        elif any(_CONTROL.search(cell) for cell in cells):
+            column = next(
+                c for c, cell in zip(columns, cells, strict=True) if _CONTROL.search(cell)
+            )
+            value = cells[columns.index(column)]
+            refused.append((file, number, column, repr(value), "text without control characters"))
+        elif cells:
+            good.append(cells)
+            numbers.append(number)
 
 
 def _header_message(file: str, header: list[str], expected: list[str]) -> str:
@@ -145,12 +162,12 @@ def _header_message(file: str, header: list[str], expected: list[str]) -> str:
     return f"{file}, row 1: {said}; expected the header {','.join(expected)}."
 
 
-def _typed(raw: pd.DataFrame, file: str, name: str) -> tuple[pd.DataFrame, list[tuple]]:
-    refused: list[tuple] = []
+def _typed(raw: pd.DataFrame, file: str, name: str) -> tuple[pd.DataFrame, list[Refused]]:
+    refused: list[Refused] = []
     typed: dict[str, pd.Series] = {}
     bad: set[int] = set()
     for column in raw.columns:
-        parser, dtype, expected = _PARSERS.get(column_kind(name, column), (str, "str", ""))
+        parser, dtype, expected = _PARSERS.get(kind_of(name, column), (str, "str", ""))
         values = []
         for row, cell in raw[column].items():
             stripped = cell.strip()
@@ -167,7 +184,7 @@ def _typed(raw: pd.DataFrame, file: str, name: str) -> tuple[pd.DataFrame, list[
 
 def _checked(
     frame: pd.DataFrame, raw: pd.DataFrame, file: str, name: str
-) -> tuple[pd.DataFrame, list[tuple]]:
+) -> tuple[pd.DataFrame, list[Refused]]:
     try:
         TABLES[name].validate(frame, lazy=True)
     except SchemaErrors as errors:
@@ -180,9 +197,17 @@ def _checked(
 def _reason(raw: pd.DataFrame, file: str, case: Any) -> tuple[str, int, str, str, str]:
     row = int(case.index)
     if case.schema_context == "DataFrameSchema":
-        low, _, high = str(case.check).partition(" not above ")
-        value = f"{raw.at[row, low]} > {raw.at[row, high]}"
-        return (file, row, f"{low}, {high}", value, str(case.check))
+        low, between, high = str(case.check).partition(" not above ")
+        if between:
+            value = f"{raw.at[row, low]} > {raw.at[row, high]}"
+            return (file, row, f"{low}, {high}", value, str(case.check))
+        columns = (
+            ["latitude", "longitude"]
+            if "latitude" in raw
+            else ["qualifier", "low", "value", "high"]
+        )
+        value = ", ".join(str(raw.at[row, column]) for column in columns)
+        return (file, row, ", ".join(columns), value, str(case.check))
     expected = {
         "not_nullable": "a value; the cell is empty",
         "field_uniqueness": "an id used once; this one stands above already",

@@ -53,6 +53,8 @@ GROUPS: Final = (
     "health workers",
     "combatants",
 )
+TOLL_MEASURES: Final = (*MEASURES, "casualties", "returnees", "other")
+TOLL_GROUPS: Final = (*GROUPS, "other")
 QUALIFIERS: Final = (
     "exact",
     "at least",

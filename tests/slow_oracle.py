@@ -29,24 +29,40 @@ def estimate(record, incident, measure, group, day):
         greatest = max(n for n in numbers if n is not None)
         origin = reports[row.report_id].origin_id
         dated = dt.date.min if pd.isna(reports[row.report_id].published) else when
-        vote = (dated, greatest, int(reports[row.report_id].source_rank), numbers, row.qualifier)
-        if origin not in latest or vote[:2] >= latest[origin][:2]:
-            latest[origin] = vote
+        vote = (
+            dated,
+            greatest,
+            int(reports[row.report_id].source_rank),
+            numbers,
+            row.qualifier,
+            row.observation_id,
+        )
+        floor = next((n for n in numbers[:2] if n is not None), -1)
+        order = (dated, greatest, floor, row.observation_id)
+        if origin not in latest or order > latest[origin][0]:
+            latest[origin] = (order, vote)
     if not latest:
         return None
+    latest = {origin: vote for origin, (_, vote) in latest.items()}
     best_tier = min(TIER_OF_RANK[vote[2]] for vote in latest.values())
     votes = [vote for vote in latest.values() if TIER_OF_RANK[vote[2]] == best_tier]
-    lows = [n[0] if n[0] is not None else n[1] for *_, n, _ in votes]
+    lows = [n[0] if n[0] is not None else n[1] for *_, n, _, _ in votes]
     lows = [n for n in lows if n is not None]
-    highs = [next(x for x in (n[2], n[1], n[0]) if x is not None) for *_, n, _ in votes]
+    highs = [next(x for x in (n[2], n[1], n[0]) if x is not None) for *_, n, _, _ in votes]
     low, high = min(lows, default=None), max(highs)
+
+    def first(vote):
+        return vote[2], -vote[0].toordinal(), -vote[1], vote[5]
+
     valued = [vote for vote in votes if vote[3][1] is not None]
     if valued:
-        best = min(valued, key=lambda vote: (vote[2], -vote[0].toordinal(), -vote[1]))[3][1]
+        best = min(valued, key=first)[3][1]
     else:
-        best = low
+        ranged = [vote for vote in votes if vote[3][0] is not None]
+        best = min(ranged, key=first)[3][0] if ranged else None
     opened = any(
-        q in ("at least", "more than") and n[1] is not None and n[1] >= high for *_, n, q in votes
+        q in ("at least", "more than") and n[1] is not None and n[1] >= high
+        for *_, n, q, _ in votes
     )
     return low, best, high, opened
 
@@ -78,14 +94,14 @@ def naming(record, incident, day):
 
 def status(record, incident, day):
     claims = naming(record, incident, day)
-    named = {row.actor for row in claims if row.stance in ("blames", "acknowledges")}
+    blamed = {row.actor for row in claims if row.stance == "blames"}
     denied = {row.actor for row in claims if row.stance == "denies"}
-    admitted = {row.actor for row in claims if row.stance == "acknowledges"} - denied
-    if not named:
-        return "unattributed"
-    if admitted:
+    admitted = {row.actor for row in claims if row.stance == "acknowledges"}
+    if {actor for actor in admitted - denied if actor in blamed or not blamed}:
         return "acknowledged"
-    return "contested" if denied or len(named) > 1 else "uncontested"
+    if denied or len(blamed | admitted) > 1:
+        return "contested"
+    return "uncontested" if blamed | admitted else "unattributed"
 
 
 def selected(record, selection):

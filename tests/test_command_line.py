@@ -191,6 +191,22 @@ def test_the_command_line_and_the_screen_ask_the_same_question(run, bundled):
         ["figures", "--near", "32.8,13.1"],
         ["figures", "--from", "2019-08-01", "--to", "2019-07-01"],
         ["figures", "--souls"],
+        ["figures", "--from", ""],
+        ["figures", "--from", "20190702"],
+        ["figures", "--as-known-on", "2999-01-01"],
+        ["figures", "--measure", "held"],
+        [
+            "changes",
+            "--known-from",
+            "2019-07-03",
+            "--known-to",
+            "2019-07-05",
+            "--as-known-on",
+            "2019-07-03",
+        ],
+        ["incident", "a\nb"],
+        ["incident", TAJOURA, "--as-known-on", "2019-07-01"],
+        ["incident", TAJOURA, "--as-known-on", ""],
         ["figures", "--format", "xml"],
         ["figures", "--from"],
         ["incident", "2019-07-02-tajura"],
@@ -235,3 +251,32 @@ def test_unknown_is_null_never_zero(run, monkeypatch, tmp_path):
         "incidents": 0,
         "unreported": 1,
     }
+
+
+def test_measure_alone_changes_lineage_export_and_coverage(run):
+    night = ("--from", "2019-07-02", "--to", "2019-07-31")
+    assert {row["measure"] for row in as_json(run, "lineage", *night, "--measure", "held")} == {
+        "held"
+    }
+    assert "held_best" in as_json(run, "export", *night, "--measure", "held")[0]
+    assert {row["measure"] for row in as_json(run, "coverage", *night, "--measure", "killed")} == {
+        "killed"
+    }
+    assert {
+        row["scope"]["group"] for row in as_json(run, "coverage", *night, "--group", "all")
+    } == {"all"}
+
+
+def test_a_selection_that_cuts_incidents_compares_with_no_toll(run):
+    rows = as_json(run, "coverage", "--from", "2019-07-01", "--to", "2019-07-31", "--side", "lna")
+    assert rows and not any(row["comparable"] for row in rows)
+
+
+def test_an_empty_export_keeps_its_columns(run):
+    _, out, _ = run("export", "--from", "1999-01-01", "--to", "1999-01-02", "--format", "csv")
+    assert "killed_best" in out.splitlines()[0]
+
+
+def test_whole_people_in_csv(run):
+    _, out, _ = run("figures", "--from", "2019-07-02", "--to", "2019-07-02", "--format", "csv")
+    assert ",37,53,80," in out

@@ -75,7 +75,7 @@ def record(made):
 )
 def test_each_mismatch_of_scope_is_named(record, toll, reason, incidents):
     made = record(**toll)
-    found = compare(made, made.tolls.iloc[0])
+    found = compare(made, made.tolls.iloc[0], Selection())
     assert found.reason == reason
     assert (found.incidents.best if found.incidents else None) == incidents
     assert (found.gap.best if found.gap else None) == (50 - incidents if incidents else None)
@@ -83,7 +83,10 @@ def test_each_mismatch_of_scope_is_named(record, toll, reason, incidents):
 
 def test_incidents_beside_a_toll_are_as_known_on_the_same_day(record):
     made = record()
-    assert compare(made, made.tolls.iloc[0], dt.date(2019, 7, 1)).incidents.best is None
+    assert (
+        compare(made, made.tolls.iloc[0], Selection(as_known_on=dt.date(2019, 7, 1))).reason
+        == "nothing counted"
+    )
 
 
 @pytest.mark.parametrize(
@@ -93,19 +96,37 @@ def test_incidents_beside_a_toll_are_as_known_on_the_same_day(record):
         ({"as_known_on": dt.date(2019, 7, 31)}, 0),
         ({"date_from": dt.date(2019, 8, 1)}, 0),
         ({"date_to": dt.date(2019, 7, 30)}, 0),
-        ({"measure": "injured"}, 0),
-        ({"group": "children"}, 0),
     ],
 )
 def test_the_selection_picks_tolls(record, choice, count):
     made = record()
-    assert (
-        len(tolls_known(made, Selection(**choice)))
-        == len(coverage(made, Selection(**choice)))
-        == count
-    )
+    tolls = tolls_known(made, Selection(**choice))
+    assert len(tolls) == len(coverage(made, tolls, Selection(**choice))) == count
 
 
 def test_at_least_leaves_a_toll_open(record):
     made = record(qualifier="more than", high="")
     assert toll_figure(made.tolls.iloc[0]) == Figure("toll", 50, 50, 50, True)
+
+
+def test_measure_and_group_each_alone_pick_tolls(record):
+    made = record()
+    assert len(tolls_known(made, Selection(), measure="killed")) == 1
+    assert len(tolls_known(made, Selection(), measure="injured")) == 0
+    assert len(tolls_known(made, Selection(), group="children")) == 0
+
+
+def test_a_selection_that_cuts_incidents_is_not_compared(record):
+    made = record()
+    found = compare(made, made.tolls.iloc[0], Selection(side=("lna",)))
+    assert (found.reason, found.gap) == ("narrowed", None)
+
+
+def test_open_incidents_leave_no_least_gap():
+    assert TOLL.gap_to(Figure("incidents", 4, 4, 4, True)) == Figure("toll", None, 6, 6, True)
+
+
+def test_an_undated_toll_is_known_only_now(record):
+    made = record(published="")
+    assert tolls_known(made, Selection(as_known_on=dt.date(2020, 1, 30))).empty
+    assert len(tolls_known(made, Selection(as_known_on=dt.date(2020, 1, 31)))) == 1

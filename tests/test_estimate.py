@@ -142,3 +142,15 @@ def test_an_undated_report_replaces_no_dated_word_and_wins_no_tie(made):
     reports = [by("a", "who", 2, "2019-07-05"), by("b", "who", 2, ""), by("c", "unsmil", 2, "")]
     assert estimate(made, reports, [exactly("a", 5), exactly("b", 9)])[:3] == (5, 5, 5)
     assert estimate(made, reports, [exactly("a", 5), exactly("c", 9)])[:3] == (5, 5, 9)
+
+
+def test_of_two_ranges_the_better_ranked_gives_best(made):
+    reports = [by("a", "unsmil", 1), by("b", "airwars", 3)]
+    ranges = [said("a", 30, "", 50, "range"), said("b", 10, "", 20, "range")]
+    assert estimate(made, reports, ranges)[:3] == (10, 30, 50)
+
+
+def test_the_order_of_rows_decides_nothing(made):
+    reports = [by("a", "who", 2)]
+    one = [at_least("a", 40) | {"observation_id": "x"}, exactly("a", 40) | {"observation_id": "y"}]
+    assert estimate(made, reports, one)[:4] == estimate(made, reports, one[::-1])[:4]

@@ -44,6 +44,17 @@ BROKEN = [
     ("claims", "actor", "nowhere", "an id of actors.csv"),
     ("claims", "stance", "whispers", "one of: blames"),
     ("tolls", "as_of", "", "a value"),
+    ("tolls", "measure", "souls", "one of: killed"),
+    ("tolls", "as_of", "2019-06-01", "period_start not after as_of"),
+    ("tolls", "published", "2035-01-01", "a day up to 2020-01-31"),
+    ("reports", "published", "2035-01-01", "a day up to 2020-01-31"),
+    ("sides", "date_to", "1999", "date_from not after date_to"),
+    ("incidents", "country", "Libya", "one of: "),
+    ("incidents", "latitude", "", "both latitude and longitude"),
+    ("incidents", "title", "a\x00b", "without control characters"),
+    ("observations", "value", "99999999999999999999", "whole number"),
+    ("observations", "high", "", "as the qualifier says"),
+    ("observations", "qualifier", "at least", "as the qualifier says"),
     ("sides", "side", "both", "one of: lna"),
     ("sides", "actor_id", "nowhere", "an id of actors.csv"),
 ]
@@ -59,18 +70,11 @@ def test_one_broken_field_is_put_aside_with_file_row_column_value_and_expected(
         "claims": {"incident_id": "good"},
         "reports": {},
         "tolls": {},
-        "sides": {"actor_id": "lna"},
+        "sides": {"actor_id": "lna", "date_from": "2018"},
     }
     bad = {
         **good[table],
         column: value,
-        **(
-            {}
-            if table == "sides"
-            else {"incident_id": "good"}
-            if table in ("observations", "claims") and column != "incident_id"
-            else {}
-        ),
     }
     if table == "incidents":
         bad["incident_id"] = "bad"
@@ -84,7 +88,7 @@ def test_one_broken_field_is_put_aside_with_file_row_column_value_and_expected(
     assert column in line["column"]
     assert expected in line["expected"]
     assert (
-        value in line["value"]
+        value.replace("\x00", r"\x00") in line["value"]
         or "days" in line["value"]
         or ">" in line["value"]
         or "," in line["value"]
@@ -123,7 +127,10 @@ def test_the_second_use_of_an_id_is_put_aside(tmp_path):
             "twice date_high",
         ),
         (lambda path: path.write_text(""), "expected the header"),
-        (lambda path: path.write_text(path.read_text() + 'x,"unclosed\n'), "expected plain CSV"),
+        (
+            lambda path: path.write_text(path.read_text() + 'x,"unclosed\n'),
+            "never closed; expected plain CSV",
+        ),
     ],
 )
 def test_a_file_that_cannot_be_read_is_one_clear_error(tmp_path, damage, message):
@@ -161,3 +168,56 @@ def test_the_version_changes_with_any_table(tmp_path):
     same = load(write_record(tmp_path / "b", incidents=[INCIDENT]))
     other = load(write_record(tmp_path / "c", incidents=[{**INCIDENT, "note": "x"}]))
     assert one.version == same.version != other.version
+
+
+def test_a_stray_quote_costs_its_row_only(tmp_path):
+    folder = write_record(tmp_path / "record", incidents=[INCIDENT])
+    path = folder / "milestones.csv"
+    path.write_text(
+        path.read_text() + 'm,2019-07-05,day,"An" event,other,,,,\nn,2019-07-06,day,B,other,,,,\n'
+    )
+    record = load(folder)
+    assert record.milestones["milestone_id"].tolist() == ["n"]
+    assert "a quote only around" in record.put_aside["expected"].iloc[0]
+
+
+@pytest.mark.parametrize("odd", ["\u2028", "\u0085", "\u2029"])
+def test_an_odd_separator_inside_a_cell_is_text(tmp_path, odd):
+    record = load(write_record(tmp_path / "record", incidents=[{**INCIDENT, "title": f"a{odd}b"}]))
+    assert record.incidents["title"].tolist() == [f"a{odd}b"]
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ('date = "2020-01-31"', "date = '2020-01-31'; expected a day"),
+        ("date = 2020", "date = 2020; expected a day"),
+        ("date = 2020-01-31T00:00:00", "expected a day"),
+        ("title = 3", "title = 3; expected a text"),
+        ("licence = 3", "licence = 3; expected a text"),
+    ],
+)
+def test_a_wrong_entry_of_record_toml_is_named(tmp_path, line, message):
+    folder = write_record(tmp_path / "record", incidents=[INCIDENT])
+    path = folder / "record.toml"
+    name = line.split(" ")[0]
+    lines = [line if old.startswith(f"{name} =") else old for old in path.read_text().splitlines()]
+    path.write_text("\n".join(lines))
+    with pytest.raises(RecordError, match=message):
+        load(folder)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("systematic = false", 'systematic = "false"', "expected true or false"),
+        ("from = 2019-01-01", "from = 2019-06-01", "ends before it begins"),
+        ('[[band]]\nname = "before"', '[band]\nname = "before"', "record.toml"),
+    ],
+)
+def test_a_wrong_band_is_named(tmp_path, old, new, message):
+    folder = write_record(tmp_path / "record", incidents=[INCIDENT])
+    path = folder / "record.toml"
+    path.write_text(path.read_text().replace(old, new))
+    with pytest.raises(RecordError, match=message):
+        load(folder)

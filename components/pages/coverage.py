@@ -11,14 +11,15 @@ from components.numbers import day, said, whole
 from data.coverage import TRIPOLI_AREA, coverage, tolls_known
 from data.periods import bins, extent, stock_on
 from data.query import query
+from data.selection import Selection
 
 v = view()
 words, record, selection = v.words, v.record, v.selection
 heading(v, "coverage")
 st.info(words("coverage.caution"))
-wide = selection.replace(measure="killed", group="all")
+wide = Selection(selection.date_from, selection.date_to, selection.as_known_on)
 tolls = tolls_known(record, wide)
-compared = {one.toll_id: one for one in coverage(record, wide)}
+compared = {one.toll_id: one for one in coverage(record, tolls, wide)}
 if tolls.empty:
     st.info(words("coverage.empty"))
     st.stop()
