@@ -1,5 +1,6 @@
 """Front door. ``streamlit run app.py`` serves it; each view of a page runs ``main``."""
 
+import gc
 import sys
 from pathlib import Path
 
@@ -18,7 +19,11 @@ FOLDER = Path(__file__).parent
 @st.cache_resource(show_spinner=False)
 def record() -> Record:
     """The record, read once for all readers of the app."""
-    return load_chosen()
+    loaded = load_chosen()
+    # Streamlit collects garbage after every run; what is loaded once need not be walked each time.
+    gc.collect()
+    gc.freeze()
+    return loaded
 
 
 def main() -> None:

@@ -51,7 +51,8 @@ def draw(
         height: pixels.
 
     Returns:
-        Ids of the incidents the reader clicked on; an area stands for all of its incidents.
+        Ids of the incidents the reader has just clicked on, once: a mark stays picked while other
+        things change. An area stands for all of its incidents.
     """
     words = view.words
     points = placing.points.assign(
@@ -78,7 +79,10 @@ def draw(
     state = st.pydeck_chart(
         deck, height=height, key=key, on_select="rerun", alt=summary(view, placing)
     )
-    return _picked(state)
+    picked = _picked(state)
+    before = st.session_state.get(f"_{key}-picked")
+    st.session_state[f"_{key}-picked"] = picked
+    return picked if picked != before else []
 
 
 def draw_hexagons(view: View, placing: Placing, key: str, region: str, height: int) -> int:

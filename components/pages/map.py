@@ -82,11 +82,9 @@ def timed_map() -> None:
     chosen = incident_map.draw(v, placing, colour_by, f"map-{region}-{colour_by}", region, 560)
     incident_map.legend(v, placing, colour_by)
     st.caption(f"{incident_map.summary(v, placing)} {stamp(v, v.answer.ids)} {words('map.source')}")
-    if chosen and chosen != st.session_state.get("_map_opened"):
-        st.session_state["_map_opened"] = chosen
+    if chosen:
+        st.session_state["_map-opened"] = chosen
         st.rerun()
-    if not chosen:
-        st.session_state["_map_opened"] = None
     with st.expander(words("map.unplaced", n=len(placing.unplaced))):
         table(
             placing.unplaced[["date_low", "title", "place", "low", "best", "high", "incident_id"]],
@@ -94,12 +92,9 @@ def timed_map() -> None:
 
 
 timed_map()
-opened = st.session_state.get("_map_opened")
-if opened and st.session_state.get("_map_shown") != opened:
-    st.session_state["_map_shown"] = opened
+opened = st.session_state.pop("_map-opened", None)
+if opened:
     incident_map.open_incidents(v, opened)
-if not opened:
-    st.session_state["_map_shown"] = None
 
 everything = place(record, selection)
 with st.expander(words("exhibit.twin")):

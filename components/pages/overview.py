@@ -76,10 +76,9 @@ with left, st.container(key="change-table", gap=None):
     notes = [words(f"overview.reason.{reason}") for reason in sorted(reasons)]
     st.caption(" ".join([words("overview.footnote"), *notes]))
 
-with right:
-    placing = place(record, selection)
-    chosen = incident_map.draw(v, placing, "event_type", "overview-map", height=318)
-    st.caption(incident_map.summary(v, placing))
+# The map is the heaviest thing a browser has to start, so the rest is sent before it.
+map_place = right.container()
+opened: list[str] = []
 
 left, right = st.columns([1.45, 1], gap="medium")
 with left:
@@ -117,8 +116,13 @@ with right:
             "overview.one", day=day(row.date_low, words), title=row.title, figure=said(one, words)
         )
         if latest_list.button(literal(label), key=f"latest-{row.incident_id}", type="tertiary"):
-            chosen = [row.incident_id]
+            opened = [row.incident_id]
     st.caption(literal(coverage_sentence(v)))
 
-if chosen:
-    incident_map.open_incidents(v, chosen)
+with map_place:
+    placing = place(record, selection)
+    clicked = incident_map.draw(v, placing, "event_type", "overview-map", height=318)
+    st.caption(incident_map.summary(v, placing))
+
+if opened or clicked:
+    incident_map.open_incidents(v, opened or clicked)

@@ -51,13 +51,14 @@ def test_a_link_gives_the_same_screen_in_a_new_browser(visit, browser, app):
     visit.open("incidents?incident=2019-07-02-tajoura&from=2019-07-01&to=2019-07-31&side=lna")
     link = visit.page.locator("[data-testid=stMain] [data-testid=stCode]").last.inner_text().strip()
     assert link.startswith(f"{app}/incidents?incident=2019-07-02-tajoura")
-    shown = visit.page.locator("[data-testid=stMain]").inner_text()
     other = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
     other.goto(link)
-    other.wait_for_selector("text=Who says who did it")
-    other.wait_for_timeout(1500)
-    visit.page.wait_for_timeout(1000)
-    assert other.locator("[data-testid=stMain]").inner_text() == shown
+    for page in (visit.page, other):
+        page.wait_for_selector("text=Who says who did it")
+        page.locator(".js-plotly-plot .main-svg").nth(3).wait_for()  # both charts are drawn
+        page.wait_for_timeout(1500)
+    shown = [page.locator("[data-testid=stMain]").inner_text() for page in (visit.page, other)]
+    assert shown[0] == shown[1]
 
 
 def test_the_map_draws_sea_land_and_marks(visit):
