@@ -9,7 +9,8 @@ import streamlit as st
 from components import filters
 from components.look import style
 from components.strings import strings
-from data.record import Record, load_chosen
+from data.record import Record
+from data.store import load_with_imports
 from data.tables import RecordError
 
 PAGES = ("overview", "map", "trends", "actors", "incidents", "coverage", "method")
@@ -17,9 +18,9 @@ FOLDER = Path(__file__).parent
 
 
 @st.cache_resource(show_spinner=False)
-def record() -> Record:
-    """The record, read once for all readers of the app."""
-    loaded = load_chosen()
+def record() -> tuple[Record, tuple[str, ...]]:
+    """The record with what was imported, and damaged batches left out; read once for all readers."""
+    loaded = load_with_imports()
     # Streamlit collects garbage after every run; what is loaded once need not be walked each time.
     gc.collect()
     gc.freeze()
@@ -38,7 +39,8 @@ def main() -> None:
     style()
     st.logo(FOLDER / "components" / "assets" / "mark.svg", size="large")
     try:
-        view = filters.sidebar(record())
+        loaded, damaged = record()
+        view = filters.sidebar(loaded)
     except RecordError as error:
         st.error(words("app.no_record", error=error))
         st.stop()
@@ -51,7 +53,7 @@ def main() -> None:
         for name in PAGES
     ]
     page = st.navigation(pages, position="top")
-    for warning in filters.warnings(view.record, words):
+    for warning in filters.warnings(view, damaged):
         st.warning(warning)
     page.run()
 

@@ -6,6 +6,7 @@ import datetime as dt
 import difflib
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any, NoReturn
 
 import click
@@ -15,10 +16,12 @@ from components import cli_output
 from components.sentences import selection_sentence
 from components.strings import strings
 from data.coverage import coverage, tolls_known
+from data.intake import SOURCES, read_batch
 from data.lineage import SHOWN, changes, incident_figures, lineage
-from data.query import query
+from data.query import query, several_datasets
 from data.record import Record, load_chosen
 from data.selection import EARLIEST, Selection, day_from, parse
+from data.store import Store, load_with_imports
 from data.tables import RecordError
 
 WORDS = strings("en")
@@ -94,9 +97,13 @@ def _day(text: str, option: str, latest: dt.date) -> dt.date:
 def app(context: click.Context) -> None:
     """Figures on harm to people in the Libyan conflict, each open to its sources."""
     try:
-        context.obj = load_chosen()
+        context.obj, damaged = load_with_imports()
     except RecordError as error:
         raise Refused(str(error)) from None
+    if damaged:
+        click.echo(
+            f"casualty-monitor: note: {WORDS('link.damaged', batches=', '.join(damaged))}", err=True
+        )
 
 
 @app.command()
@@ -105,6 +112,9 @@ def app(context: click.Context) -> None:
 def figures(record: Record, form: str, **picks: Any) -> None:
     """How many were killed, injured and displaced, as ranges, with what is not reported."""
     selection = _selection(record, picks)
+    together = several_datasets(record, selection)
+    if together:
+        click.echo(WORDS("errors.several_datasets", datasets=", ".join(together)), err=True)
     answer = query(record, selection)
     sentence = selection_sentence(selection, record, WORDS)
     cli_output.figures(answer, sentence, form, WORDS)
@@ -192,6 +202,75 @@ def export(record: Record, form: str, **picks: Any) -> None:
 def _measures(selection: Selection, picks: dict[str, Any]) -> Sequence[str]:
     """The measure asked for, or the three that are always shown."""
     return (selection.measure,) if picks["pick_measure"] else SHOWN
+
+
+@app.command(name="import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--source",
+    type=click.Choice(sorted(SOURCES)),
+    help="what to take the files for; else their columns tell",
+)
+@click.option("--store", "folder", type=click.Path(path_type=Path), help="folder of the store")
+@click.option("--dry-run", is_flag=True, help="check everything, write nothing")
+@click.option(
+    "--put-aside",
+    "put_aside",
+    type=click.Path(path_type=Path),
+    help="write the refused rows to this CSV",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["json", "csv", "table"]),
+    default="table",
+    show_default=True,
+)
+def import_command(
+    files: tuple[Path, ...],
+    source: str | None,
+    folder: Path | None,
+    dry_run: bool,
+    put_aside: Path | None,
+    form: str,
+) -> None:
+    """Bring a producer's files in, beside the bundled record; nothing is written before all is checked."""
+    try:
+        record = load_chosen()
+        batches = [read_batch(path, record, source) for path in files]
+        verdicts = [Store(folder).add(batch, dry_run=dry_run) for batch in batches]
+    except RecordError as error:
+        raise Refused(str(error)) from None
+    refused = pd.concat([batch.put_aside for batch in batches], ignore_index=True)
+    if put_aside:
+        refused.to_csv(put_aside, index=False)
+    cli_output.verdicts(verdicts, refused, form)
+
+
+@app.command()
+@click.option("--store", "folder", type=click.Path(path_type=Path), help="folder of the store")
+def verify(folder: Path | None) -> None:
+    """Check the hash of every imported file against its manifest."""
+    store = Store(folder)
+    wrong = store.verify()
+    if wrong:
+        listed = "; ".join(f"{batch}: {', '.join(names)}" for batch, names in wrong.items())
+        raise Refused(f"files not as they were written: {listed}.")
+    count = len(store.batches())
+    click.echo(WORDS("store.whole", n=count) if count else WORDS("store.nothing"))
+
+
+@app.command()
+@click.argument("batch")
+@click.option("--reason", required=True, help="why; it is kept")
+@click.option("--store", "folder", type=click.Path(path_type=Path), help="folder of the store")
+def withdraw(batch: str, reason: str, folder: Path | None) -> None:
+    """Take one import out of everything that is shown."""
+    try:
+        Store(folder).withdraw(batch, reason)
+    except RecordError as error:
+        raise Refused(str(error)) from None
+    click.echo(WORDS("store.withdrawn", batch=batch))
 
 
 def main() -> NoReturn:

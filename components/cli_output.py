@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import json
 import math
@@ -22,6 +23,7 @@ from data.lineage import SHOWN
 from data.partial_dates import last_day
 from data.query import Answer
 from data.record import Record
+from data.store import Verdict
 
 
 def plain(value: Any) -> Any:
@@ -234,3 +236,14 @@ def coverage(tolls: pd.DataFrame, compared: list[Comparison], form: str, words: 
         ]
     )
     frame(flat, form)
+
+
+def verdicts(found: list[Verdict], refused: pd.DataFrame, form: str) -> None:
+    """Print what imports came to; the table names the first refused rows too."""
+    rows = [dataclasses.asdict(verdict) for verdict in found]
+    if form == "json":
+        _json(rows[0] if len(rows) == 1 else rows)
+        return
+    frame(pd.DataFrame(rows), form)
+    if form == "table" and len(refused):
+        frame(refused.head(20), "table")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from components.numbers import day
 from components.palette import Theme
 from components.sentences import actor_name, problem_sentence, selection_sentence
 from components.strings import Strings, strings
-from data.query import Answer, query
+from data.query import Answer, query, several_datasets
 from data.record import Record
 from data.selection import CLAIM_MODES, PARAMETERS, Selection, choices, parse
 from data.vocabulary import MEASURES
@@ -53,9 +53,12 @@ def view() -> View:
 
 
 def opening(record: Record) -> Selection:
-    """What the app opens on: the systematic band of the record, all sources."""
+    """What the app opens on: the systematic band; with imports beside it, the record's own rows only."""
     band = next((band for band in record.bands if band.systematic), None)
-    return Selection(date_from=band.date_from, date_to=band.date_to) if band else Selection()
+    start, end = (band.date_from, band.date_to) if band else (None, None)
+    datasets = record.incidents["dataset"]
+    own = tuple(datasets.unique()[:1]) if datasets.nunique() > 1 else ()
+    return Selection(date_from=start, date_to=end, dataset=own)
 
 
 def sidebar(record: Record) -> View:
@@ -84,14 +87,30 @@ def sidebar(record: Record) -> View:
     return shown
 
 
-def warnings(record: Record, words: Strings) -> list[str]:
-    """What the opened link asked for that cannot be, and what the record had to put aside."""
+def warnings(view: View, damaged: Sequence[str] = ()) -> list[str]:
+    """What a reader must know before any number.
+
+    Args:
+        view: the view.
+        damaged: imported batches left out because their files are damaged.
+
+    Returns:
+        What the opened link asked for that cannot be, what was put aside or left out, and that
+        records shown together may hold one incident twice.
+    """
+    words, record = view.words, view.record
     said = [problem_sentence(problem, words) for problem in st.session_state.get("_problems", [])]
     linked = st.session_state.get("_linked_version")
     if linked and linked != record.version:
         said.append(words("link.other_version", linked=linked, version=record.version))
     if len(record.put_aside):
         said.append(words("link.put_aside", n=len(record.put_aside)))
+    if damaged:
+        said.append(words("link.damaged", batches=", ".join(damaged)))
+    together = several_datasets(record, view.selection)
+    if together:
+        names = ", ".join(words.term("dataset", one) for one in together)
+        said.append(words("link.several_datasets", datasets=names))
     return said
 
 

@@ -18,15 +18,9 @@ GEOGRAPHY: Final = Path(__file__).parent / "geography"
 TRIPOLI: Final = (32.8872, 13.1913)  # latitude, longitude of the old town; GeoNames 2210247
 EARTH_RADIUS_KM: Final = 6371.0088  # mean radius, IUGG
 COUNTRY_TOLERANCE_DEG: Final = 0.1  # outline and gazetteers disagree by some kilometres at coasts
-_ISO3: Final = {
-    "LY": "LBY",
-    "TN": "TUN",
-    "DZ": "DZA",
-    "NE": "NER",
-    "TD": "TCD",
-    "SD": "SDN",
-    "EG": "EGY",
-}
+# Only Libya's outline is bundled whole: its neighbours are cut at the edge of the map, so a point of
+# another country is not judged.
+_ISO3: Final = {"LY": "LBY"}
 
 _ARABIC_SAME: Final = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ة": "ه", "ى": "ي", "ـ": ""})
 # Romanisations of the same Arabic letters, applied in this order: Ayn/Ain, Zarah/Zara, Souk/Souq/Suq.

@@ -227,6 +227,14 @@ def query(record: Record, selection: Selection, axes: Sequence[str] = AXES) -> A
     return Answer(selection, record.version, selection.as_known_on or record.date, found)
 
 
+def several_datasets(record: Record, selection: Selection) -> list[str]:
+    """Datasets a selection draws on, where there is more than one; one incident may be in several."""
+    ids = query(record, selection, axes=()).ids
+    rows = record.incidents[record.incidents["incident_id"].isin(ids)]
+    found = sorted(rows["dataset"].unique())
+    return found if len(found) > 1 else []
+
+
 def ids_at(record: Record, selection: Selection, axis: str, key: str) -> list[str]:
     """Ids of the selected incidents that stand at one key of an axis, in date order."""
     arrays = shard(record, selection.as_known_on)

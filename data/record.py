@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import hashlib
 import os
@@ -98,7 +99,7 @@ def load(folder: Path = BUNDLED) -> Record:
     frames = {name: table.rows for name, table in tables.items()}
     refused = [table.put_aside for table in tables.values()]
     refused.append(_without_parents(frames))
-    refused.append(_impossible_incidents(frames, about["date"]))
+    refused.append(impossible_incidents(frames, about["date"]))
     refused.append(_impossible_dates(frames, about["date"]))
     refused.append(_without_parents(frames))
     if tables["incidents"].read and frames["incidents"].empty:
@@ -118,6 +119,43 @@ def load(folder: Path = BUNDLED) -> Record:
         version=_version(folder),
         put_aside=pd.concat(refused, ignore_index=True)[PUT_ASIDE_COLUMNS],
         read={name: table.read for name, table in tables.items()},
+        known_since=_known_since(frames),
+    )
+
+
+def joined(record: Record, imports: dict[str, pd.DataFrame], version: str) -> Record:
+    """A record with imported rows beside its own.
+
+    Args:
+        record: the record.
+        imports: accepted rows by table; of an id that the record has, the record's row stays.
+        version: of the imports; it becomes part of the record's version.
+
+    Returns:
+        The record as if the rows had stood in its files.
+    """
+    if not version:
+        return record
+    frames = {}
+    for name, schema in TABLES.items():
+        columns = list(schema.columns)
+        own = record.table(name)[columns]
+        more = (
+            imports[name][columns].astype(own.dtypes.to_dict())
+            if len(imports[name])
+            else own.iloc[:0]
+        )
+        more = more[~more[columns[0]].isin(own[columns[0]])] if name != "sides" else more
+        frames[name] = pd.concat([own, more.drop_duplicates()], ignore_index=True)
+    lost = _without_parents(frames)
+    for name in ("reports", "tolls"):
+        frames[name] = _with_known_on(frames[name].reset_index(drop=True), record.date)
+    return dataclasses.replace(
+        record,
+        **{name: frame.reset_index(drop=True) for name, frame in frames.items()},
+        version=f"{record.version}-{version}",
+        put_aside=pd.concat([record.put_aside, lost], ignore_index=True),
+        read={name: record.read[name] + len(imports[name]) for name in TABLES},
         known_since=_known_since(frames),
     )
 
@@ -196,8 +234,16 @@ def _without_parents(frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
     return pd.DataFrame(refused, columns=PUT_ASIDE_COLUMNS)
 
 
-def _impossible_incidents(frames: dict[str, pd.DataFrame], today: dt.date) -> pd.DataFrame:
-    """Take incidents out of ``frames`` that cannot be one incident of that country; return them."""
+def impossible_incidents(frames: dict[str, pd.DataFrame], today: dt.date) -> pd.DataFrame:
+    """Take incidents out of ``frames`` that cannot be one incident of that country.
+
+    Args:
+        frames: tables by name; ``incidents`` is changed.
+        today: no incident begins later.
+
+    Returns:
+        What was taken out: file, row, column, value, expected.
+    """
     incidents = frames["incidents"]
     refused = []
     days = (incidents["date_high"] - incidents["date_low"]).dt.days + 1

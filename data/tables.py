@@ -86,8 +86,27 @@ def read_table(path: Path, name: str) -> Table:
         RecordError: the file is missing, not UTF-8, or its header is not the table's.
     """
     columns = list(TABLES[name].columns)
+    raw, refused = read_csv(read_text(path), path.name)
+    if list(raw.columns) != columns:
+        raise RecordError(_header_message(path.name, list(raw.columns), columns))
+    read = len(raw) + len(refused)
+    frame, more = check_rows(raw, path.name, name)
+    put_aside = pd.DataFrame([*refused, *more], columns=PUT_ASIDE_COLUMNS)
+    put_aside = put_aside.drop_duplicates(["file", "row"]).sort_values("row", ignore_index=True)
+    return Table(frame, put_aside, read)
+
+
+def read_text(path: Path) -> str:
+    """A file's text.
+
+    Args:
+        path: the file.
+
+    Raises:
+        RecordError: it is missing, unreadable or not UTF-8.
+    """
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        return path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
         raise RecordError(f"{path.name}: the file is missing; the record needs it.") from None
     except OSError as error:
@@ -96,24 +115,39 @@ def read_table(path: Path, name: str) -> Table:
         raise RecordError(
             f"{path.name}: byte {error.start} is not UTF-8; save the file as UTF-8."
         ) from None
-    header, good, numbers, refused = _rows(text, path.name, columns)
-    if header != columns:
-        raise RecordError(_header_message(path.name, header, columns))
-    raw = pd.DataFrame(good, columns=columns, index=numbers, dtype="str")
-    read = len(raw) + len(refused)
-    frame, untyped = _typed(raw, path.name, name)
-    frame, unchecked = _checked(frame, raw, path.name, name)
-    put_aside = pd.DataFrame([*refused, *untyped, *unchecked], columns=PUT_ASIDE_COLUMNS)
-    put_aside = put_aside.drop_duplicates(["file", "row"]).sort_values("row", ignore_index=True)
-    return Table(frame, put_aside, read)
 
 
-def _rows(
-    text: str, file: str, columns: list[str]
-) -> tuple[list[str], list[list[str]], list[int], list[Refused]]:
-    """Header, rows of the right width with their row number, and the rest with its reason."""
+def check_rows(raw: pd.DataFrame, file: str, name: str) -> tuple[pd.DataFrame, list[Refused]]:
+    """Rows of text, typed and checked as a table of the schema.
+
+    Args:
+        raw: text cells with the table's columns; the index is the row number in the file.
+        file: the file's name, for what is put aside.
+        name: which table of ``schema.TABLES`` it is.
+
+    Returns:
+        Accepted typed rows, and what was refused: file, row, column, value, expected.
+    """
+    frame, untyped = _typed(raw, file, name)
+    frame, unchecked = _checked(frame, raw, file, name)
+    return frame, [*untyped, *unchecked]
+
+
+def read_csv(text: str, file: str) -> tuple[pd.DataFrame, list[Refused]]:
+    """Rows of a CSV as text, none shifted, none lost.
+
+    Args:
+        text: the file's text: comma, quotes only around a whole cell, one header row.
+        file: its name, for messages.
+
+    Returns:
+        The rows as wide as the header, with their row number as index, and the rest with its reason.
+
+    Raises:
+        RecordError: a quote is opened and never closed, or a header name stands twice.
+    """
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    header: list[str] = []
+    header: list[str] | None = None
     good: list[list[str]] = []
     numbers: list[int] = []
     refused: list[Refused] = []
@@ -122,41 +156,43 @@ def _rows(
         try:
             cells = next(reader)
         except StopIteration:
-            return header, good, numbers, refused
+            break
         except csv.Error as error:
             if "unexpected end" in str(error):
-                message = (
+                raise RecordError(
                     f"{file}, row {number}: a quote is opened and never closed; expected plain CSV."
-                )
-                raise RecordError(message) from None
-            refused.append(
-                (file, number, "", str(error), "plain CSV: a quote only around a whole cell")
-            )
+                ) from None
+            expected = "plain CSV: a quote only around a whole cell"
+            refused.append((file, number, "", str(error), expected))
             continue
-        if not header:
+        if header is None:
             header = cells
-        elif len(cells) != len(columns) and cells:
-            expected = f"{len(columns)} cells, as in the header"
+        elif not cells:
+            continue
+        elif len(cells) != len(header):
+            expected = f"{len(header)} cells, as in the header"
             refused.append((file, number, "", f"{len(cells)} cells", expected))
-        elif any(_CONTROL.search(cell) for cell in cells):
-            column = next(
-                c for c, cell in zip(columns, cells, strict=True) if _CONTROL.search(cell)
-            )
-            value = cells[columns.index(column)]
-            refused.append((file, number, column, repr(value), "text without control characters"))
-        elif cells:
+        elif odd := next(
+            (c for c, cell in zip(header, cells, strict=True) if _CONTROL.search(cell)), None
+        ):
+            value = repr(cells[header.index(odd)])
+            refused.append((file, number, odd, value, "text without control characters"))
+        else:
             good.append(cells)
             numbers.append(number)
+    header = header or []
+    doubled = sorted({column for column in header if header.count(column) > 1})
+    if doubled:
+        raise RecordError(f"{file}, row 1: twice {', '.join(doubled)}; expected each column once.")
+    return pd.DataFrame(good, columns=header, index=numbers, dtype="str"), refused
 
 
 def _header_message(file: str, header: list[str], expected: list[str]) -> str:
     missing = [column for column in expected if column not in header]
     extra = [column for column in header if column not in expected]
-    doubled = sorted({column for column in header if header.count(column) > 1})
     parts = [
         f"missing {', '.join(missing)}" if missing else "",
         f"unknown {', '.join(extra)}" if extra else "",
-        f"twice {', '.join(doubled)}" if doubled else "",
     ]
     said = "; ".join(part for part in parts if part) or "columns in another order"
     return f"{file}, row 1: {said}; expected the header {','.join(expected)}."

@@ -12,6 +12,14 @@ from made_records import write_record
 from data.record import BUNDLED, Record, load
 
 
+@pytest.fixture(autouse=True, scope="session")
+def no_store_of_the_user(tmp_path_factory):
+    """Tests never see what the person running them has imported."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CASUALTY_STORE", str(tmp_path_factory.mktemp("no-store") / "store"))
+        yield
+
+
 @pytest.fixture
 def made(tmp_path):
     """A function that makes a record of a few hand-drawn rows and loads it."""
