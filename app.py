@@ -13,7 +13,7 @@ from data.record import Record
 from data.store import load_with_imports
 from data.tables import RecordError
 
-PAGES = ("overview", "map", "trends", "actors", "incidents", "coverage", "method")
+PAGES = ("overview", "map", "trends", "actors", "incidents", "coverage", "method", "data")
 FOLDER = Path(__file__).parent
 
 

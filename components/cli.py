@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -196,6 +197,14 @@ def export(record: Record, form: str, **picks: Any) -> None:
     wide = wide.reindex(columns=[(end, measure) for measure in measures for end in ends])
     wide.columns = pd.Index([f"{measure}_{end}" for end, measure in wide.columns])
     rows = record.incidents.merge(wide.reset_index(), on="incident_id")
+    allowed = os.environ.get("CASUALTY_REDISTRIBUTE", "").split(",")
+    for source in SOURCES.values():
+        kept_back = rows["dataset"] == source.name
+        if kept_back.any() and not source.redistributable and source.name not in allowed:
+            rows = rows[~kept_back]
+            click.echo(
+                WORDS("store.kept_back", n=int(kept_back.sum()), dataset=source.name), err=True
+            )
     cli_output.frame(rows.sort_values(["date_low", "incident_id"], ignore_index=True), form)
 
 

@@ -76,6 +76,7 @@ def _numbers_fit_the_qualifier(frame: pd.DataFrame) -> pd.Series:
         | (put.isin(OPEN_QUALIFIERS) & same_low & high.isna())
         | ((put == "at most") & same_high & low.isna())
         | ((put == "range") & (low.notna() | high.notna()))
+        | ((put == "single") & value.notna() & low.isna() & high.isna())
         | ((put == "words") & low.isna() & value.isna() & high.isna() & frame["words"].notna())
     )
 
@@ -84,7 +85,7 @@ FITTING = pa.Check(
     _numbers_fit_the_qualifier,
     name="qualifier|low, value, high",
     error="low, value and high as the qualifier says: exact and about three times the same, "
-    "at least and more than no high, at most no low, range a low or a high, words none",
+    "at least and more than no high, at most no low, range a low or a high, single a value without bounds, words none",
 )
 BOTH_OR_NEITHER = pa.Check(
     lambda frame: frame["latitude"].isna() == frame["longitude"].isna(),

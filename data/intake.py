@@ -12,10 +12,11 @@ import pandas as pd
 from data.record import Record, impossible_incidents
 from data.schema import TABLES
 from data.sources import Source
+from data.sources.acled import ACLED
 from data.sources.ucdp import UCDP
 from data.tables import PUT_ASIDE_COLUMNS, RecordError, check_rows, read_csv, read_text
 
-SOURCES: Final = {source.name: source for source in (UCDP,)}
+SOURCES: Final = {source.name: source for source in (UCDP, ACLED)}
 PARENTS: Final = ("incidents", "tolls")
 
 
@@ -71,6 +72,8 @@ def read_batch(path: Path, record: Record, source_name: str | None = None) -> Ba
     """
     text = read_text(path)
     raw, refused = read_csv(text, path.name)
+    if len(raw.columns) and all(column == column.upper() for column in raw.columns):
+        raw.columns = raw.columns.str.lower()  # the layout of before 2017 shouts
     raw = (
         raw[~raw.apply(lambda row: all(cell.startswith("#") or not cell for cell in row), axis=1)]
         if len(raw)

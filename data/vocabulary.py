@@ -62,6 +62,7 @@ QUALIFIERS: Final = (
     "at most",
     "about",
     "range",
+    "single",
     "words",
 )
 OPEN_QUALIFIERS: Final = ("at least", "more than")

@@ -41,6 +41,7 @@ def observation(draw, incidents, reports):
         "more than": (b, b, ""),
         "at most": ("", b, b),
         "range": draw(st.sampled_from([(a, "", c), (a, b, c), ("", "", c)])),
+        "single": ("", b, ""),
         "words": ("", "", ""),
     }[qualifier]
     return {

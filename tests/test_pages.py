@@ -4,7 +4,7 @@ import pytest
 from made_records import ROOT, write_record
 from streamlit.testing.v1 import AppTest
 
-PAGES = ("overview", "map", "trends", "actors", "incidents", "coverage", "method")
+PAGES = ("overview", "map", "trends", "actors", "incidents", "coverage", "method", "data")
 AWKWARD = {
     "empty": {},
     "one row": {

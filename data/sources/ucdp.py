@@ -12,11 +12,10 @@ import re
 from typing import Any, Final
 
 import pandas as pd
-from babel import Locale
 
 from data.places import fold
 from data.record import LONGEST_INCIDENT_DAYS
-from data.sources import Refused, Source, Tables
+from data.sources import Refused, Source, Tables, frames_of, iso_code, names_of
 
 COUNTS: Final = (
     "low",
@@ -52,18 +51,6 @@ VIOLENCE: Final = {
     "3": "one-sided violence",
 }
 _DAY: Final = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ]00:00:00(?:\.000)?)?")
-# Names of Gleditsch and Ward's list that differ from CLDR's English ones.
-_OTHER_NAMES: Final = {
-    "DR Congo (Zaire)": "CD", "Congo": "CG", "Yemen (North Yemen)": "YE", "Russia (Soviet Union)": "RU", "Myanmar (Burma)": "MM",
-    "Cambodia (Kampuchea)": "KH", "Bosnia-Herzegovina": "BA", "Ivory Coast": "CI", "Serbia (Yugoslavia)": "RS",
-    "Macedonia, FYR": "MK", "Kingdom of eSwatini (Swaziland)": "SZ", "Turkey": "TR", "Zimbabwe (Rhodesia)": "ZW",
-    "United States of America": "US", "Madagascar (Malagasy)": "MG", "Gambia": "GM", "Solomon Islands": "SB",
-}  # fmt: skip
-_ISO: Final = {
-    name: code
-    for code, name in Locale("en").territories.items()
-    if re.fullmatch("[A-Z]{2}", str(code))
-}
 _DISTRICTS: Final = {
     "Surt district": "Sirte", "Jabal al Gharbi district": "Jabal al Gharbi", "Zawiyah district": "Az Zawiyah", "An Nuqat al Khams district": "Zwara",
     "Al Jafarah district": "Al Jafarah", "Darnah district": "Derna", "Marj district": "Al Marj", "Murqub district": "Al Murqub",
@@ -91,28 +78,16 @@ def to_tables(raw: pd.DataFrame, actors: pd.DataFrame) -> tuple[Tables, list[Ref
     Returns:
         Text rows of incidents, tolls, reports, observations, claims, actors, and what was refused.
     """
-    known = _names(actors)
-    rows: dict[str, list[tuple[int, dict[str, Any]]]] = {
-        name: []
-        for name in ("incidents", "tolls", "reports", "observations", "claims", "actors", "sources")
-    }
+    known = names_of(actors)
+    made: list[tuple[int, str, dict[str, Any]]] = []
     refused: list[Refused] = []
     for number, row in zip(raw.index, raw.to_dict("records"), strict=True):
         problem = _problem(row)
         if problem:
             refused.append((number, *problem))
-            continue
-        for name, made in _converted(row, known):
-            rows[name].append((number, made))
-    return {name: _frame(made) for name, made in rows.items()}, refused
-
-
-def _names(actors: pd.DataFrame) -> dict[str, str]:
-    known: dict[str, str] = {}
-    for row in actors.itertuples():
-        names = [row.name, *(str(row.aliases).split("|") if not pd.isna(row.aliases) else [])]
-        known |= {fold(name): row.actor_id for name in names}
-    return known
+        else:
+            made += [(number, table, cells) for table, cells in _converted(row, known)]
+    return frames_of(made), refused
 
 
 def _problem(row: dict[str, str]) -> tuple[str, str, str] | None:
@@ -133,13 +108,9 @@ def _problem(row: dict[str, str]) -> tuple[str, str, str] | None:
     for column in ("date_start", "date_end"):
         if not _DAY.fullmatch(row[column].strip()):
             return column, row[column], "a day as YYYY-MM-DD, with or without a time of midnight"
-    if not _country(row["country"]):
+    if not iso_code(row["country"]):
         return "country", row["country"], "a country of UCDP's list"
     return None
-
-
-def _country(name: str) -> str:
-    return _OTHER_NAMES.get(name.strip()) or str(_ISO.get(name.strip(), ""))
 
 
 def _day(text: str) -> str:
@@ -213,7 +184,7 @@ def _incident(row: dict[str, str], key: str, start: str, end: str) -> dict[str, 
     return {
         "incident_id": key, "date_low": start, "date_high": end, "date_precision": DATE_PRECISION[row["date_prec"].strip()],
         "title": f"UCDP: {row['side_a'].strip()} - {row['side_b'].strip()}", "place": row["where_coordinates"].strip() or row["country"],
-        "country": _country(row["country"]),
+        "country": iso_code(row["country"]),
         "district": _DISTRICTS.get(unmarked, unmarked.removesuffix(" district")) if row["country"] == "Libya" else "",
         "latitude": row["latitude"].strip(), "longitude": row["longitude"].strip(), "place_precision": PRECISION[row["where_prec"].strip()],
         "coordinate_source": "UCDP GED", "event_type": "other", "target_type": "other", "victims": "unknown",
@@ -259,10 +230,6 @@ def _claims(
         }  # fmt: skip
         made.append(("claims", claim))
     return made
-
-
-def _frame(made: list[tuple[int, dict[str, Any]]]) -> pd.DataFrame:
-    return pd.DataFrame([row for _, row in made], index=[number for number, _ in made], dtype="str")
 
 
 UCDP: Final = Source(
