@@ -14,12 +14,12 @@ import os
 import uuid
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 import platformdirs
 from deltalake import DeltaTable, write_deltalake
-from deltalake.exceptions import TableNotFoundError
+from deltalake.exceptions import DeltaError, TableNotFoundError
 
 from data.intake import Batch
 from data.record import Record, joined, load_chosen
@@ -27,8 +27,27 @@ from data.schema import TABLES
 from data.tables import RecordError
 
 STORE_VARIABLE: Final = "CASUALTY_STORE"
+MANIFESTS: Final = "manifests"
+COLUMNS: Final = [
+    "batch",
+    "source",
+    "file",
+    "sha256",
+    "licence",
+    "who",
+    "at",
+    "read",
+    "accepted",
+    "files",
+    "rows",
+]
+ATTEMPTS: Final = 8
 SHARED: Final = ("actors", "sources")  # rows that several imported rows lean on
 OURS: Final = ["_batch", "_key", "_content"]
+
+
+def _digest(manifest: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(manifest, sort_keys=True).encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -75,14 +94,32 @@ class Store:
             else Path(platformdirs.user_data_dir("casualty-monitor")) / "store"
         )
 
+    def manifests(self) -> list[dict[str, Any]]:
+        """Every manifest, oldest first, imports and withdrawals.
+
+        Raises:
+            RecordError: one of them is not as it was written.
+        """
+        found = []
+        for path in sorted((self.folder / MANIFESTS).glob("*.json")):
+            try:
+                manifest = json.loads(path.read_bytes())
+                digest = manifest.pop("digest")
+            except (ValueError, KeyError, AttributeError):
+                digest, manifest = "", {}
+            if digest != _digest(manifest):
+                raise RecordError(
+                    f"{path.name}: the manifest is not as it was written; restore it from a copy."
+                )
+            found.append(manifest)
+        return sorted(found, key=lambda manifest: (manifest["at"], manifest["batch"]))
+
     def batches(self) -> pd.DataFrame:
         """Manifests of the batches that count, oldest first: withdrawn ones are left out."""
-        rows = self._table("batches")
-        if rows.empty:
-            return rows
-        withdrawn = rows.loc[rows["kind"] == "withdrawal", "of"]
-        live = rows[(rows["kind"] == "import") & ~rows["batch"].isin(withdrawn)]
-        return live.sort_values(["at", "batch"], ignore_index=True)
+        rows = self.manifests()
+        withdrawn = {row["of"] for row in rows if row["kind"] == "withdrawal"}
+        live = [row for row in rows if row["kind"] == "import" and row["batch"] not in withdrawn]
+        return pd.DataFrame(live, columns=COLUMNS)
 
     def add(self, batch: Batch, *, dry_run: bool = False) -> Verdict:
         """Write what is new of a batch.
@@ -111,6 +148,7 @@ class Store:
         name = f"{dt.datetime.now(dt.UTC):%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:8]}"
         keys = (batch.source.name + ":" + batch.contents["key"]).to_dict()
         files: dict[str, str] = {}
+        rows: dict[str, int] = {}
         contents = (
             batch.contents.loc[new].rename(columns={"content": "_content"}).drop(columns="key")
         )
@@ -122,12 +160,13 @@ class Store:
             if table != "contents":
                 marked["_content"] = ""
             files |= self._append(table, marked.reset_index(drop=True), name)
+            rows[table] = len(marked)
         manifest = {
             "batch": name, "kind": "import", "of": "", "reason": "", "source": batch.source.name, "file": batch.file, "sha256": batch.sha256,
             "licence": batch.source.licence, "who": getpass.getuser(), "at": dt.datetime.now(dt.UTC).isoformat(),
-            "read": batch.read, "accepted": len(new), "files": json.dumps(files, sort_keys=True),
+            "read": batch.read, "accepted": len(new), "files": files, "rows": rows,
         }  # fmt: skip
-        write_deltalake(self._uri("batches"), pd.DataFrame([manifest]), mode="append")
+        self._commit(manifest)
         return Verdict(*counts, name, batch.sha256)
 
     def withdraw(self, batch: str, reason: str) -> None:
@@ -141,17 +180,17 @@ class Store:
             raise RecordError(
                 f"batch = {batch!r} is not in the store; expected one of its live batches."
             )
-        row = live[live["batch"] == batch].assign(
-            batch=f"{batch}-withdrawn", kind="withdrawal", of=batch, reason=reason, who=getpass.getuser(),
-            at=dt.datetime.now(dt.UTC).isoformat(), files="{}",
-        )  # fmt: skip
-        write_deltalake(self._uri("batches"), row, mode="append")
+        manifest = {
+            "batch": f"{batch}-withdrawn", "kind": "withdrawal", "of": batch, "reason": reason, "who": getpass.getuser(),
+            "at": dt.datetime.now(dt.UTC).isoformat(),
+        }  # fmt: skip
+        self._commit(manifest)
 
     def verify(self) -> dict[str, list[str]]:
         """Files whose bytes are not those that were written, by batch; empty when all are."""
         wrong: dict[str, list[str]] = {}
         for row in self.batches().itertuples():
-            for name, digest in json.loads(row.files).items():
+            for name, digest in row.files.items():
                 path = self.folder / name
                 if not path.exists() or hashlib.sha256(path.read_bytes()).hexdigest() != digest:
                     wrong.setdefault(row.batch, []).append(name)
@@ -159,18 +198,14 @@ class Store:
 
     def contents(self) -> Contents:
         """The live rows; of two rows under one key the later one, and no row of a damaged batch."""
-        damaged = tuple(sorted(self.verify()))
-        live = [batch for batch in self.batches().get("batch", []) if batch not in damaged]
+        damaged = tuple(sorted({*self.verify(), *self._incomplete()}))
+        live = [batch for batch in self.batches()["batch"] if batch not in damaged]
         tables = {name: self._live(name, live) for name in TABLES}
         version = hashlib.sha256("|".join(live).encode()).hexdigest()[:6] if live else ""
         return Contents(tables, version, damaged)
 
     def _live(self, table: str, batches: list[str] | None = None) -> pd.DataFrame:
-        order = (
-            self.batches().get("batch", pd.Series(dtype="str")).tolist()
-            if batches is None
-            else batches
-        )
+        order = self.batches()["batch"].tolist() if batches is None else batches
         if not order:
             return pd.DataFrame(
                 columns=[*(TABLES[table].columns if table in TABLES else []), *OURS]
@@ -185,15 +220,36 @@ class Store:
             return rows.drop_duplicates(list(TABLES[table].columns)[:1])
         return rows.merge(newest[["_key", "_batch"]], on=["_key", "_batch"]).reset_index(drop=True)
 
-    def _table(self, table: str, batches: list[str] | None = None) -> pd.DataFrame:
+    def _incomplete(self) -> list[str]:
+        """Batches of which a table has not as many rows as were written."""
+        found = []
+        for row in self.batches().itertuples():
+            for table, count in row.rows.items():
+                if len(self._table(table, [row.batch])) != count:
+                    found.append(row.batch)
+        return found
+
+    def _table(self, table: str, batches: list[str]) -> pd.DataFrame:
+        nothing = pd.DataFrame(columns=[*(TABLES[table].columns if table in TABLES else []), *OURS])
+        if not batches:
+            return nothing
         try:
-            opened = DeltaTable(self._uri(table))
+            return DeltaTable(self._uri(table)).to_pandas(partitions=[("_batch", "in", batches)])
         except TableNotFoundError:
-            return pd.DataFrame(
-                columns=[*(TABLES[table].columns if table in TABLES else []), *OURS]
-            )
-        chosen = None if batches is None else [("_batch", "in", batches)]
-        return opened.to_pandas(partitions=chosen)
+            return nothing
+        except (DeltaError, OSError, ValueError):
+            return nothing  # the row count of the manifest tells that rows are missing
+
+    def _commit(self, manifest: dict[str, Any]) -> None:
+        """Make a manifest count: written aside, flushed, then given its name in one step."""
+        folder = self.folder / MANIFESTS
+        folder.mkdir(parents=True, exist_ok=True)
+        aside = folder / f".{manifest['batch']}.tmp"
+        with aside.open("wb") as file:
+            file.write(json.dumps({**manifest, "digest": _digest(manifest)}, indent=1).encode())
+            file.flush()
+            os.fsync(file.fileno())
+        aside.replace(folder / f"{manifest['batch']}.json")
 
     def _append(self, table: str, rows: pd.DataFrame, batch: str) -> dict[str, str]:
         write_deltalake(
@@ -221,7 +277,7 @@ def load_with_imports() -> tuple[Record, tuple[str, ...]]:
     """
     record = load_chosen()
     store = Store()
-    if not (store.folder / "batches").exists():
+    if not (store.folder / MANIFESTS).exists():
         return record, ()
     held = store.contents()
     return joined(record, held.tables, held.version), held.damaged

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from made_records import write_record
 
+from components import cli
 from data.record import BUNDLED, Record, load
 
 
@@ -43,3 +44,17 @@ def bundled() -> Record:
 def copy_of_bundled(tmp_path) -> Path:
     """A folder with a copy of the bundled record's files, to be damaged."""
     return Path(shutil.copytree(BUNDLED, tmp_path / "copy"))
+
+
+@pytest.fixture
+def run(monkeypatch, capsys):
+    """Call the command line in this process; returns (status, stdout, stderr)."""
+
+    def call(*arguments):
+        monkeypatch.setattr("sys.argv", ["casualty-monitor", *arguments])
+        with pytest.raises(SystemExit) as stopped:
+            cli.main()
+        said = capsys.readouterr()
+        return stopped.value.code, said.out, said.err
+
+    return call

@@ -4,7 +4,6 @@ import datetime as dt
 
 import pytest
 from made_acled import CURRENT, MIDDLE, SHOUTING, write_acled
-from test_command_line import run  # noqa: F401
 
 from data.intake import read_batch
 from data.query import query
@@ -109,7 +108,7 @@ def test_kinds_of_event_are_crosswalked(bundled, tmp_path, kind, event):
 
 def test_rows_are_kept_back_from_an_export_unless_the_deployment_says_so(
     run, tmp_path, monkeypatch
-):  # noqa: F811
+):
     monkeypatch.setenv("CASUALTY_STORE", str(tmp_path / "store"))
     assert run("import", str(write_acled(tmp_path / "acled.csv", [{}])))[0] == 0
     _, out, err = run("export", "--dataset", "acled", "--format", "csv")

@@ -7,25 +7,12 @@ import json
 import pytest
 from made_records import write_record
 
-from components import cli
 from data.figure import of_row
 from data.query import query
 from data.selection import Selection
 
 FIGURE = {"low", "best", "high", "open", "incidents", "unreported"}
 TAJOURA = "2019-07-02-tajoura"
-
-
-@pytest.fixture
-def run(monkeypatch, capsys):
-    def call(*arguments):
-        monkeypatch.setattr("sys.argv", ["casualty-monitor", *arguments])
-        with pytest.raises(SystemExit) as stopped:
-            cli.main()
-        said = capsys.readouterr()
-        return stopped.value.code, said.out, said.err
-
-    return call
 
 
 def as_json(run, *arguments):

@@ -2,12 +2,14 @@
 
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from made_records import ROOT
 from made_ucdp import NEW, OLD, write_ged
-from test_command_line import run  # noqa: F401
 
 from data.intake import read_batch
 from data.query import query, several_datasets
@@ -214,16 +216,10 @@ def test_a_flipped_byte_is_found_and_its_batch_left_out(bundled, tmp_path, store
 
 
 def test_an_import_without_its_manifest_does_not_count(bundled, tmp_path, store, monkeypatch):
-    import data.store
+    def stops_before_the_manifest(self, manifest):
+        raise KeyboardInterrupt
 
-    write = data.store.write_deltalake
-
-    def stops_before_the_manifest(uri, *arguments, **settings):
-        if uri.endswith("batches"):
-            raise KeyboardInterrupt
-        write(uri, *arguments, **settings)
-
-    monkeypatch.setattr(data.store, "write_deltalake", stops_before_the_manifest)
+    monkeypatch.setattr(Store, "_commit", stops_before_the_manifest)
     batch = read_batch(write_ged(tmp_path / "ged.csv", [{}]), bundled)
     with pytest.raises(KeyboardInterrupt):
         store.add(batch)
@@ -246,7 +242,7 @@ def test_records_shown_together_are_named(bundled, tmp_path, store):
     assert several_datasets(bundled, Selection()) == []
 
 
-def test_everything_works_from_the_command_line(run, tmp_path, monkeypatch):  # noqa: F811
+def test_everything_works_from_the_command_line(run, tmp_path, monkeypatch):
     folder = tmp_path / "store"
     monkeypatch.setenv("CASUALTY_STORE", str(folder))
     path = write_ged(tmp_path / "ged.csv", [{}, {"low": "7"}])
@@ -310,3 +306,39 @@ def test_a_file_of_no_known_source_is_refused_on_the_page(tmp_path, monkeypatch)
     at.file_uploader(key="upload").set_value(("x.csv", b"a,b\n1,2\n", "text/csv")).run()
     assert not at.exception
     assert any("of no known source" in error.value for error in at.error)
+
+
+def test_a_changed_manifest_is_found(bundled, tmp_path, store):
+    store.add(read_batch(write_ged(tmp_path / "ged.csv", [{}]), bundled))
+    path = next((store.folder / "manifests").glob("*.json"))
+    path.write_text(path.read_text().replace('"accepted": 1', '"accepted": 2'))
+    with pytest.raises(RecordError, match="not as it was written"):
+        store.contents()
+
+
+def test_a_lost_log_entry_is_found(bundled, tmp_path, store):
+    verdict = store.add(read_batch(write_ged(tmp_path / "ged.csv", [{}]), bundled))
+    for entry in (store.folder / "observations" / "_delta_log").glob("*.json"):
+        entry.unlink()
+    assert store.contents().damaged == (verdict.batch,)
+
+
+def test_faults_in_small_numbers(tmp_path):
+    """The same faults as ``python tests/bench/store_faults.py``, fewer of each."""
+    command = [
+        sys.executable,
+        "tests/bench/store_faults.py",
+        "--kills",
+        "6",
+        "--pairs",
+        "3",
+        "--flips",
+        "8",
+    ]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.splitlines()[-3:] == [
+        "kills: 6, torn or mixed: 0",
+        "pairs at once: 3, lost: 0",
+        "flipped bytes: 8, not found: 0",
+    ]
