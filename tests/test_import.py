@@ -27,6 +27,9 @@ real = pytest.mark.skipif(
 )
 
 
+NOBODY = {"deaths_a": "0", "deaths_b": "0", "deaths_civilians": "0", "deaths_unknown": "0"}
+
+
 @pytest.fixture
 def store(tmp_path):
     return Store(tmp_path / "store")
@@ -75,7 +78,9 @@ def test_real_rows_that_break_low_best_high_are_put_aside_by_name(bundled, store
 @pytest.mark.parametrize("columns", [OLD, NEW, NEW[::-1], [*NEW, "start_year", "end_year", "iso3"]])
 def test_layouts_are_read_by_column_name(bundled, tmp_path, columns):
     batch = read_batch(
-        write_ged(tmp_path / "ged.csv", [{}, {"low": "0", "best": "0", "high": "0"}], columns),
+        write_ged(
+            tmp_path / "ged.csv", [{}, {"low": "0", "best": "0", "high": "0", **NOBODY}], columns
+        ),
         bundled,
     )
     figures = batch.tables["observations"]
@@ -100,7 +105,7 @@ def test_days_come_with_or_without_a_time(bundled, tmp_path, day):
 
 
 def test_what_the_numbers_of_a_group_can_say(bundled, tmp_path):
-    rows = [{}, {"deaths_unknown": "4"}]
+    rows = [{}, {"deaths_unknown": "4", "best": "10", "high": "10"}]
     figures = read_batch(write_ged(tmp_path / "ged.csv", rows), bundled).tables["observations"]
     said = [
         (row.group, int(row.value), row.qualifier)
@@ -139,6 +144,8 @@ def test_a_row_of_more_than_a_month_is_a_toll(bundled, tmp_path):
         ("best", "1e3", "whole number"),
         ("best", "", "whole number"),
         ("low", "7", "low <= best <= high"),
+        ("best", "7", "the sum of deaths_a"),
+        ("deaths_civilians", "30", "the sum of deaths_a"),
         ("where_prec", "9", "one of 1, 2"),
         ("date_prec", "0", "one of 1, 2"),
         ("type_of_violence", "4", "one of 1, 2, 3"),
@@ -178,7 +185,7 @@ def test_the_same_file_twice_changes_nothing_and_a_changed_row_is_a_revision(
     again = whole(store.add(read_batch(path, bundled)))
     assert (again.accepted, again.duplicates, again.batch) == (0, 2, "")
     assert with_imports(bundled, store).version == before
-    write_ged(path, [{}, {"best": "7"}])
+    write_ged(path, [{}, {"best": "7", "deaths_b": "3"}])
     third = whole(store.add(read_batch(path, bundled)))
     assert (third.accepted, third.duplicates, third.revisions) == (1, 1, 1)
     record = with_imports(bundled, store)
@@ -342,3 +349,11 @@ def test_faults_in_small_numbers(tmp_path):
         "pairs at once: 3, lost: 0",
         "flipped bytes: 8, not found: 0",
     ]
+
+
+def test_damage_in_small_numbers():
+    """The same damage as ``python tests/bench/damaged_files.py``, fewer variants."""
+    command = [sys.executable, "tests/bench/damaged_files.py", "--variants", "60"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "silently different" not in done.stdout

@@ -26,6 +26,7 @@ COUNTS: Final = (
     "deaths_civilians",
     "deaths_unknown",
 )
+PARTS: Final = ("deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown")
 NEEDS: Final = frozenset(
     {
         "id", "type_of_violence", "side_a", "side_a_new_id", "side_b", "side_b_new_id", "where_prec", "where_coordinates",
@@ -98,6 +99,13 @@ def _problem(row: dict[str, str]) -> tuple[str, str, str] | None:
     low, best, high = (int(row[column]) for column in ("low", "best", "high"))
     if not low <= best <= high:
         return "low, best, high", f"{low}, {best}, {high}", "low <= best <= high"
+    parts = [row[column].strip() for column in PARTS]
+    if sum(map(int, parts)) != best:  # the codebook's own definition of best; a check sum for us
+        return (
+            "best",
+            f"{best}, not {' + '.join(parts)}",
+            "the sum of deaths_a, deaths_b, deaths_civilians and deaths_unknown",
+        )
     for column, codes in (
         ("where_prec", PRECISION),
         ("date_prec", DATE_PRECISION),
@@ -106,22 +114,27 @@ def _problem(row: dict[str, str]) -> tuple[str, str, str] | None:
         if row[column].strip() not in codes:
             return column, row[column], f"one of {', '.join(codes)}"
     for column in ("date_start", "date_end"):
-        if not _DAY.fullmatch(row[column].strip()):
+        if _day(row[column]) is None:
             return column, row[column], "a day as YYYY-MM-DD, with or without a time of midnight"
     if not iso_code(row["country"]):
         return "country", row["country"], "a country of UCDP's list"
     return None
 
 
-def _day(text: str) -> str:
+def _day(text: str) -> str | None:
+    """The day without its time of midnight; None where it is no day of the calendar."""
     match = _DAY.fullmatch(text.strip())
-    assert match
-    return match.group(1)
+    if not match:
+        return None
+    try:
+        return dt.date.fromisoformat(match.group(1)).isoformat()
+    except ValueError:
+        return None
 
 
 def _converted(row: dict[str, str], known: dict[str, str]) -> list[tuple[str, dict[str, Any]]]:
     key = f"ucdp-{row['id'].strip()}"
-    start, end = _day(row["date_start"]), _day(row["date_end"])
+    start, end = _day(row["date_start"]) or "", _day(row["date_end"]) or ""
     days = (dt.date.fromisoformat(end) - dt.date.fromisoformat(start)).days + 1
     report = {
         "report_id": f"{key}-ged", "source_id": "ucdp", "origin_id": "ucdp", "source_rank": "3", "publisher": "UCDP GED",

@@ -49,7 +49,18 @@ def bests(store):
 
 
 def batch_of(folder, record, name, best):
-    rows = [{"id": f"{name}{n}", "low": "1", "best": str(best), "high": "99"} for n in range(ROWS)]
+    rows = [
+        {
+            "id": f"{name}{n}",
+            "low": "1",
+            "best": str(best),
+            "high": "99",
+            "deaths_a": "0",
+            "deaths_b": "0",
+            "deaths_civilians": str(best),
+        }
+        for n in range(ROWS)
+    ]
     return read_batch(write_ged(folder / f"{name}-{best}.csv", rows), record)
 
 

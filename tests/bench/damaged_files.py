@@ -1,0 +1,158 @@
+"""Damage a valid file in many ways: ``python tests/bench/damaged_files.py [--variants 2000]``.
+
+Each variant of a made GED file is one damage: a flipped bit, a cut, a lost or doubled comma, swapped
+cells, a stray quote, another encoding, another way of writing days or numbers. Whatever is accepted
+must carry the numbers of the row it came from. Exits 1 if one differs in silence. A bit flipped inside
+a digit of ``low`` or ``high`` gives another valid file that nothing can tell; those are counted apart.
+"""
+
+import argparse
+import random
+import sys
+import tempfile
+from collections import Counter
+from pathlib import Path
+
+sys.path[:0] = [str(Path(__file__).parent.parent), str(Path(__file__).parent.parent.parent)]
+
+from made_ucdp import OLD, write_ged
+
+from data.intake import read_batch
+from data.record import load
+from data.tables import RecordError
+
+ROWS = [
+    {
+        "deaths_a": str(n % 3), "deaths_b": str(n % 5), "deaths_civilians": str(n), "deaths_unknown": "0",
+        "best": str(n % 3 + n % 5 + n), "low": "0", "high": str(90 + n), "side_a": f"Côté {n}, \"rebels\"",
+    }
+    for n in range(12)
+]  # fmt: skip
+UNTOLD = ("low", "high")
+
+
+def flip(content, chance):
+    at = chance.randrange(len(content))
+    return content[:at] + bytes([content[at] ^ (1 << chance.randrange(8))]) + content[at + 1 :]
+
+
+def cut(content, chance):
+    return content[: chance.randrange(len(content))]
+
+
+def lose(content, chance, what=b","):
+    places = [n for n, byte in enumerate(content) if content[n : n + 1] == what]
+    at = chance.choice(places)
+    return content[:at] + content[at + 1 :]
+
+
+def double(content, chance):
+    places = [n for n, byte in enumerate(content) if content[n : n + 1] == b","]
+    at = chance.choice(places)
+    return content[:at] + b"," + content[at:]
+
+
+def lose_line_end(content, chance):
+    return lose(content, chance, b"\n")
+
+
+def swap(content, chance):
+    lines = content.split(b"\n")
+    n = chance.randrange(1, len(lines) - 1)
+    cells = lines[n].split(b",")
+    one, other = chance.sample(range(len(cells)), 2)
+    cells[one], cells[other] = cells[other], cells[one]
+    lines[n] = b",".join(cells)
+    return b"\n".join(lines)
+
+
+def quote(content, chance):
+    at = chance.randrange(len(content))
+    return content[:at] + b'"' + content[at:]
+
+
+def encode(content, chance):
+    text = content.decode()
+    return text.encode(chance.choice(["utf-16", "latin-1", "cp1252", "utf-32", "utf-8-sig"]))
+
+
+def days(content, chance):
+    return content.replace(
+        b"2019-07-01",
+        chance.choice([b"01/07/2019", b"07/01/2019", b"1.7.2019", b"43647", b"2019-7-1"]),
+    )
+
+
+def numbers(content, chance):
+    digit = str(chance.randrange(10)).encode()
+    other = chance.choice(
+        [
+            digit + b".0",
+            digit + b",0",
+            chr(0x660 + int(digit)).encode(),
+            b"-" + digit,
+            digit + b"e1",
+            b" " + digit,
+        ]
+    )
+    return content.replace(b"," + digit + b",", b"," + other + b",")
+
+
+DAMAGES = (flip, flip, flip, cut, lose, double, lose_line_end, swap, quote, encode, days, numbers)
+
+
+def figures(batch):
+    """(group, low, value, high) of each accepted row, by the key of the row."""
+    rows = batch.tables["observations"]
+    found = {}
+    for row in rows.itertuples():
+        found.setdefault(row.incident_id, []).append(
+            tuple(map(str, (row.group, row.low, row.value, row.high)))
+        )
+    return {key: sorted(values) for key, values in found.items()}
+
+
+def run(variants, seed=20190702):
+    """Counts by outcome: refused, put aside in part, unchanged, untold, silent."""
+    record, chance, counts = load(), random.Random(seed), Counter()
+    with tempfile.TemporaryDirectory() as name:
+        path = Path(name) / "ged.csv"
+        content = write_ged(path, ROWS, OLD).read_bytes()
+        truth = figures(read_batch(path, record))
+        for _ in range(variants):
+            damage = chance.choice(DAMAGES)
+            path.write_bytes(damage(content, chance))
+            try:
+                batch = read_batch(path, record)
+            except RecordError:
+                counts["refused whole"] += 1
+                continue
+            found = figures(batch)
+            wrong = [key for key, values in found.items() if values not in truth.values()]
+            if not wrong:
+                counts["numbers as they were"] += 1
+            elif damage is flip and all(only_bounds_differ(found[key], truth) for key in wrong):
+                counts["a flipped digit of low or high, which nothing can tell"] += 1
+            else:
+                counts["silently different"] += 1
+                print(damage.__name__, {key: found[key] for key in wrong}, file=sys.stderr)
+    return counts
+
+
+def only_bounds_differ(values, truth):
+    """Whether some true row differs from these values in the bounds of the first figure alone."""
+    plain = [(group, value) for group, _, value, _ in values]
+    return any(plain == [(group, value) for group, _, value, _ in own] for own in truth.values())
+
+
+def main():
+    options = argparse.ArgumentParser()
+    options.add_argument("--variants", type=int, default=2000)
+    counts = run(options.parse_args().variants)
+    for name, count in sorted(counts.items()):
+        print(f"{name}: {count}")
+    sys.exit(counts["silently different"] > 0)
+
+
+if __name__ == "__main__":
+    main()
