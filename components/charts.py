@@ -29,19 +29,22 @@ def trend(
     *,
     milestones: pd.DataFrame | None = None,
     provisional_from: pd.Timestamp | None = None,
+    known_until: pd.Timestamp | None = None,
     cumulative: bool = False,
     height: int = 420,
 ) -> go.Figure:
-    """A count by week or month: a bar to best, a band from low to high, a hollow mark for no figure.
+    """A count by week or month: bars in three tones to low, best and high, a hollow mark for no figure.
 
     Args:
         bins: one row a bin: ``start``, ``end`` (days), ``low``, ``best``, ``high`` (people),
             ``unreported`` (incidents), ``label`` (hover text).
         measure: decides the hue.
         around: title, subtitle and stamp.
-        labels: words: ``unreported``, ``band``, ``best``, ``provisional``, ``axis``.
+        labels: words: ``unreported``, ``band``, ``best``, ``only``, ``to_best``, ``to_high``, ``or_more``,
+            ``provisional``, ``not_known``, ``axis``.
         milestones: ``day``, ``title``, ``named`` (whether the title is written out).
         provisional_from: bins from here on are shaded as recent enough to change.
+        known_until: days after this one are shaded: nothing of them could be known.
         cumulative: lines of running sums instead of bars.
         height: pixels.
     """
@@ -54,27 +57,7 @@ def trend(
         runs = bins[["low", "best", "high"]].astype("Float64").cumsum().ffill()
         _band(figure, bins["end"], runs, hue, labels, bins["label"])
     else:
-        best = bins["best"].astype("Float64")
-        spread = (bins["high"] - bins["low"]).astype("Float64").where(lambda width: width > 0)
-        shown = {"x": middle, "width": width, "customdata": bins["key"]}
-        figure.add_bar(
-            y=best,
-            marker_color=hue,
-            name=labels["best"],
-            hovertext=bins["label"],
-            hoverinfo="text",
-            **shown,
-        )
-        if spread.notna().any():
-            figure.add_bar(
-                y=spread,
-                base=bins["low"].astype("Float64"),
-                marker={"color": faded(hue, 0.38), "line": {"color": hue, "width": 1}},
-                name=labels["band"],
-                hoverinfo="skip",
-                **shown,
-            )
-        figure.update_layout(barmode="overlay")
+        _ranges(figure, bins, middle, width, hue, labels)
     silent = bins[bins["unreported"] > 0]
     if len(silent) and not cumulative:
         figure.add_scatter(
@@ -111,6 +94,16 @@ def trend(
             annotation_text=labels["provisional"],
             annotation_position="top left",
         )
+    if known_until is not None and len(bins) and known_until < bins["end"].max():
+        figure.add_vrect(
+            x0=known_until + DAY,
+            x1=bins["end"].max() + DAY,
+            fillcolor=colours.quiet,
+            opacity=0.14,
+            line_width=0,
+            annotation_text=labels["not_known"],
+            annotation_position="top left",
+        )
     strip = 26 / max(height - 190, 60)
     figure.update_layout(
         yaxis={
@@ -122,6 +115,52 @@ def trend(
         xaxis={"anchor": "y2", "range": [bins["start"].min(), bins["end"].max() + DAY]},
     )
     return finished(figure, around, height)
+
+
+def _ranges(
+    figure: go.Figure,
+    bins: pd.DataFrame,
+    middle: pd.Series,
+    width: pd.Series,
+    hue: str,
+    labels: dict[str, str],
+) -> None:
+    """Bars in three tones, up to low, best and high, so that no end of the range hides another."""
+    ends = bins[["low", "best", "high"]].astype("Float64")
+    steps = (
+        ("best", 1.0, pd.Series(0.0, bins.index), ends["low"]),
+        ("to_best", 0.62, ends["low"], ends["best"] - ends["low"]),
+        ("to_high", 0.3, ends["best"], ends["high"] - ends["best"]),
+    )
+    for name, opacity, base, size in steps:
+        shown = size.where(size > 0) if name != "best" else size
+        if name != "best" and shown.isna().all():
+            continue
+        figure.add_bar(
+            x=middle,
+            width=width,
+            base=base,
+            y=shown,
+            marker={"color": faded(hue, opacity), "line": {"color": hue, "width": 1}},
+            name=labels[name]
+            if name != "best" or ends["low"].ne(ends["best"]).any()
+            else labels["only"],
+            customdata=bins["key"],
+            hovertext=bins["label"],
+            hoverinfo="text",
+        )
+    opened = bins[bins["open"]]
+    if len(opened):
+        figure.add_scatter(
+            x=middle[opened.index],
+            y=ends.loc[opened.index, "high"],
+            mode="markers",
+            marker={"symbol": "triangle-up", "size": 8, "color": hue},
+            name=labels["or_more"],
+            hovertext=opened["label"],
+            hoverinfo="text",
+        )
+    figure.update_layout(barmode="overlay")
 
 
 def _band(
@@ -219,41 +258,25 @@ def tolls_beside(
     dashes = ["solid", "dash", "dot", "dashdot", "longdash", "longdashdot"]
     symbols = ["square", "diamond", "circle", "x", "cross", "triangle-up", "star", "hexagon"]
     for i, (publisher, own) in enumerate(tolls.groupby("publisher", sort=False)):
-        stated = own[~own["open"]]
-        figure.add_scatter(
-            x=own.loc[own["open"], "day"],
-            y=own.loc[own["open"], "best"].astype(float),
-            mode="markers",
-            showlegend=stated.empty,
-            name=str(publisher),
-            legendgroup=str(publisher),
-            marker={
-                "symbol": "triangle-up-open",
-                "size": 9,
-                "color": colours.quiet,
-                "line": {"width": 1.6},
-            },
-            hovertext=own.loc[own["open"], "label"],
-            hoverinfo="text",
-        )
-        own = stated
+        fill = [colours.paper if is_open else colours.quiet for is_open in own["open"]]
         figure.add_scatter(
             x=own["day"],
             y=own["best"].astype(float),
             mode="lines+markers",
-            showlegend=not stated.empty,
-            legendgroup=str(publisher),
-            name=str(publisher),
-            line={"color": colours.quiet, "width": 1.3, "dash": dashes[i % len(dashes)]},
+            name=wrapped(str(publisher), 26),
+            line={"color": colours.quiet, "width": 1.1, "dash": dashes[i % len(dashes)]},
             marker={
                 "symbol": symbols[i % len(symbols)],
-                "size": 8,
-                "color": colours.paper,
+                "size": 9,
+                "color": fill,
                 "line": {"width": 1.6, "color": colours.quiet},
             },
             hovertext=own["label"],
             hoverinfo="text",
         )
+    if len(tolls) and tolls["day"].nunique() == 1:
+        day = tolls["day"].iloc[0]
+        figure.update_xaxes(range=[day - 15 * DAY, day + 15 * DAY])
     figure.update_yaxes(rangemode="tozero")
     figure = finished(figure, around, height)
     return figure.update_layout(

@@ -72,7 +72,7 @@ def parts(
     figure.update_xaxes(rangemode="tozero", range=[0, max(furthest, 1.0) * 1.4])
     longest = max((len(line) for name in order for line in name.split("<br>")), default=0)
     return finished(
-        figure, around, height or 230 + 32 * len(order), left=min(40 + 7 * longest, 330)
+        figure, around, height or 250 + 40 * len(order), left=min(40 + 7 * longest, 330)
     )
 
 

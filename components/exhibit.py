@@ -22,24 +22,24 @@ from data.figure import Figure, of_row
 from data.lineage import incident_figures, lineage
 from data.query import ids_at, query
 from data.selection import Selection
+from data.vocabulary import POINT_PRECISIONS
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|<>~$:])")
 LINEAGE_COLUMNS = (
-    "incident_id",
-    "measure",
-    "group",
     "publisher",
     "published",
+    "gives_low",
+    "gives_best",
+    "gives_high",
+    "url",
+    "role",
     "qualifier",
     "low",
     "value",
     "high",
     "words",
-    "role",
-    "gives_low",
-    "gives_best",
-    "gives_high",
-    "url",
+    "group",
+    "incident_id",
 )
 
 
@@ -64,6 +64,10 @@ def heading(view: View, page: str) -> None:
     left = left_out(view)
     if left:
         st.warning(literal(left))
+    if view.selection.near:
+        shown = view.record.incidents[view.record.incidents["incident_id"].isin(view.answer.ids)]
+        coarse = (~shown["place_precision"].isin(POINT_PRECISIONS)).sum()
+        st.info(view.words("exhibit.near", coarse=int(coarse), n=len(shown)))
 
 
 def left_out(view: View) -> str:
@@ -126,9 +130,9 @@ def page_link(view: View, selection: Selection | None = None) -> str:
     version = f"{VERSION_PARAMETER}={view.record.version}"
     asked = view.query if selection is None else f"{selection.to_query()}&{version}"
     url = st.context.url
-    if not url:
+    parts = urlsplit(url or "")
+    if parts.hostname in (None, "localhost", "127.0.0.1"):  # an address that is dead elsewhere
         return f"?{asked}"
-    parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}{parts.path}?{asked}"
 
 
@@ -179,7 +183,9 @@ def table(rows: pd.DataFrame, **settings: Any) -> Any:
         **settings: passed on to ``st.dataframe``.
     """
     texts = rows.select_dtypes(["str", "object"]).columns
-    return st.dataframe(rows.fillna(dict.fromkeys(texts, "")), hide_index=True, **settings)
+    return st.dataframe(
+        rows.fillna(dict.fromkeys(texts, "")), hide_index=True, placeholder="", **settings
+    )
 
 
 def _picture(name: str) -> None:
@@ -202,6 +208,8 @@ def number(
     note = unreported(figure, view.words) or view.words("exhibit.open")
     if st.button(literal(said(figure, view.words)), key=key, type="tertiary", help=note):
         open_lineage(view, selection, measure, part)
+    if figure.unreported:
+        st.caption(view.words("exhibit.silent", n=figure.unreported))
 
 
 def figure_of(view: View, selection: Selection, measure: str) -> Figure:

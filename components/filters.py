@@ -100,6 +100,8 @@ def warnings(view: View, damaged: Sequence[str] = ()) -> list[str]:
     """
     words, record = view.words, view.record
     said = [problem_sentence(problem, words) for problem in st.session_state.get("_problems", [])]
+    if said:
+        said.append(words("exhibit.instead", sentence=view.sentence))
     linked = st.session_state.get("_linked_version")
     if linked and linked != record.version:
         said.append(words("link.other_version", linked=linked, version=record.version))
@@ -130,6 +132,16 @@ def _adopt_address(record: Record) -> None:
     selection, problems = parse(asked, record)
     if not asked:
         selection = opening(record)
+    elif problems:  # what could not be read falls back to the opening view, never to everything
+        usual = opening(record)
+        failed = {one.parameter for one in problems}
+        if failed & {PARAMETERS["date_from"], PARAMETERS["date_to"]}:
+            selection = selection.replace(
+                date_from=selection.date_from or usual.date_from,
+                date_to=selection.date_to or usual.date_to,
+            )
+        if selection.date_from and selection.date_to and selection.date_from > selection.date_to:
+            selection = selection.replace(date_from=usual.date_from, date_to=usual.date_to)
     st.session_state["_problems"] = problems
     st.session_state["_linked_version"] = st.query_params.get(VERSION_PARAMETER)
     for field in PARAMETERS:

@@ -76,7 +76,7 @@ def finished(figure: go.Figure, around: Furniture, height: int, left: int = 56) 
     footer = wrapped(around.footer, 90 if around.narrow else 150)
     title = wrapped(around.title, 48 if around.narrow else 80)
     subtitle = wrapped(around.subtitle, 74 if around.narrow else 125)
-    top = 30 + 24 * (title.count("<br>") + 1) + 17 * (subtitle.count("<br>") + 1) + 14
+    top = 30 + 24 * (title.count("<br>") + 1) + 17 * (subtitle.count("<br>") + 1) + 34
     bottom = 56 + 14 * (footer.count("<br>") + 1)
     figure.update_layout(
         height=height,
@@ -92,7 +92,7 @@ def finished(figure: go.Figure, around: Furniture, height: int, left: int = 56) 
             "xref": "container",
             "xanchor": "left",
             "pad": {"l": 10},
-            "y": 1,
+            "y": 0.985,
             "yref": "container",
             "yanchor": "top",
             "automargin": False,
@@ -105,6 +105,7 @@ def finished(figure: go.Figure, around: Furniture, height: int, left: int = 56) 
             "yanchor": "bottom",
             "xanchor": "left",
             "title": None,
+            "font": {"size": 12},
         },
         dragmode="select",
         selectdirection="h",

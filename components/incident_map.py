@@ -139,6 +139,7 @@ def legend(view: View, placing: Placing, colour_by: str) -> None:
         "size": f"{_dot(6, ink)}{_dot(15, ink)}",
         "ring": f'<i style="padding:3px;border:1.5px solid {ink};border-radius:50%">{_dot(8, ink)}</i>',
         "halo": f'<i style="width:17px;height:17px;background:{ink}1c;border:1px solid {ink}66;border-radius:50%"></i>',
+        "zero": _dot(7, ink),
         "hollow": f'<i style="width:9px;height:9px;border:1.6px solid {ink};border-radius:50%"></i>',
         "area": f'<i style="width:30px;height:15px;background:{ink}22;border:1px solid {ink}99;border-radius:8px"></i>',
     }

@@ -11,14 +11,18 @@ _STYLE = """
 [data-testid="stHeading"] h2 { padding: 0 0 .1rem; }
 [data-testid="stMain"], [data-testid="stDialog"] { font-variant-numeric: tabular-nums; }
 [data-testid="stCaptionContainer"] p { margin-bottom: 0; }
-.st-key-change-table button[kind="tertiary"], .st-key-latest button[kind="tertiary"] { min-height: 0; padding: 0; }
+.st-key-change-table button[kind="tertiary"], .st-key-change-table button[kind="tertiary"] p { white-space: normal; overflow: visible; text-align: start; }
+.st-key-latest button[kind="tertiary"] { min-height: 0; padding: 0; }
 .st-key-change-table button[kind="tertiary"] p {
   font-weight: 600; text-decoration: underline; text-decoration-style: dotted;
   text-underline-offset: .25em; text-decoration-thickness: 1px; }
+.st-key-change-table button[kind="tertiary"] p { white-space: normal; overflow: visible; text-align: start; }
 .st-key-latest button[kind="tertiary"] { text-align: start; justify-content: flex-start; }
 .st-key-latest button[kind="tertiary"] p { text-align: start; white-space: normal; font-size: .9rem; }
 .st-key-change-table [data-testid="stHorizontalBlock"] { border-bottom: 1px solid rgba(128,128,128,.22); padding: .14rem 0; }
 .st-key-change-table [data-testid="stMarkdownContainer"], .st-key-change-table [data-testid="stCaptionContainer"], .st-key-latest [data-testid="stMarkdownContainer"] { margin-bottom: 0; }
+.st-key-change-table [data-testid="stVerticalBlock"] { gap: 0; }
+.st-key-change-table [data-testid="stPageLink"] a { padding: 0; min-height: 0; }
 .st-key-change-table p { margin: 0; font-size: .93rem; line-height: 1.3; }
 .st-key-change-table [data-testid="stCaptionContainer"] p { font-size: .8rem; }
 @media (max-width: 640px) {

@@ -25,8 +25,11 @@ METRES_PER_PIXEL_AT_ZOOM_0: Final = 78_271.517 * math.cos(
     math.radians(32)
 )  # 512-pixel tiles, Tripoli
 MARK_PIXELS: Final = 2.6  # radius of a mark for one person; area grows with people
+# Flat layers lie in one plane: drawn in order, whatever the tilt of the view.
+FLAT: Final = {"depthCompare": "always", "depthWriteEnabled": False}
 LABEL_PIXELS: Final = {"country": 15, "sea": 14, "city": 15, "town": 13}
 AREA_RADIUS_M: Final = PRECISION_RADIUS_M["municipality"]
+FAR_LABELS_ZOOM: Final = 5
 HEXAGON_RADIUS_M: Final = 577  # circumradius of a hexagon of about 1 km from side to side
 
 
@@ -45,13 +48,14 @@ def mark_pixels(people: float) -> float:
     return MARK_PIXELS * math.sqrt(people) + 2.4 if people > 0 else 3.2
 
 
-def basemap(theme: Theme, language: str, root: str = "") -> list[pdk.Layer]:
+def basemap(theme: Theme, language: str, root: str = "", view: str = "tripoli") -> list[pdk.Layer]:
     """Sea, land, coast, borders, districts and place labels, from files the app itself serves.
 
     Args:
         theme: light or dark.
         language: script of the labels, ``ar`` or another.
         root: path the app is served under, without a slash at its end.
+        view: one of ``VIEWS``; seen from afar only larger places are named.
     """
     colours = palette(theme)
     sea = [[-20, 0], [60, 0], [60, 60], [-20, 60]]
@@ -62,6 +66,7 @@ def basemap(theme: Theme, language: str, root: str = "") -> list[pdk.Layer]:
             id="sea",
             get_polygon="ring",
             get_fill_color=rgb(colours.sea),
+            parameters=FLAT,
         ),
         pdk.Layer(
             "GeoJsonLayer",
@@ -73,6 +78,7 @@ def basemap(theme: Theme, language: str, root: str = "") -> list[pdk.Layer]:
             get_line_color=rgb(colours.border),
             get_line_width=0.8,
             line_width_units=pdk.types.String("pixels"),
+            parameters=FLAT,
         ),
         _outline(
             "districts",
@@ -85,7 +91,7 @@ def basemap(theme: Theme, language: str, root: str = "") -> list[pdk.Layer]:
         _outline(
             "borders", f"{root}/bundled/geography/borders.geojson", None, colours.quiet, 1.1, 170
         ),
-        *_labels(colours, language),
+        *_labels(colours, language, view),
     ]
 
 
@@ -102,6 +108,7 @@ def _outline(
         get_line_color=rgb(line, alpha),
         get_line_width=width,
         line_width_units=pdk.types.String("pixels"),
+        parameters=FLAT,
     )
 
 
@@ -120,13 +127,17 @@ def _label_rows(language: str) -> list[dict[str, Any]]:
     ]
     place = rows[["longitude", "latitude"]].to_numpy().tolist()
     return [
-        {"text": text, "at": at, "metres": round(metres), "kind": kind}
-        for text, at, metres, kind in zip(named, place, size, rows["kind"], strict=True)
+        {"text": text, "at": at, "metres": round(metres), "kind": kind, "zoom": zoom}
+        for text, at, metres, kind, zoom in zip(
+            named, place, size, rows["kind"], rows["min_zoom"].tolist(), strict=True
+        )
     ]
 
 
-def _labels(colours: Palette, language: str) -> list[pdk.Layer]:
-    rows = _label_rows(language)
+def _labels(colours: Palette, language: str, view: str) -> list[pdk.Layer]:
+    rows = [
+        row for row in _label_rows(language) if view == "tripoli" or row["zoom"] <= FAR_LABELS_ZOOM
+    ]
     layers = []
     for kinds, weight, colour, most in (
         (("sea", "country"), 400, colours.quiet, 15),
@@ -188,7 +199,7 @@ def incidents_map(
         height: pixels.
     """
     colours = palette(theme)
-    layers = [] if style else basemap(theme, language, root)
+    layers = [] if style else basemap(theme, language, root, view)
     marks = [
         _mark(row)
         for row in points.sort_values("best", ascending=False, na_position="first").itertuples()
@@ -251,8 +262,8 @@ def _mark(row: Any) -> dict[str, Any]:
         "metres": row.precision_m,
         "pixels": round(mark_pixels(best), 1),
         "ring": round(mark_pixels(high), 1),
-        "fill": rgb(row.colour, 215 if known and best else 0),
-        "rim": rgb(row.colour, 255) if not (known and best) else [255, 255, 255, 190],
+        "fill": rgb(row.colour, 215 if known else 0),
+        "rim": [255, 255, 255, 190] if known else rgb(row.colour, 255),
         "solid": rgb(row.colour, 230),
         "halo": rgb(row.colour, 18),
         "edge": rgb(row.colour, 70),
@@ -347,7 +358,7 @@ def hexagon_map(
         for p in points.itertuples()
         if not pd.isna(p.best)
     ]
-    layers = [] if style else basemap(theme, language, root)
+    layers = [] if style else basemap(theme, language, root, view)
     hue = colours.measure["killed"]
     layers.insert(
         max(len(layers) - 3, 0),

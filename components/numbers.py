@@ -37,11 +37,20 @@ def said(figure: Figure, words: Strings) -> str:
             return words("numbers.not_reported")
         return words("numbers.up_to", high=whole(figure.high, words))
     best = whole(figure.best, words)
-    low = figure.low if figure.low is not None else figure.best
     high = figure.high if figure.high is not None else figure.best
+    if (
+        figure.low is None
+        and figure.kind == "toll"
+        and figure.incidents is None
+        and high > figure.best
+    ):
+        return words("numbers.no_least", best=best, high=whole(high, words))
+    low = figure.low if figure.low is not None else figure.best
     if low == high:
         return words("numbers.at_least", best=best) if figure.open else best
     form = "numbers.range_open" if figure.open else "numbers.range"
+    if low < 0 or high < 0:
+        form = "numbers.range_below_zero"
     return words(form, best=best, low=whole(low, words), high=whole(high, words))
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from components.numbers import day, said
+from components.numbers import day, said, unreported
 from components.strings import Strings
 from data.figure import Figure
 from data.record import Record
@@ -122,6 +122,7 @@ def citation(
     return words(
         "citation",
         figure=said(figure, words),
+        unreported=f"; {unreported(figure, words)}" if figure.unreported else "",
         what=what,
         sentence=selection_sentence(selection, record, words),
         publishers=", ".join(publishers(record, ids)) or words("numbers.not_reported"),

@@ -64,7 +64,8 @@ def labelled_milestones(view: View, start: dt.date, end: dt.date, most: int) -> 
     """Milestones of a period known to the day, the ones to write out marked and spread in time."""
     rows = view.record.milestones[view.record.milestones["date_precision"] == "day"].copy()
     rows["day"] = pd.to_datetime([first_day(text) for text in rows["date"]])
-    rows = rows[rows["day"].between(pd.Timestamp(start), pd.Timestamp(end))].sort_values("day")
+    last = min(pd.Timestamp(end), pd.Timestamp(view.answer.as_known_on))
+    rows = rows[rows["day"].between(pd.Timestamp(start), last)].sort_values("day")
     named: list[tuple[int, pd.Timestamp]] = []
     gap = pd.Timedelta(days=max((end - start).days // (most + 2), 1))
     for row in rows.itertuples():
@@ -85,7 +86,12 @@ def trend_words(view: View, measure: str) -> dict[str, str]:
     words = view.words
     term = words.term("measure", measure)
     return {
-        "best": words("trends.best", measure=term),
+        "best": words("trends.to_low", measure=term),
+        "only": words("trends.best", measure=term),
+        "to_best": words("trends.to_best"),
+        "to_high": words("trends.to_high"),
+        "or_more": words("trends.or_more"),
+        "not_known": words("trends.not_known"),
         "band": words("trends.band"),
         "unreported": words("trends.unreported"),
         "provisional": words("trends.provisional"),

@@ -75,12 +75,15 @@ def earlier(
         years: 0 for the period just before, else how many years before.
 
     Returns:
-        The selection of that period, or None with the reason: ``open``, ``bands`` (now and then lie in
+        The selection of that period, or None with the reason: ``open``, ``known`` (the period ends after
+        the day of knowledge), ``bands`` (now and then lie in
         different bands) or ``outside`` (no band covers it).
     """
     start, end = selection.date_from, selection.date_to
     if start is None or end is None:
         return None, "open"
+    if selection.as_known_on and selection.as_known_on < end:
+        return None, "known"
     if years:
         then_start, then_end = _years_before(start, years), _years_before(end, years)
     else:

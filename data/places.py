@@ -16,6 +16,7 @@ from shapely.geometry import shape
 
 GEOGRAPHY: Final = Path(__file__).parent / "geography"
 TRIPOLI: Final = (32.8872, 13.1913)  # latitude, longitude of the old town; GeoNames 2210247
+SHORTEST_KEY: Final = 3  # a shorter key is in nearly every text
 EARTH_RADIUS_KM: Final = 6371.0088  # mean radius, IUGG
 COUNTRY_TOLERANCE_DEG: Final = 0.1  # outline and gazetteers disagree by some kilometres at coasts
 # Only Libya's outline is bundled whole: its neighbours are cut at the edge of the map, so a point of
@@ -77,6 +78,49 @@ def places_named(places: pd.DataFrame, text: str) -> list[str]:
     names = columns.agg("|".join, axis=1)
     hit = [any(key in fold(name) for name in joined.split("|")) for joined in names]
     return places.loc[hit, "place_id"].tolist()
+
+
+def mentions(places: pd.DataFrame, rows: pd.DataFrame, text: str) -> np.ndarray:
+    """Incidents that lie at or speak of what a reader typed, in either script.
+
+    Args:
+        places: the record's ``places`` table.
+        rows: incidents.
+        text: a place or a word.
+
+    Returns:
+        One boolean a row. A text that names a place finds it under all of its names.
+    """
+    written = rows[["title", "place", "incident_id", "note"]].fillna("").agg(" ".join, axis=1)
+    if len(fold(text)) < SHORTEST_KEY:
+        return (
+            written.str.casefold().str.contains(text.strip().casefold(), regex=False).to_numpy(bool)
+        )
+    named = places_named(places, text)
+    own = places.loc[places["place_id"].isin(named), ["name_en", "name_ar", "aliases"]].fillna("")
+    names = {fold(name) for joined in own.agg("|".join, axis=1) for name in joined.split("|")}
+    keys = {
+        fold(text),
+        *(name for name in names if fold(text) in name and len(name) >= SHORTEST_KEY),
+    }
+    exact = {fold(text)} & names
+    if exact:  # the text is a place's whole name: its other names mean the same
+        same = [
+            joined
+            for joined in own.agg("|".join, axis=1)
+            if fold(text) in {fold(n) for n in joined.split("|")}
+        ]
+        keys |= {
+            fold(name)
+            for joined in same
+            for name in joined.split("|")
+            if len(fold(name)) >= SHORTEST_KEY
+        }
+    folded = written.map(fold)
+    found = np.array(rows["place_id"].isin(named), dtype=bool)
+    for key in keys:
+        found |= folded.str.contains(key, regex=False).to_numpy(bool)
+    return found
 
 
 def distance_km(

@@ -94,3 +94,9 @@ def test_an_open_end_is_the_records_own(bundled):
     assert (start, end) == (D(2011, 6, 19), D(2020, 7, 27))
     assert axis_for(Selection(), bundled) == "month"
     assert axis_for(Selection(date_from=D(2019, 4, 4), date_to=D(2019, 12, 31)), bundled) == "week"
+
+
+def test_a_period_that_ends_after_the_day_of_knowledge_is_not_compared(made):
+    july = Selection(date_from=D(2019, 7, 1), date_to=D(2019, 7, 31))
+    assert earlier(made(), july.replace(as_known_on=D(2019, 7, 30))) == (None, "known")
+    assert earlier(made(), july.replace(as_known_on=D(2019, 7, 31)))[1] == ""

@@ -8,7 +8,7 @@ from components.numbers import day, days, said, unreported, whole
 from components.sentences import selection_sentence
 from components.strings import strings
 from data.figure import Figure
-from data.places import distance_km, fold, places_named
+from data.places import distance_km, fold, mentions, places_named
 from data.selection import Selection
 
 EN = strings("en")
@@ -54,7 +54,7 @@ def test_days_are_written_out():
         ({"actor": ("lna", "uae")}, "Libyan National Army or United Arab Emirates"),
         ({"side": ("gna",)}, "GNA side"),
         ({"claims": "acknowledged"}, "acknowledged claims only"),
-        ({"claimant": ("gna",)}, "claimed by Government of National Accord"),
+        ({"claimant": ("gna",)}, "Government of National Accord says who did it"),
         ({"source_rank": (1,)}, "rank 1"),
         ({"affiliation": ("lna",)}, "side is LNA"),
         ({"event_type": ("IED",)}, "improvised explosive device"),
@@ -93,3 +93,22 @@ def test_distance_is_great_circle():
     )
     assert tripoli_to_misrata[0] == pytest.approx(187, abs=2)
     assert np.isnan(tripoli_to_misrata[1])
+
+
+@pytest.mark.parametrize("text", ["Ain Zara", "Ayn Zarah", "عين زارة", "عين زاره"])
+def test_a_place_finds_the_same_incidents_in_both_scripts(bundled, text):
+    found = bundled.incidents.loc[mentions(bundled.places, bundled.incidents, text), "incident_id"]
+    english = bundled.incidents.loc[
+        mentions(bundled.places, bundled.incidents, "Ain Zara"), "incident_id"
+    ]
+    assert set(found) == set(english)
+    assert len(found) >= 5
+
+
+def test_a_text_that_is_nowhere_finds_nothing(bundled):
+    assert not mentions(bundled.places, bundled.incidents, "zzz").any()
+
+
+def test_a_gap_below_zero_is_readable():
+    assert said(Figure("toll", -3, -2, -1), EN) == "-2 (-3 to -1)"
+    assert said(Figure("toll", None, 5, 9), EN) == "5 (at most 9)"

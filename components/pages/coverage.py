@@ -8,7 +8,7 @@ from components.coverage_lines import coverage_sentence
 from components.exhibit import chart, furniture, heading, literal, table
 from components.filters import view
 from components.numbers import day, said, whole
-from data.coverage import TRIPOLI_AREA, coverage, tolls_known
+from data.coverage import TRIPOLI_AREA, coverage, toll_figure, tolls_known
 from data.periods import bins, extent, stock_on
 from data.query import query
 from data.selection import Selection
@@ -179,7 +179,7 @@ if stock is not None:
                 publisher=stock["publisher"],
                 day=day(stock["day"], words),
                 area=stock["area"],
-                count=whole(int(stock["value"]), words) if not pd.isna(stock["value"]) else "",
+                count=said(toll_figure(stock), words),
             )
         )
     )

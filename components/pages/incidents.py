@@ -8,7 +8,7 @@ from components.filters import view
 from components.incident_sheet import incident_sheet
 from components.sentences import actor_name
 from data.lineage import incident_figures
-from data.places import fold, places_named
+from data.places import mentions
 from data.shard import shard
 
 PARAMETER = "incident"
@@ -42,12 +42,7 @@ text = st.text_input(
 )
 rows = known.loc[v.answer.ids].reset_index()
 if text:
-    key = fold(text)
-    named = rows["place_id"].isin(places_named(record.places, text))
-    written = (
-        rows[["title", "place", "incident_id", "note"]].fillna("").agg(" ".join, axis=1).map(fold)
-    )
-    rows = rows[named | written.str.contains(key, regex=False)]
+    rows = rows[mentions(record.places, rows, text)]
 if rows.empty:
     st.info(words("incidents.no_match", text=text))
     st.stop()

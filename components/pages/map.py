@@ -7,8 +7,10 @@ from components import incident_map
 from components.exhibit import empty, heading, stamp, table
 from components.filters import view
 from components.numbers import days, said
+from components.sentences import selection_sentence
 from data.periods import bins
 from data.placing import place
+from data.query import query
 
 SECONDS_A_WEEK = 1.2
 
@@ -73,15 +75,17 @@ def timed_map() -> None:
         row = weeks[weeks["key"] == week].iloc[0]
         shown = selection.replace(date_from=row["start"].date(), date_to=row["end"].date())
     placing = place(record, shown)
+    shown_ids = query(record, shown, axes=()).ids
+    if week != whole:
+        st.text(selection_sentence(shown, record, words))
     if layer == "hexagons":
         coarse = incident_map.draw_hexagons(v, placing, f"hexagons-{region}", region, 560)
-        st.caption(
-            words("map.hexagon_note", n=coarse, measure=words.term("measure", selection.measure))
-        )
+        note = words("map.hexagon_note", n=coarse, measure=words.term("measure", selection.measure))
+        st.caption(f"{note} {stamp(v, shown_ids)} {words('map.source')}")
         return
     chosen = incident_map.draw(v, placing, colour_by, f"map-{region}-{colour_by}", region, 560)
     incident_map.legend(v, placing, colour_by)
-    st.caption(f"{incident_map.summary(v, placing)} {stamp(v, v.answer.ids)} {words('map.source')}")
+    st.caption(f"{incident_map.summary(v, placing)} {stamp(v, shown_ids)} {words('map.source')}")
     if chosen:
         st.session_state["_map-opened"] = chosen
         st.rerun()

@@ -56,22 +56,24 @@ with left, st.container(key="change-table", gap=None):
     cells = st.columns([1.1, 1.5, 1.2, 1.2], vertical_alignment="center")
     cells[0].markdown(words("overview.row.incidents"))
     for cell, (_, then, _) in zip(cells[1:], periods, strict=True):
-        cell.text(whole(len(query(record, then).ids), words) if then else "–")
+        if then is None:
+            cell.text("–")
+            continue
+        count = whole(len(query(record, then, axes=()).ids), words)
+        cell.page_link("components/pages/incidents.py", label=count, query_params=then.to_params())
     cells = st.columns([1.1, 1.5, 1.2, 1.2])
     cells[0].markdown(words("overview.row.stock"))
     for cell, (_, then, _) in zip(cells[1:], periods, strict=True):
         stock = stock_on(record, extent(then, record)[1], selection.as_known_on) if then else None
-        if stock is None:
+        if then is None or stock is None:
             cell.text("–")
-        else:
-            cell.text(said(toll_figure(stock), words))
-            cell.caption(
-                literal(
-                    words(
-                        "overview.stock", publisher=stock["publisher"], day=day(stock["day"], words)
-                    )
-                )
-            )
+            continue
+        label = literal(said(toll_figure(stock), words))
+        cell.page_link("components/pages/coverage.py", label=label, query_params=then.to_params())
+        said_by = words(
+            "overview.stock", publisher=stock["publisher"], day=day(stock["day"], words)
+        )
+        cell.caption(literal(said_by))
     reasons = {reason for _, then, reason in periods if then is None}
     notes = [words(f"overview.reason.{reason}") for reason in sorted(reasons)]
     st.caption(" ".join([words("overview.footnote"), *notes]))
@@ -96,7 +98,8 @@ with left:
         trend_words(v, selection.measure),
         milestones=named,
         provisional_from=pd.Timestamp(record.provisional_from),
-        height=350,
+        known_until=pd.Timestamp(v.answer.as_known_on),
+        height=380,
     )
     chart(
         v,

@@ -61,6 +61,7 @@ for measure in measures:
             v, start, end, most=6 if measure == selection.measure else 0
         ),
         provisional_from=pd.Timestamp(record.provisional_from),
+        known_until=pd.Timestamp(v.answer.as_known_on),
         cumulative=form == "cumulative",
         height=470 if measure == selection.measure else 330,
     )
@@ -94,10 +95,11 @@ for measure in measures:
 stocks = stocks_between(record, start, end, selection.as_known_on)
 if len(stocks):
     last = stocks.iloc[-1]
+    names = record.sources.set_index("source_id")["name"]
     title = words(
         "trends.stock_title",
         count=said(toll_figure(last), words),
-        publisher=last["publisher"],
+        publisher=names[last["source_id"]],
         day=day(last["day"], words),
     )
     stocks["best"] = [toll_figure(row).best for _, row in stocks.iterrows()]
@@ -125,6 +127,7 @@ title = words("trends.incident_title", n=int(counts["best"].sum()))
 around = furniture(v, title, words(f"trends.incident_subtitle.{axis}"))
 labels = trend_words(v, "incidents") | {
     "best": words("trends.incidents"),
+    "only": words("trends.incidents"),
     "axis": words("trends.incidents"),
 }
 chart(
