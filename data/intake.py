@@ -9,7 +9,8 @@ from typing import Final
 
 import pandas as pd
 
-from data.record import Record, impossible_incidents
+from data.possible import impossible_incidents
+from data.record import Record
 from data.schema import TABLES
 from data.sources import Source
 from data.sources.acled import ACLED

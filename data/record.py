@@ -13,16 +13,15 @@ from typing import Any, Final
 
 import pandas as pd
 
-from data.partial_dates import first_day, last_day
-from data.places import far_from_country
-from data.schema import REFERENCES, TABLES
+from data.partial_dates import last_day
+from data.possible import impossible_dates, impossible_incidents, without_parents
+from data.schema import TABLES
 from data.tables import PUT_ASIDE_COLUMNS, RecordError, read_table
 
 BUNDLED: Final = Path(__file__).parent / "libya"
 RECORD_VARIABLE: Final = "CASUALTY_RECORD"
 NEVER: Final = pd.Timestamp("1800-01-01")
 PROVISIONAL_DAYS: Final = 90
-LONGEST_INCIDENT_DAYS: Final = 31
 
 
 @dataclass(frozen=True)
@@ -98,10 +97,10 @@ def load(folder: Path = BUNDLED) -> Record:
     tables = {name: read_table(folder / f"{name}.csv", name) for name in TABLES}
     frames = {name: table.rows for name, table in tables.items()}
     refused = [table.put_aside for table in tables.values()]
-    refused.append(_without_parents(frames))
+    refused.append(without_parents(frames))
     refused.append(impossible_incidents(frames, about["date"]))
-    refused.append(_impossible_dates(frames, about["date"]))
-    refused.append(_without_parents(frames))
+    refused.append(impossible_dates(frames, about["date"]))
+    refused.append(without_parents(frames))
     if tables["incidents"].read and frames["incidents"].empty:
         first = pd.concat(refused).iloc[0]
         raise RecordError(
@@ -147,7 +146,7 @@ def joined(record: Record, imports: dict[str, pd.DataFrame], version: str) -> Re
         )
         more = more[~more[columns[0]].isin(own[columns[0]])] if name != "sides" else more
         frames[name] = pd.concat([own, more.drop_duplicates()], ignore_index=True)
-    lost = _without_parents(frames)
+    lost = without_parents(frames)
     for name in ("reports", "tolls"):
         frames[name] = _with_known_on(frames[name].reset_index(drop=True), record.date)
     return dataclasses.replace(
@@ -216,77 +215,6 @@ def _version(folder: Path) -> str:
     for path in sorted([*folder.glob("*.csv"), folder / "record.toml"]):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:10]
-
-
-def _without_parents(frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """Take rows out of ``frames`` that refer to a row that is not there; return them as put aside."""
-    refused = []
-    for child, links in REFERENCES.items():
-        for column, parent in links.items():
-            frame = frames[child]
-            known = frames[parent].iloc[:, 0]
-            lost = frame[column].notna() & ~frame[column].isin(known)
-            refused += [
-                (f"{child}.csv", row, column, frame.at[row, column], f"an id of {parent}.csv")
-                for row in frame.index[lost]
-            ]
-            frames[child] = frame[~lost]
-    return pd.DataFrame(refused, columns=PUT_ASIDE_COLUMNS)
-
-
-def impossible_incidents(frames: dict[str, pd.DataFrame], today: dt.date) -> pd.DataFrame:
-    """Take incidents out of ``frames`` that cannot be one incident of that country.
-
-    Args:
-        frames: tables by name; ``incidents`` is changed.
-        today: no incident begins later.
-
-    Returns:
-        What was taken out: file, row, column, value, expected.
-    """
-    incidents = frames["incidents"]
-    refused = []
-    days = (incidents["date_high"] - incidents["date_low"]).dt.days + 1
-    for row in incidents.index[days > LONGEST_INCIDENT_DAYS]:
-        expected = f"at most {LONGEST_INCIDENT_DAYS} days; a longer row is a toll"
-        refused.append(("incidents.csv", row, "date_high", f"{days[row]} days", expected))
-    for row in incidents.index[incidents["date_low"] > pd.Timestamp(today)]:
-        day = f"{incidents.at[row, 'date_low']:%Y-%m-%d}"
-        refused.append(("incidents.csv", row, "date_low", day, f"a day up to {today}"))
-    for row in far_from_country(incidents):
-        point = f"{incidents.at[row, 'latitude']}, {incidents.at[row, 'longitude']}"
-        expected = f"a point in {incidents.at[row, 'country']}, or both cells empty"
-        refused.append(("incidents.csv", row, "latitude, longitude", point, expected))
-    gone = {row for _, row, *_ in refused}
-    frames["incidents"] = incidents.drop(index=sorted(gone))
-    put_aside = pd.DataFrame(refused, columns=PUT_ASIDE_COLUMNS)
-    return put_aside.drop_duplicates(["file", "row"])
-
-
-def _impossible_dates(frames: dict[str, pd.DataFrame], today: dt.date) -> pd.DataFrame:
-    """Take out reports and tolls from after the record's date, and spans that end before they begin."""
-    refused: list[tuple] = []
-    for name in ("reports", "tolls"):
-        for row, text in frames[name]["published"].dropna().items():
-            if first_day(text) > today:
-                refused.append((f"{name}.csv", row, "published", text, f"a day up to {today}"))
-    for name, start, end in (("tolls", "period_start", "as_of"), ("sides", "date_from", "date_to")):
-        spans = frames[name][[start, end]].dropna()
-        for row, first, last in spans.itertuples():
-            if first_day(first) > last_day(last):
-                refused.append(
-                    (
-                        f"{name}.csv",
-                        row,
-                        f"{start}, {end}",
-                        f"{first} > {last}",
-                        f"{start} not after {end}",
-                    )
-                )
-    found = pd.DataFrame(refused, columns=PUT_ASIDE_COLUMNS).drop_duplicates(["file", "row"])
-    for name in ("reports", "tolls", "sides"):
-        frames[name] = frames[name].drop(index=found.loc[found["file"] == f"{name}.csv", "row"])
-    return found
 
 
 def _with_known_on(rows: pd.DataFrame, today: dt.date) -> pd.DataFrame:

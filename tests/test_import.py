@@ -176,71 +176,6 @@ def test_a_file_of_no_known_source_says_what_it_lacks(bundled, tmp_path):
         read_batch(path, bundled)
 
 
-def test_the_same_file_twice_changes_nothing_and_a_changed_row_is_a_revision(
-    bundled, tmp_path, store
-):
-    path = write_ged(tmp_path / "ged.csv", [{}, {}])
-    assert whole(store.add(read_batch(path, bundled))).accepted == 2
-    before = with_imports(bundled, store).version
-    again = whole(store.add(read_batch(path, bundled)))
-    assert (again.accepted, again.duplicates, again.batch) == (0, 2, "")
-    assert with_imports(bundled, store).version == before
-    write_ged(path, [{}, {"best": "7", "deaths_b": "3"}])
-    third = whole(store.add(read_batch(path, bundled)))
-    assert (third.accepted, third.duplicates, third.revisions) == (1, 1, 1)
-    record = with_imports(bundled, store)
-    assert query(record, Selection(dataset=("ucdp",))).figures().loc["killed", "best"] == 6 + 7
-
-
-def test_a_withdrawn_batch_is_gone_and_may_come_again(bundled, tmp_path, store):
-    batch = read_batch(write_ged(tmp_path / "ged.csv", [{}]), bundled)
-    first = store.add(batch)
-    store.withdraw(first.batch, "a test")
-    assert with_imports(bundled, store).version == bundled.version
-    assert store.add(batch).accepted == 1
-    with pytest.raises(RecordError, match="not in the store"):
-        store.withdraw("nowhere", "a test")
-
-
-def test_a_dry_run_writes_nothing(bundled, tmp_path, store):
-    verdict = store.add(read_batch(write_ged(tmp_path / "ged.csv", [{}]), bundled), dry_run=True)
-    assert (verdict.accepted, verdict.batch, store.batches().empty) == (1, "", True)
-
-
-def test_a_flipped_byte_is_found_and_its_batch_left_out(bundled, tmp_path, store):
-    first = store.add(read_batch(write_ged(tmp_path / "one.csv", [{}]), bundled))
-    second = store.add(read_batch(write_ged(tmp_path / "two.csv", [{"id": "77"}]), bundled))
-    path = next((store.folder / "observations" / f"_batch={second.batch}").glob("*.parquet"))
-    content = bytearray(path.read_bytes())
-    content[len(content) // 2] ^= 1
-    path.write_bytes(content)
-    assert list(store.verify()) == [second.batch]
-    held = store.contents()
-    assert held.damaged == (second.batch,)
-    record = joined(bundled, held.tables, held.version)
-    assert query(record, Selection(dataset=("ucdp",))).ids == ["ucdp-1"]
-    assert first.batch in set(store.batches()["batch"])
-
-
-def test_an_import_without_its_manifest_does_not_count(bundled, tmp_path, store, monkeypatch):
-    def stops_before_the_manifest(self, manifest):
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(Store, "_commit", stops_before_the_manifest)
-    batch = read_batch(write_ged(tmp_path / "ged.csv", [{}]), bundled)
-    with pytest.raises(KeyboardInterrupt):
-        store.add(batch)
-    monkeypatch.undo()
-    assert with_imports(bundled, store).version == bundled.version
-    assert store.add(batch).accepted == 1
-    assert (
-        query(with_imports(bundled, store), Selection(dataset=("ucdp",)))
-        .figures()
-        .loc["killed", "best"]
-        == 6
-    )
-
-
 def test_records_shown_together_are_named(bundled, tmp_path, store):
     store.add(read_batch(write_ged(tmp_path / "ged.csv", [{}]), bundled))
     record = with_imports(bundled, store)
@@ -313,42 +248,6 @@ def test_a_file_of_no_known_source_is_refused_on_the_page(tmp_path, monkeypatch)
     at.file_uploader(key="upload").set_value(("x.csv", b"a,b\n1,2\n", "text/csv")).run()
     assert not at.exception
     assert any("of no known source" in error.value for error in at.error)
-
-
-def test_a_changed_manifest_is_found(bundled, tmp_path, store):
-    store.add(read_batch(write_ged(tmp_path / "ged.csv", [{}]), bundled))
-    path = next((store.folder / "manifests").glob("*.json"))
-    path.write_text(path.read_text().replace('"accepted": 1', '"accepted": 2'))
-    with pytest.raises(RecordError, match="not as it was written"):
-        store.contents()
-
-
-def test_a_lost_log_entry_is_found(bundled, tmp_path, store):
-    verdict = store.add(read_batch(write_ged(tmp_path / "ged.csv", [{}]), bundled))
-    for entry in (store.folder / "observations" / "_delta_log").glob("*.json"):
-        entry.unlink()
-    assert store.contents().damaged == (verdict.batch,)
-
-
-def test_faults_in_small_numbers(tmp_path):
-    """The same faults as ``python tests/bench/store_faults.py``, fewer of each."""
-    command = [
-        sys.executable,
-        "tests/bench/store_faults.py",
-        "--kills",
-        "6",
-        "--pairs",
-        "3",
-        "--flips",
-        "8",
-    ]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert done.stdout.splitlines()[-3:] == [
-        "kills: 6, torn or mixed: 0",
-        "pairs at once: 3, lost: 0",
-        "flipped bytes: 8, not found: 0",
-    ]
 
 
 def test_damage_in_small_numbers():

@@ -4,18 +4,10 @@ import pandas as pd
 import streamlit as st
 
 from components.claim_charts import parts
-from components.exhibit import (
-    chart,
-    empty,
-    furniture,
-    heading,
-    number,
-    open_lineage,
-    part_of,
-    table,
-)
+from components.exhibit import chart, empty, furniture, heading, table
 from components.filters import reset, view
 from components.numbers import said
+from components.opened_figure import number, open_lineage, part_of
 from components.sentences import actor_name
 from data.attribution import NOBODY, SEVERAL, claims_known
 from data.figure import of_row

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from components.charts import tolls_beside
+from components.comparison_charts import tolls_beside
 from components.coverage_lines import coverage_sentence
 from components.exhibit import chart, furniture, heading, literal, table
 from components.filters import view

@@ -3,13 +3,14 @@
 import pandas as pd
 import streamlit as st
 
+from components.basemap import attribution_text
 from components.exhibit import heading, table
 from components.filters import view
-from components.maps import attribution_text
 from components.numbers import day, days
 from data.coverage import REASONS, TRIPOLI_AREA
 from data.estimate import ROLES
-from data.record import LONGEST_INCIDENT_DAYS, PROVISIONAL_DAYS
+from data.possible import LONGEST_INCIDENT_DAYS
+from data.record import PROVISIONAL_DAYS
 from data.schema import TABLES, codebook
 from data.vocabulary import (
     ATTRIBUTION,

@@ -6,9 +6,10 @@ import streamlit as st
 from components import incident_map
 from components.charts import trend
 from components.coverage_lines import coverage_sentence
-from components.exhibit import chart, empty, furniture, heading, literal, number
+from components.exhibit import chart, empty, furniture, heading, literal
 from components.filters import view
 from components.numbers import day, days, said, whole
+from components.opened_figure import number
 from components.trend_lines import bar_labels, finding, labelled_milestones, trend_words
 from data.coverage import toll_figure
 from data.figure import of_row

@@ -3,10 +3,12 @@
 import pandas as pd
 import streamlit as st
 
-from components.charts import tolls_beside, trend, two_periods
-from components.exhibit import chart, empty, furniture, heading, number
+from components.charts import trend
+from components.comparison_charts import tolls_beside, two_periods
+from components.exhibit import chart, empty, furniture, heading
 from components.filters import reset, view
 from components.numbers import day, days, said
+from components.opened_figure import number
 from components.trend_lines import bar_labels, bin_name, finding, labelled_milestones, trend_words
 from data.coverage import toll_figure
 from data.figure import of_row

@@ -14,7 +14,7 @@ from typing import Any, Final
 import pandas as pd
 
 from data.places import fold
-from data.record import LONGEST_INCIDENT_DAYS
+from data.possible import LONGEST_INCIDENT_DAYS
 from data.sources import Refused, Source, Tables, frames_of, iso_code, names_of
 
 COUNTS: Final = (

@@ -1,0 +1,144 @@
+"""A figure as a button, and what one click opens: incidents, reports, observations, citation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from components.exhibit import literal, number_columns, observation_columns, page_link, table
+from components.filters import View
+from components.numbers import said, unreported
+from components.sentences import citation, selection_sentence
+from data.figure import Figure, of_row
+from data.lineage import incident_figures, lineage
+from data.query import ids_at, query
+from data.selection import Selection
+
+LINEAGE_COLUMNS = (
+    "publisher",
+    "published",
+    "gives_low",
+    "gives_best",
+    "gives_high",
+    "url",
+    "role",
+    "qualifier",
+    "low",
+    "value",
+    "high",
+    "words",
+    "group",
+    "incident_id",
+)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a total: its name in the reader's words, its figure, its incidents."""
+
+    name: str
+    figure: Figure
+    ids: tuple[str, ...]
+
+
+def number(
+    view: View, selection: Selection, measure: str, key: str, part: Part | None = None
+) -> None:
+    """A figure as a button: one click opens the incidents, reports and observations behind it.
+
+    Args:
+        view: the view.
+        selection: what the figure was asked for with.
+        measure: which figure.
+        key: a key of the element.
+        part: one part of the total instead of the total.
+    """
+    figure = part.figure if part else figure_of(view, selection, measure)
+    note = unreported(figure, view.words) or view.words("exhibit.open")
+    if st.button(literal(said(figure, view.words)), key=key, type="tertiary", help=note):
+        open_lineage(view, selection, measure, part)
+    if figure.unreported:
+        st.caption(view.words("exhibit.silent", n=figure.unreported))
+
+
+def figure_of(view: View, selection: Selection, measure: str) -> Figure:
+    """The figure of a selection and measure."""
+    answer = view.answer if selection == view.selection else query(view.record, selection)
+    return of_row(answer.figures().loc[measure])
+
+
+def part_of(view: View, axis: str, key: str, name: str) -> Part:
+    """One part of the view's total: the incidents that stand at a key of an axis.
+
+    Args:
+        view: the view.
+        axis: one of ``shard.AXES``.
+        key: the key.
+        name: what the part is, in the reader's words.
+    """
+    found = view.answer.by(axis)
+    at = (key, view.selection.measure)
+    nobody = Figure("incidents", None, None, None, incidents=0, unreported=0)
+    figure = of_row(found.loc[at]) if at in found.index else nobody
+    return Part(name, figure, tuple(ids_at(view.record, view.selection, axis, key)))
+
+
+def open_lineage(view: View, selection: Selection, measure: str, part: Part | None = None) -> None:
+    """Open the lineage of a figure in a dialog."""
+
+    @st.dialog(view.words("exhibit.lineage"), width="large")
+    def show() -> None:
+        lineage_sheet(view, selection, measure, part)
+
+    show()
+
+
+def lineage_sheet(view: View, selection: Selection, measure: str, part: Part | None = None) -> None:
+    """What a figure is made of: incidents, observations, the rule, and the citation to copy."""
+    words, record = view.words, view.record
+    figure = part.figure if part else figure_of(view, selection, measure)
+    what = words(
+        "exhibit.what",
+        measure=words.term("measure", measure),
+        group=words.term("group", selection.group),
+    )
+    if part:
+        what = f"{what}; {part.name}"
+    st.subheader(literal(f"{said(figure, words)} {what}"), anchor=False)
+    st.text(selection_sentence(selection, record, words))
+    st.caption(f"{words('exhibit.bound')} {unreported(figure, words)}")
+    shares = incident_figures(record, selection, [measure])
+    if part:
+        shares = shares[shares["incident_id"].isin(part.ids)]
+    about = record.incidents[["incident_id", "date_low", "title"]]
+    shares = shares.merge(about, on="incident_id")
+    shares = shares.sort_values("best", ascending=False, na_position="last")
+    if shares.empty:
+        st.info(words("empty.nothing"))
+        return
+    shares["link"] = "incidents?incident=" + shares["incident_id"] + "&" + view.query
+    table(
+        shares[["date_low", "title", "low", "best", "high", "link"]],
+        column_config={
+            **number_columns(view, ("low", "best", "high")),
+            "date_low": st.column_config.DateColumn(words("column.day"), format="YYYY-MM-DD"),
+            "title": words("column.incident"),
+            "link": st.column_config.LinkColumn(
+                words("column.open"), display_text=words("exhibit.open_incident")
+            ),
+        },
+        height=min(38 + 35 * len(shares), 250),
+    )
+    ids = shares["incident_id"].tolist()
+    with st.expander(words("exhibit.observations"), expanded=len(shares) <= 3):
+        rows = lineage(record, selection, [measure])
+        rows = rows.loc[rows["incident_id"].isin(ids), list(LINEAGE_COLUMNS)]
+        table(rows, column_config=observation_columns(view))
+    st.caption(words("exhibit.cite"))
+    link = page_link(view, None if selection == view.selection else selection)
+    st.code(
+        citation(figure, what, selection, record, link, ids, words),
+        language=None,
+        wrap_lines=True,
+    )
