@@ -69,7 +69,7 @@ for axis in ("side", "actor"):
             if both not in split.index:
                 continue
             figure = of_row(split.loc[both])
-            count = (figure.incidents or 0) + (figure.unreported or 0)
+            count = int(split.loc[both, ["incidents", "unreported"]].sum())
             label = f"<b>{names[key]}</b><br>{words.term('attribution_status', status)}: {said(figure, words)}<br>{words('trends.in_incidents', n=count)}"
             reading = f"{said(of_row(totals.loc[key]), words)} · {words('trends.in_incidents', n=int(totals.loc[key, ['incidents', 'unreported']].sum()))}"
             rows.append(
