@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -94,3 +94,32 @@ def frames_of(made: list[tuple[int, str, dict[str, Any]]]) -> Tables:
         )
         for table in tables
     }
+
+
+def row_by_row(
+    raw: pd.DataFrame,
+    actors: pd.DataFrame,
+    problem: Callable[[dict[str, str]], tuple[str, str, str] | None],
+    converted: Callable[[dict[str, str], dict[str, str]], Iterable[tuple[str, dict[str, Any]]]],
+) -> tuple[Tables, list[Refused]]:
+    """A producer's rows, each either converted whole or refused with its reason.
+
+    Args:
+        raw: text cells by the producer's column; the index is the row number.
+        actors: the record's actors, by whose names and aliases the sides are recognised.
+        problem: the first thing about a row that cannot be (column, value, expected), or None.
+        converted: the record's rows (table, cells) one sound row becomes.
+
+    Returns:
+        Text rows by table, and what was refused.
+    """
+    known = names_of(actors)
+    made: list[tuple[int, str, dict[str, Any]]] = []
+    refused: list[Refused] = []
+    for number, row in zip(raw.index, raw.to_dict("records"), strict=True):
+        wrong = problem(row)
+        if wrong:
+            refused.append((number, *wrong))
+        else:
+            made += [(number, table, cells) for table, cells in converted(row, known)]
+    return frames_of(made), refused

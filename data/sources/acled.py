@@ -15,7 +15,7 @@ from typing import Any, Final
 import pandas as pd
 
 from data.places import fold
-from data.sources import Refused, Source, Tables, frames_of, iso_code, names_of
+from data.sources import Refused, Source, Tables, iso_code, row_by_row
 
 NEEDS: Final = frozenset(
     {
@@ -73,16 +73,7 @@ PUBLISHER: Final = {
 
 def to_tables(raw: pd.DataFrame, actors: pd.DataFrame) -> tuple[Tables, list[Refused]]:
     """ACLED rows as rows of the record; see ``Source.to_tables``."""
-    known = names_of(actors)
-    made: list[tuple[int, str, dict[str, Any]]] = []
-    refused: list[Refused] = []
-    for number, row in zip(raw.index, raw.to_dict("records"), strict=True):
-        problem = _problem(row)
-        if problem:
-            refused.append((number, *problem))
-        else:
-            made += [(number, table, cells) for table, cells in _converted(row, known)]
-    return frames_of(made), refused
+    return row_by_row(raw, actors, _problem, _converted)
 
 
 def _problem(row: dict[str, str]) -> tuple[str, str, str] | None:

@@ -15,7 +15,7 @@ import pandas as pd
 
 from data.places import fold
 from data.possible import LONGEST_INCIDENT_DAYS
-from data.sources import Refused, Source, Tables, frames_of, iso_code, names_of
+from data.sources import Refused, Source, Tables, iso_code, row_by_row
 
 COUNTS: Final = (
     "low",
@@ -79,16 +79,7 @@ def to_tables(raw: pd.DataFrame, actors: pd.DataFrame) -> tuple[Tables, list[Ref
     Returns:
         Text rows of incidents, tolls, reports, observations, claims, actors, and what was refused.
     """
-    known = names_of(actors)
-    made: list[tuple[int, str, dict[str, Any]]] = []
-    refused: list[Refused] = []
-    for number, row in zip(raw.index, raw.to_dict("records"), strict=True):
-        problem = _problem(row)
-        if problem:
-            refused.append((number, *problem))
-        else:
-            made += [(number, table, cells) for table, cells in _converted(row, known)]
-    return frames_of(made), refused
+    return row_by_row(raw, actors, _problem, _converted)
 
 
 def _problem(row: dict[str, str]) -> tuple[str, str, str] | None:
