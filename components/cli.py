@@ -17,7 +17,7 @@ from components import cli_output
 from components.sentences import selection_sentence
 from components.strings import strings
 from data.coverage import coverage, tolls_known
-from data.intake import SOURCES, read_batch
+from data.intake import SOURCES, TEMPLATES, DayOrder, read_batch
 from data.lineage import SHOWN, changes, incident_figures, lineage
 from data.query import query, several_datasets
 from data.record import Record, load_chosen
@@ -45,6 +45,7 @@ _OPTIONS: dict[str, tuple[str, str]] = {
     "precision": ("place known to this or better", "PRECISION"),
     "grade": ("verification grade", "GRADE"),
     "group": ("of whom", "GROUP"),
+    "cause": ("conflict, or migration", "conflict|at sea|on a route"),
     "measure": ("which tolls; which measure ranks", "MEASURE"),
     "dataset": ("dataset", "NAME"),
     "country": ("country", "CODE"),
@@ -221,6 +222,12 @@ def _measures(selection: Selection, picks: dict[str, Any]) -> Sequence[str]:
     help="what to take the files for; else their columns tell",
 )
 @click.option("--store", "folder", type=click.Path(path_type=Path), help="folder of the store")
+@click.option("--encoding", metavar="NAME", help="of a CSV that is not UTF-8, such as cp1256")
+@click.option(
+    "--dates",
+    type=click.Choice(["day-first", "month-first"]),
+    help="how a sheet writes 03/04/2020",
+)
 @click.option("--dry-run", is_flag=True, help="check everything, write nothing")
 @click.option(
     "--put-aside",
@@ -239,6 +246,8 @@ def import_command(
     files: tuple[Path, ...],
     source: str | None,
     folder: Path | None,
+    encoding: str | None,
+    dates: DayOrder | None,
     dry_run: bool,
     put_aside: Path | None,
     form: str,
@@ -246,14 +255,28 @@ def import_command(
     """Bring a producer's files in, beside the bundled record; nothing is written before all is checked."""
     try:
         record = load_chosen()
-        batches = [read_batch(path, record, source) for path in files]
+        batches = [
+            read_batch(path, record, source, encoding=encoding, dates=dates) for path in files
+        ]
         verdicts = [Store(folder).add(batch, dry_run=dry_run) for batch in batches]
     except RecordError as error:
         raise Refused(str(error)) from None
+    for batch in batches:
+        for line in batch.told:
+            click.echo(f"casualty-monitor: note: {batch.file}: {line}", err=True)
     refused = pd.concat([batch.put_aside for batch in batches], ignore_index=True)
     if put_aside:
         refused.to_csv(put_aside, index=False)
     cli_output.verdicts(verdicts, refused, form)
+
+
+@app.command()
+@click.argument("kind", type=click.Choice(sorted(TEMPLATES)), default="team")
+def template(kind: str) -> None:
+    """An empty sheet as CSV: a header, and under it what each column means (that row is never read)."""
+    columns = TEMPLATES[kind]
+    meanings = [f"#{meaning}" for meaning in columns.values()]
+    click.echo(pd.DataFrame([meanings], columns=list(columns)).to_csv(index=False), nl=False)
 
 
 @app.command()

@@ -17,7 +17,7 @@ from components.strings import Strings, strings
 from data.query import Answer, query, several_datasets
 from data.record import Record
 from data.selection import CLAIM_MODES, PARAMETERS, Selection, choices, parse
-from data.vocabulary import MEASURES
+from data.vocabulary import CAUSES, MEASURES
 
 VERSION_PARAMETER = "record"
 SHOWN_MEASURES = ("killed", "injured", "displaced")
@@ -203,9 +203,13 @@ def _controls(record: Record, words: Strings) -> None:
         ranks = {int(rank): words.term("source_rank", rank) for rank in allowed["source_rank"]}
         _select_many(words, "source_rank", tuple(ranks), ranks)
         _select_many(words, "affiliation", allowed["affiliation"])
-    with st.expander(words("filters.what"), expanded=_any("event_type", "target_type")):
+    with st.expander(
+        words("filters.what"),
+        expanded=_any("event_type", "target_type") or st.session_state["pick_cause"] != "conflict",
+    ):
         _select_many(words, "event_type", allowed["event_type"])
         _select_many(words, "target_type", allowed["target_type"])
+        _select_one(words, "cause", CAUSES, "conflict")
     with st.expander(words("filters.where"), expanded=_any("district", "near", "place_precision")):
         _select_many(words, "district", allowed["district"])
         _near(record, words)

@@ -44,6 +44,9 @@ EVENT_FAMILY: Final[dict[str, str]] = {
     "IED": "explosive",
     "suicide attack": "explosive",
     "landmine": "explosive",
+    "drowning": "migration",
+    "hardship": "migration",
+    "vehicle accident": "migration",
     "other": "other",
 }
 
@@ -84,6 +87,7 @@ PALETTES: Final[dict[str, Palette]] = {
             "ground": "#117733",
             "killing": "#882255",
             "explosive": "#b59a2a",
+            "migration": "#2f8fb0",
             "other": "#6f7b86",
         },
         unknown="#8d939d",
@@ -124,6 +128,7 @@ PALETTES: Final[dict[str, Palette]] = {
             "ground": "#5fb37b",
             "killing": "#d0729f",
             "explosive": "#ddcc77",
+            "migration": "#88ccee",
             "other": "#a7b0ba",
         },
         unknown="#8d939d",

@@ -154,17 +154,26 @@ def country_outlines() -> dict[str, shapely.Geometry]:
     return outlines
 
 
+def lies_in(country: str, latitude: float, longitude: float) -> bool:
+    """Whether a point lies in a country, within the tolerance; True where no outline is bundled."""
+    outline = country_outlines().get(_ISO3.get(country, ""))
+    return outline is None or bool(shapely.contains_xy(outline, longitude, latitude))
+
+
 def far_from_country(rows: pd.DataFrame) -> list[int]:
     """Rows whose point lies outside their own country.
 
     Args:
-        rows: ``country`` (ISO alpha-2), ``latitude``, ``longitude`` in degrees.
+        rows: ``country`` (ISO alpha-2), ``latitude``, ``longitude`` in degrees, ``cause``.
 
     Returns:
-        Index labels. A country without a bundled outline and a row without a point are not judged.
+        Index labels. A country without a bundled outline, a row without a point
+        and a death at sea are not judged.
     """
     outside: list[int] = []
-    located = rows[rows["latitude"].notna() & rows["longitude"].notna()]
+    located = rows[
+        rows["latitude"].notna() & rows["longitude"].notna() & rows["cause"].ne("at sea")
+    ]
     for country, group in located.groupby("country"):
         outline = country_outlines().get(_ISO3.get(str(country), ""))
         if outline is None:

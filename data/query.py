@@ -80,6 +80,10 @@ def mask(shard: Shard, selection: Selection) -> np.ndarray:
                 shard.codes[column],
                 [shard.labels[column].index(w) for w in wanted if w in shard.labels[column]],
             )
+    keep &= np.isin(
+        shard.codes["cause"],
+        np.flatnonzero(np.array(shard.labels["cause"], dtype=str) == selection.cause),
+    )
     if selection.place_precision:
         keep &= shard.codes["place_precision"] <= PRECISIONS.index(selection.place_precision)
     if selection.near and selection.within_km:

@@ -16,6 +16,7 @@ from data.columns import BOTH_OR_NEITHER, FITTING, Kind, column, in_order, table
 from data.vocabulary import (
     ABOUT,
     AFFILIATIONS,
+    CAUSES,
     DATE_BASIS,
     EVENT_TYPES,
     GRADES,
@@ -128,6 +129,7 @@ TABLES: Final[dict[str, pa.DataFrameSchema]] = {
             "coordinate_source": column("text", "Gazetteer or geolocation the point comes from"),
             "event_type": column("code", "What was done", required=True, values=EVENT_TYPES),
             "target_type": column("code", "What was hit", required=True, values=TARGET_TYPES),
+            "cause": column("code", "Conflict or migration", required=True, values=CAUSES),
             "victims": column(
                 "code",
                 "Who all its dead and injured were",

@@ -14,6 +14,7 @@ from data.attribution import NAMING
 from data.record import Record
 from data.vocabulary import (
     AFFILIATIONS,
+    CAUSES,
     EVENT_TYPES,
     GRADES,
     GROUPS,
@@ -31,7 +32,7 @@ NOT_GRADED: Final = "not graded"
 
 @dataclass(frozen=True)
 class Selection:
-    """What the reader asked for. The empty Selection is the whole record as known now.
+    """What the reader asked for. The empty Selection is all harm of the conflict as known now.
 
     Within one field any value may match; between fields all must. ``claimant``, ``source_rank``
     and ``affiliation`` look at the claims: an incident stays if one claim fits all of them
@@ -43,6 +44,7 @@ class Selection:
     as_known_on: dt.date | None = None
     measure: str = "killed"
     group: str = "all"
+    cause: str = "conflict"
     actor: tuple[str, ...] = ()
     side: tuple[str, ...] = ()
     claims: str = "any"
@@ -103,6 +105,7 @@ PARAMETERS: Final[dict[str, str]] = {
     "as_known_on": "as-known-on",
     "measure": "measure",
     "group": "group",
+    "cause": "cause",
     "actor": "actor",
     "side": "side",
     "claims": "claims",
@@ -145,6 +148,7 @@ def choices(record: Record) -> dict[str, tuple[str, ...]]:
     return {
         "measure": MEASURES,
         "group": GROUPS,
+        "cause": CAUSES,
         "actor": tuple(record.actors["actor_id"]),
         "side": SIDES,
         "claims": CLAIM_MODES,
@@ -210,7 +214,7 @@ def _read(
         if value not in allowed[name]:
             listed = ", ".join(allowed[name][:12]) + (" ..." if len(allowed[name]) > 12 else "")
             raise ValueError(f"one of {listed}")
-    if name in ("measure", "group", "claims", "place_precision"):
+    if name in ("measure", "group", "cause", "claims", "place_precision"):
         return _single(given)
     return tuple(int(value) for value in given) if name == "source_rank" else tuple(given)
 

@@ -101,7 +101,7 @@ def build(record: Record, incidents: pd.DataFrame, day: dt.date) -> Shard:
     frame["verification_grade"] = frame["verification_grade"].fillna(NOT_GRADED)
     codes: dict[str, np.ndarray] = {}
     labels: dict[str, list[str]] = {}
-    for column in (*AXES, "verification_grade", "country"):
+    for column in (*AXES, "verification_grade", "country", "cause"):
         categories = pd.Categorical(frame[column].astype("str"))
         codes[column], labels[column] = (
             categories.codes.astype(np.int64),

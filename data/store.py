@@ -133,9 +133,10 @@ class Store:
         """
         there = self._live("contents")
         seen = dict(zip(there["_key"], there["_content"], strict=True)) if len(there) else {}
-        new, duplicates, revisions = [], 0, 0
+        owner = batch.source.withdraws or batch.source.name
+        new, duplicates, revisions = [], batch.repeated, 0
         for row, key, content in batch.contents.itertuples():
-            key = f"{batch.source.name}:{key}"
+            key = f"{owner}:{key}"
             if seen.get(key) == content:
                 duplicates += 1
                 continue
@@ -146,7 +147,7 @@ class Store:
         if dry_run or not new:
             return Verdict(*counts, "", batch.sha256)
         name = f"{dt.datetime.now(dt.UTC):%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:8]}"
-        keys = (batch.source.name + ":" + batch.contents["key"]).to_dict()
+        keys = (owner + ":" + batch.contents["key"]).to_dict()
         files: dict[str, str] = {}
         rows: dict[str, int] = {}
         contents = (

@@ -16,6 +16,9 @@ EVENT_TYPES: Final = (
     "landmine",
     "abduction",
     "bodies found",
+    "drowning",
+    "hardship",
+    "vehicle accident",
     "other",
 )
 TARGET_TYPES: Final = (
@@ -43,6 +46,8 @@ VICTIMS: Final = (
     "mixed",
     "unknown",
 )
+# Deaths on migration routes are another kind of harm: a selection counts one cause, never a mix.
+CAUSES: Final = ("conflict", "at sea", "on a route")
 MEASURES: Final = ("killed", "injured", "missing", "displaced", "held")
 GROUPS: Final = (
     "all",

@@ -33,6 +33,7 @@ DEFAULTS: dict[str, dict[str, Any]] = {
         "place_precision": "site",
         "event_type": "shelling",
         "target_type": "residential",
+        "cause": "conflict",
         "victims": "mixed",
         "report_id": "r0",
         "dataset": "made",

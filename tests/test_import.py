@@ -172,7 +172,7 @@ def test_one_broken_field_is_put_aside_and_nothing_is_lost(
 def test_a_file_of_no_known_source_says_what_it_lacks(bundled, tmp_path):
     path = tmp_path / "x.csv"
     path.write_text("a,b\n1,2\n")
-    with pytest.raises(RecordError, match="nearest is acled, which also needs actor1"):
+    with pytest.raises(RecordError, match="nearest is ucdp, which also needs adm_1"):
         read_batch(path, bundled)
 
 

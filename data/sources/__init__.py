@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import pandas as pd
 from babel import Locale
 
 from data.places import fold
+from data.record import Record
 
 Tables = dict[str, pd.DataFrame]
 Refused = tuple[int, str, str, str]  # row, column, value, expected
@@ -31,6 +32,10 @@ class Source:
         key: the column that names a row, the same in every release.
         to_tables: text rows -> text rows of the record's tables, each with the row number of the
             row it came from as index, and the rows refused with their reason.
+        renames: headers of the producer's other layouts -> those of ``needs``.
+        prepared: raw text rows -> the same rows with a key that is theirs alone.
+        dated: columns in which days may be written with slashes or points, once somebody says how.
+        withdraws: the source whose rows this one's keys take away; empty for a source of rows.
     """
 
     name: str
@@ -41,7 +46,24 @@ class Source:
     cannot_tell: tuple[str, ...]
     needs: frozenset[str]
     key: str
-    to_tables: Callable[[pd.DataFrame, pd.DataFrame], tuple[Tables, list[Refused]]]
+    to_tables: Callable[[pd.DataFrame, Record], tuple[Tables, list[Refused]]]
+    renames: dict[str, str] = field(default_factory=dict)
+    prepared: Callable[[pd.DataFrame], pd.DataFrame] = lambda raw: raw
+    dated: tuple[str, ...] = ()
+    withdraws: str = ""
+
+
+@dataclass(frozen=True)
+class Known:
+    """Ids of the record by folded name, so that a producer's actors and publishers are the record's.
+
+    Attributes:
+        actors: by name and alias.
+        publishers: by name, and by the id that is its usual abbreviation.
+    """
+
+    actors: dict[str, str]
+    publishers: dict[str, str]
 
 
 _ISO: Final = {
@@ -63,17 +85,19 @@ def iso_code(country: str) -> str:
     return _OTHER_NAMES.get(country.strip()) or _ISO.get(country.strip(), "")
 
 
-def names_of(actors: pd.DataFrame) -> dict[str, str]:
-    """Actor id by folded name and alias, so that a producer's actors are the record's where they can be.
-
-    Args:
-        actors: the record's ``actors`` table.
-    """
-    known: dict[str, str] = {}
-    for row in actors.itertuples():
-        aliases = [] if pd.isna(row.aliases) else str(row.aliases).split("|")
-        known |= {fold(name): row.actor_id for name in [row.name, *aliases]}
-    return known
+def known_names(record: Record) -> Known:
+    """The names a record knows; see ``Known``."""
+    actors: dict[str, str] = {}
+    for row in record.actors.itertuples():
+        aliases = "|".join(str(x) for x in (row.aliases, row.aliases_ar) if not pd.isna(x))
+        actors |= {fold(name): row.actor_id for name in [row.name, *aliases.split("|")] if name}
+    named = record.sources[["source_id", "name"]].itertuples(index=False)
+    publishers = {
+        fold(said): source_id
+        for source_id, name in named
+        for said in (str(source_id).replace("_", " "), name)
+    }
+    return Known(actors, publishers)
 
 
 def frames_of(made: list[tuple[int, str, dict[str, Any]]]) -> Tables:
@@ -98,22 +122,22 @@ def frames_of(made: list[tuple[int, str, dict[str, Any]]]) -> Tables:
 
 def row_by_row(
     raw: pd.DataFrame,
-    actors: pd.DataFrame,
+    record: Record,
     problem: Callable[[dict[str, str]], tuple[str, str, str] | None],
-    converted: Callable[[dict[str, str], dict[str, str]], Iterable[tuple[str, dict[str, Any]]]],
+    converted: Callable[[dict[str, str], Known], Iterable[tuple[str, dict[str, Any]]]],
 ) -> tuple[Tables, list[Refused]]:
     """A producer's rows, each either converted whole or refused with its reason.
 
     Args:
         raw: text cells by the producer's column; the index is the row number.
-        actors: the record's actors, by whose names and aliases the sides are recognised.
+        record: by whose names actors and publishers are recognised.
         problem: the first thing about a row that cannot be (column, value, expected), or None.
         converted: the record's rows (table, cells) one sound row becomes.
 
     Returns:
         Text rows by table, and what was refused.
     """
-    known = names_of(actors)
+    known = known_names(record)
     made: list[tuple[int, str, dict[str, Any]]] = []
     refused: list[Refused] = []
     for number, row in zip(raw.index, raw.to_dict("records"), strict=True):

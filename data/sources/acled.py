@@ -15,7 +15,8 @@ from typing import Any, Final
 import pandas as pd
 
 from data.places import fold
-from data.sources import Refused, Source, Tables, iso_code, row_by_row
+from data.record import Record
+from data.sources import Known, Refused, Source, Tables, iso_code, row_by_row
 
 NEEDS: Final = frozenset(
     {
@@ -71,9 +72,9 @@ PUBLISHER: Final = {
 }
 
 
-def to_tables(raw: pd.DataFrame, actors: pd.DataFrame) -> tuple[Tables, list[Refused]]:
+def to_tables(raw: pd.DataFrame, record: Record) -> tuple[Tables, list[Refused]]:
     """ACLED rows as rows of the record; see ``Source.to_tables``."""
-    return row_by_row(raw, actors, _problem, _converted)
+    return row_by_row(raw, record, _problem, _converted)
 
 
 def _problem(row: dict[str, str]) -> tuple[str, str, str] | None:
@@ -104,7 +105,7 @@ def _day(text: str) -> str | None:
     return None
 
 
-def _converted(row: dict[str, str], known: dict[str, str]) -> list[tuple[str, dict[str, Any]]]:
+def _converted(row: dict[str, str], known: Known) -> list[tuple[str, dict[str, Any]]]:
     key = f"acled-{row['event_id_cnty'].strip()}"
     report = {
         "report_id": key, "source_id": "acled", "origin_id": "acled", "source_rank": "3", "publisher": "ACLED",
@@ -156,14 +157,12 @@ def _incident(row: dict[str, str], key: str) -> dict[str, str]:
         "title": f"ACLED: {kind}, {row['location'].strip()}", "place": row["location"].strip() or row["country"],
         "country": iso_code(row["country"]), "district": _DISTRICTS.get(row["admin1"].strip(), "") if iso_code(row["country"]) == "LY" else "",
         "latitude": row["latitude"].strip(), "longitude": row["longitude"].strip(), "place_precision": PRECISION[row["geo_precision"].strip()],
-        "coordinate_source": "ACLED", "event_type": HARM.get(kind, "other"), "target_type": "other", "victims": "unknown",
+        "coordinate_source": "ACLED", "event_type": HARM.get(kind, "other"), "target_type": "other", "cause": "conflict", "victims": "unknown",
         "note": "ACLED codes this as targeting civilians." if targeted else "", "report_id": key, "dataset": "acled",
     }  # fmt: skip
 
 
-def _claims(
-    row: dict[str, str], key: str, known: dict[str, str]
-) -> list[tuple[str, dict[str, str]]]:
+def _claims(row: dict[str, str], key: str, known: Known) -> list[tuple[str, dict[str, str]]]:
     made: list[tuple[str, dict[str, str]]] = []
     for number in ("1", "2"):
         name = row[f"actor{number}"].strip()
@@ -172,7 +171,8 @@ def _claims(
         # "Military Forces of Libya (2016-) Haftar Faction": the years are ACLED's, not the name's
         plain = re.sub(r"\s*\((?:\d{4}-?)+\)\s*", " ", name).strip()
         actor = (
-            known.get(fold(plain)) or f"acled-{re.sub('[^a-z0-9]+', '-', fold(plain)).strip('-')}"
+            known.actors.get(fold(plain))
+            or f"acled-{re.sub('[^a-z0-9]+', '-', fold(plain)).strip('-')}"
         )
         if actor.startswith("acled-"):
             made.append(
@@ -194,6 +194,23 @@ def _claims(
     return made
 
 
+def _withdrawn(raw: pd.DataFrame, record: Record) -> tuple[Tables, list[Refused]]:
+    """ACLED's list of deleted events makes no rows: its keys take rows away."""
+    return {}, []
+
+
+ACLED_DELETED: Final = Source(
+    name="acled-deleted",
+    producer="ACLED",
+    licence="ACLED terms of use: rows may not be passed on",
+    attribution="Armed Conflict Location & Event Data (ACLED)",
+    redistributable=False,
+    cannot_tell=("why an event was deleted",),
+    needs=frozenset({"event_id_cnty", "deleted_timestamp"}),
+    key="event_id_cnty",
+    to_tables=_withdrawn,
+    withdraws="acled",
+)
 ACLED: Final = Source(
     name="acled",
     producer="ACLED",

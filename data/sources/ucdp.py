@@ -15,7 +15,8 @@ import pandas as pd
 
 from data.places import fold
 from data.possible import LONGEST_INCIDENT_DAYS
-from data.sources import Refused, Source, Tables, iso_code, row_by_row
+from data.record import Record
+from data.sources import Known, Refused, Source, Tables, iso_code, row_by_row
 
 COUNTS: Final = (
     "low",
@@ -69,17 +70,17 @@ PUBLISHER: Final = {
 }
 
 
-def to_tables(raw: pd.DataFrame, actors: pd.DataFrame) -> tuple[Tables, list[Refused]]:
+def to_tables(raw: pd.DataFrame, record: Record) -> tuple[Tables, list[Refused]]:
     """GED rows as rows of the record.
 
     Args:
         raw: text cells by GED column; the index is the row number.
-        actors: the record's actors, by whose names and aliases the sides are recognised.
+        record: by whose names and aliases the sides are recognised.
 
     Returns:
         Text rows of incidents, tolls, reports, observations, claims, actors, and what was refused.
     """
-    return row_by_row(raw, actors, _problem, _converted)
+    return row_by_row(raw, record, _problem, _converted)
 
 
 def _problem(row: dict[str, str]) -> tuple[str, str, str] | None:
@@ -123,13 +124,13 @@ def _day(text: str) -> str | None:
         return None
 
 
-def _converted(row: dict[str, str], known: dict[str, str]) -> list[tuple[str, dict[str, Any]]]:
+def _converted(row: dict[str, str], known: Known) -> list[tuple[str, dict[str, Any]]]:
     key = f"ucdp-{row['id'].strip()}"
     start, end = _day(row["date_start"]) or "", _day(row["date_end"]) or ""
     days = (dt.date.fromisoformat(end) - dt.date.fromisoformat(start)).days + 1
     report = {
         "report_id": f"{key}-ged", "source_id": "ucdp", "origin_id": "ucdp", "source_rank": "3", "publisher": "UCDP GED",
-        "title": row.get("conflict_name", ""), "date_basis": "none",
+        "title": _read_by_ucdp(row), "date_basis": "none",
     }  # fmt: skip
     made: list[tuple[str, dict[str, Any]]] = [("sources", PUBLISHER), ("reports", report)]
     low, best, high = (row[column].strip() for column in ("low", "best", "high"))
@@ -152,6 +153,17 @@ def _converted(row: dict[str, str], known: dict[str, str]) -> list[tuple[str, di
     ]
     made += _claims(row, key, report["report_id"], known)
     return made
+
+
+def _read_by_ucdp(row: dict[str, str]) -> str:
+    """The conflict and the articles UCDP names as what it read; it gives no figure of each."""
+    parts = [
+        row.get(column, "").strip()
+        for column in ("source_office", "source_date", "source_headline")
+    ]
+    article = ", ".join(part for part in parts if part) or row.get("source_article", "").strip()
+    conflict = row.get("conflict_name", "").strip()
+    return f"{conflict}. Read by UCDP: {article}"[:500] if article else conflict
 
 
 def _figures(row: dict[str, str], low: str, best: str, high: str) -> list[dict[str, str]]:
@@ -191,7 +203,7 @@ def _incident(row: dict[str, str], key: str, start: str, end: str) -> dict[str, 
         "country": iso_code(row["country"]),
         "district": _DISTRICTS.get(unmarked, unmarked.removesuffix(" district")) if row["country"] == "Libya" else "",
         "latitude": row["latitude"].strip(), "longitude": row["longitude"].strip(), "place_precision": PRECISION[row["where_prec"].strip()],
-        "coordinate_source": "UCDP GED", "event_type": "other", "target_type": "other", "victims": "unknown",
+        "coordinate_source": "UCDP GED", "event_type": "other", "target_type": "other", "cause": "conflict", "victims": "unknown",
         "note": f"UCDP codes this as {violence}; it does not say what was done or what was hit.{clarity}",
         "report_id": f"{key}-ged", "dataset": "ucdp",
     }  # fmt: skip
@@ -208,14 +220,14 @@ def _toll(row: dict[str, str], key: str, start: str, end: str) -> dict[str, str]
 
 
 def _claims(
-    row: dict[str, str], key: str, report: str, known: dict[str, str]
+    row: dict[str, str], key: str, report: str, known: Known
 ) -> list[tuple[str, dict[str, str]]]:
     """UCDP codes who took part; in one-sided violence it says who did it."""
     one_sided = row["type_of_violence"].strip() == "3"
     made: list[tuple[str, dict[str, str]]] = []
     for side in ("a",) if one_sided else ("a", "b"):
         name, number = row[f"side_{side}"].strip(), row[f"side_{side}_new_id"].strip()
-        actor = known.get(fold(name)) or f"ucdp-{number}"
+        actor = known.actors.get(fold(name)) or f"ucdp-{number}"
         if actor.startswith("ucdp-"):
             made.append(
                 (

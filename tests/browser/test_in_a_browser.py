@@ -109,7 +109,8 @@ def test_a_saved_picture_carries_its_stamp(visit, form):
     page.locator("[data-testid=stExpander] summary", has_text="picture format").first.click()
     if form == "svg":
         page.get_by_role("radio", name="svg").first.click()
-        visit.settle()
+        asked = "document.querySelector('.js-plotly-plot')._context.toImageButtonOptions.format"
+        page.wait_for_function(f"() => {asked} === 'svg'")
     chart = page.locator(".js-plotly-plot").first
     chart.hover()
     with page.expect_download() as saved:
