@@ -9,8 +9,7 @@ import streamlit as st
 from components import filters
 from components.look import style
 from components.strings import strings
-from data.record import Record
-from data.store import load_with_imports
+from data.holdings import Holdings, load_holdings
 from data.tables import RecordError
 
 PAGES = ("overview", "map", "trends", "actors", "incidents", "coverage", "method", "data")
@@ -18,9 +17,9 @@ FOLDER = Path(__file__).parent
 
 
 @st.cache_resource(show_spinner=False)
-def record() -> tuple[Record, tuple[str, ...]]:
+def holdings() -> Holdings:
     """The record with what was imported, and damaged batches left out; read once for all readers."""
-    loaded = load_with_imports()
+    loaded = load_holdings()
     # Streamlit collects garbage after every run; what is loaded once need not be walked each time.
     gc.collect()
     gc.freeze()
@@ -39,8 +38,8 @@ def main() -> None:
     style()
     st.logo(FOLDER / "components" / "assets" / "mark.svg", size="large")
     try:
-        loaded, damaged = record()
-        view = filters.sidebar(loaded)
+        held = holdings()
+        view = filters.sidebar(held)
     except RecordError as error:
         st.error(words("app.no_record", error=error))
         st.stop()
@@ -53,7 +52,7 @@ def main() -> None:
         for name in PAGES
     ]
     page = st.navigation(pages, position="top")
-    for warning in filters.warnings(view, damaged):
+    for warning in filters.warnings(view):
         st.warning(warning)
     page.run()
 
@@ -64,7 +63,7 @@ else:
     from components.server import middleware, routes
 
     try:
-        record()
+        holdings()
     except RecordError as error:  # the page says so too; the server's log says it at once
         sys.stderr.write(f"{error}\n")
     app = st.App(__file__, routes=routes(), middleware=middleware())

@@ -2,132 +2,70 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import difflib
 import os
 import sys
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 from typing import Any, NoReturn
 
 import click
 import pandas as pd
 
-from components import cli_output
+from components import cli_output, cli_store
+from components.cli_options import (
+    WORDS,
+    Refused,
+    day_given,
+    selected,
+    selecting,
+    with_holdings,
+    with_record,
+)
 from components.sentences import selection_sentence
-from components.strings import strings
+from data.cluster import datasets, of_datasets
 from data.coverage import coverage, tolls_known
-from data.intake import SOURCES, TEMPLATES, DayOrder, read_batch
+from data.holdings import Holdings
+from data.intake import SOURCES
 from data.lineage import SHOWN, changes, incident_figures, lineage
 from data.query import query, several_datasets
-from data.record import Record, load_chosen
-from data.selection import EARLIEST, Selection, day_from, parse
-from data.store import Store, load_with_imports
-from data.tables import RecordError
-
-WORDS = strings("en")
-
-_OPTIONS: dict[str, tuple[str, str]] = {
-    "from": ("first day", "YYYY-MM-DD"),
-    "to": ("last day", "YYYY-MM-DD"),
-    "as-known-on": ("only reports published by this day count", "YYYY-MM-DD"),
-    "actor": ("a claim names this actor", "ID"),
-    "side": ("a claim names an actor of this side", "lna|gna|none"),
-    "claims": ("which attributions count", "any|uncontested|acknowledged"),
-    "claimant": ("who says so", "ID or NAME"),
-    "rank": ("rank of the report that a claim stands in", "1-7"),
-    "affiliation": ("side of the publisher that a claim stands in", "SIDE"),
-    "event-type": ("what was done", "TYPE"),
-    "target-type": ("what was hit", "TYPE"),
-    "district": ("district", "NAME"),
-    "near": ("a point; needs --within", "LAT,LON"),
-    "within": ("distance from that point", "KM"),
-    "precision": ("place known to this or better", "PRECISION"),
-    "grade": ("verification grade", "GRADE"),
-    "group": ("of whom", "GROUP"),
-    "cause": ("conflict, or migration", "conflict|at sea|on a route"),
-    "measure": ("which tolls; which measure ranks", "MEASURE"),
-    "dataset": ("dataset", "NAME"),
-    "country": ("country", "CODE"),
-}
-
-
-class Refused(click.ClickException):
-    """One sentence on stderr, exit status 2."""
-
-    exit_code = 2
-
-
-def _selecting(*without: str) -> Callable[[Callable], Callable]:
-    """Give a command the options of a Selection, but those it has no use for, and ``--format``."""
-
-    def add(command: Callable) -> Callable:
-        formats = click.Choice(["json", "csv", "table"])
-        command = click.option(
-            "--format", "form", type=formats, default="table", show_default=True
-        )(command)
-        for name, (meaning, metavar) in reversed(_OPTIONS.items()):
-            if name not in without:
-                picked = f"pick_{name.replace('-', '_')}"
-                command = click.option(
-                    f"--{name}", picked, multiple=True, metavar=metavar, help=meaning
-                )(command)
-        return command
-
-    return add
-
-
-def _selection(record: Record, picks: dict[str, Any]) -> Selection:
-    params = {
-        name.removeprefix("pick_").replace("_", "-"): list(values) for name, values in picks.items()
-    }
-    selection, problems = parse(params, record)
-    if problems:
-        raise Refused(" ".join(f"--{problem}" for problem in problems))
-    return selection
-
-
-def _day(text: str, option: str, latest: dt.date) -> dt.date:
-    try:
-        return day_from(text, EARLIEST, latest)
-    except ValueError as error:
-        raise Refused(f"{option} = {text!r} cannot be; expected {error}.") from None
+from data.record import Record
+from data.selection import Selection
+from data.store import Store
 
 
 @click.group(context_settings={"max_content_width": 100})
-@click.pass_context
-def app(context: click.Context) -> None:
+def app() -> None:
     """Figures on harm to people in the Libyan conflict, each open to its sources."""
-    try:
-        context.obj, damaged = load_with_imports()
-    except RecordError as error:
-        raise Refused(str(error)) from None
-    if damaged:
-        click.echo(
-            f"casualty-monitor: note: {WORDS('link.damaged', batches=', '.join(damaged))}", err=True
-        )
 
 
 @app.command()
-@_selecting("measure")
-@click.pass_obj
-def figures(record: Record, form: str, **picks: Any) -> None:
+@selecting("measure")
+@with_holdings
+def figures(_store: Store, holdings: Holdings, form: str, **picks: Any) -> None:
     """How many were killed, injured and displaced, as ranges, with what is not reported."""
-    selection = _selection(record, picks)
+    record = holdings.record
+    selection = selected(record, picks)
     together = several_datasets(record, selection)
     if together:
-        click.echo(WORDS("errors.several_datasets", datasets=", ".join(together)), err=True)
+        click.echo(
+            WORDS("errors.several_datasets", datasets=", ".join(together), n=_waiting(holdings)),
+            err=True,
+        )
     answer = query(record, selection)
     sentence = selection_sentence(selection, record, WORDS)
     cli_output.figures(answer, sentence, form, WORDS)
 
 
+def _waiting(holdings: Holdings) -> int:
+    return int((holdings.matches["state"] == "review").sum())
+
+
 @app.command(name="lineage")
-@_selecting()
-@click.pass_obj
+@selecting()
+@with_record
 def lineage_command(record: Record, form: str, **picks: Any) -> None:
     """The observations behind figures; the columns gives_low, gives_best, gives_high add up to them."""
-    selection = _selection(record, picks)
+    selection = selected(record, picks)
     cli_output.frame(lineage(record, selection, _measures(selection, picks)), form)
 
 
@@ -143,14 +81,15 @@ def lineage_command(record: Record, form: str, **picks: Any) -> None:
     default="table",
     show_default=True,
 )
-@click.pass_obj
+@with_record
 def incident(record: Record, incident_id: str, known: str | None, form: str) -> None:
     """One incident with its estimates, reports, observations and claims."""
     ids = record.incidents["incident_id"].tolist()
+    incident_id = record.heads.get(incident_id, incident_id)
     if incident_id not in ids:
         near = difflib.get_close_matches(incident_id, ids, 1, 0) or ids[:1]
         raise Refused(WORDS("errors.no_incident", id=incident_id, example="".join(near)))
-    day = None if known is None else _day(known, "--as-known-on", record.date)
+    day = None if known is None else day_given(known, "--as-known-on", record.date)
     first = record.known_since[incident_id].date()
     if day and first > day:
         raise Refused(WORDS("errors.not_yet", id=incident_id, day=day, first=first))
@@ -158,11 +97,11 @@ def incident(record: Record, incident_id: str, known: str | None, form: str) -> 
 
 
 @app.command(name="coverage")
-@_selecting()
-@click.pass_obj
+@selecting()
+@with_record
 def coverage_command(record: Record, form: str, **picks: Any) -> None:
     """Official tolls beside the incidents of their scope: the gap as a range, or why there is none."""
-    selection = _selection(record, picks)
+    selection = selected(record, picks)
     measure = selection.measure if picks["pick_measure"] else None
     group = selection.group if picks["pick_group"] else None
     tolls = tolls_known(record, selection, measure, group)
@@ -172,41 +111,51 @@ def coverage_command(record: Record, form: str, **picks: Any) -> None:
 @app.command(name="changes")
 @click.option("--known-from", required=True, metavar="YYYY-MM-DD", help="earlier day of knowledge")
 @click.option("--known-to", required=True, metavar="YYYY-MM-DD", help="later day of knowledge")
-@_selecting("measure", "as-known-on")
-@click.pass_obj
+@selecting("measure", "as-known-on")
+@with_record
 def changes_command(
     record: Record, known_from: str, known_to: str, form: str, **picks: Any
 ) -> None:
     """What was learned between two days: new, revised and withdrawn figures, with the reports."""
-    start = _day(known_from, "--known-from", record.date)
-    end = _day(known_to, "--known-to", record.date)
+    start = day_given(known_from, "--known-from", record.date)
+    end = day_given(known_to, "--known-to", record.date)
     if start >= end:
         raise Refused(WORDS("errors.order", known_from=start, known_to=end))
-    cli_output.frame(changes(record, _selection(record, picks), start, end), form)
+    cli_output.frame(changes(record, selected(record, picks), start, end), form)
 
 
 @app.command()
-@_selecting()
-@click.pass_obj
+@selecting()
+@with_record
 def export(record: Record, form: str, **picks: Any) -> None:
     """The selected incidents, one row each, with low, best, high of killed, injured and displaced."""
-    selection = _selection(record, picks)
+    selection = _passed_on(record, selected(record, picks))
     measures = _measures(selection, picks)
+    held = of_datasets(record, selection.dataset)
     parts = incident_figures(record, selection, measures)
     ends = ("low", "best", "high", "open")
     wide = parts.pivot(index="incident_id", columns="measure", values=list(ends))
     wide = wide.reindex(columns=[(end, measure) for measure in measures for end in ends])
     wide.columns = pd.Index([f"{measure}_{end}" for end, measure in wide.columns])
-    rows = record.incidents.merge(wide.reset_index(), on="incident_id")
-    allowed = os.environ.get("CASUALTY_REDISTRIBUTE", "").split(",")
-    for source in SOURCES.values():
-        kept_back = rows["dataset"] == source.name
-        if kept_back.any() and not source.redistributable and source.name not in allowed:
-            rows = rows[~kept_back]
-            click.echo(
-                WORDS("store.kept_back", n=int(kept_back.sum()), dataset=source.name), err=True
-            )
+    rows = held.incidents.merge(wide.reset_index(), on="incident_id")
     cli_output.frame(rows.sort_values(["date_low", "incident_id"], ignore_index=True), form)
+
+
+def _passed_on(record: Record, selection: Selection) -> Selection:
+    """The selection without the datasets whose terms forbid passing rows on, with a note on stderr."""
+    allowed = os.environ.get("CASUALTY_REDISTRIBUTE", "").split(",")
+    there = several_datasets(record, selection) or datasets(of_datasets(record, selection.dataset))
+    barred = [
+        source.name
+        for source in SOURCES.values()
+        if source.name in there and not source.redistributable and source.name not in allowed
+    ]
+    for name in barred:
+        click.echo(WORDS("store.kept_back", dataset=name), err=True)
+    kept = tuple(name for name in there if name not in barred)
+    if barred and not kept:
+        raise Refused(WORDS("store.nothing_left"))
+    return selection.replace(dataset=kept) if barred else selection
 
 
 def _measures(selection: Selection, picks: dict[str, Any]) -> Sequence[str]:
@@ -214,95 +163,8 @@ def _measures(selection: Selection, picks: dict[str, Any]) -> Sequence[str]:
     return (selection.measure,) if picks["pick_measure"] else SHOWN
 
 
-@app.command(name="import")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option(
-    "--source",
-    type=click.Choice(sorted(SOURCES)),
-    help="what to take the files for; else their columns tell",
-)
-@click.option("--store", "folder", type=click.Path(path_type=Path), help="folder of the store")
-@click.option("--encoding", metavar="NAME", help="of a CSV that is not UTF-8, such as cp1256")
-@click.option(
-    "--dates",
-    type=click.Choice(["day-first", "month-first"]),
-    help="how a sheet writes 03/04/2020",
-)
-@click.option("--dry-run", is_flag=True, help="check everything, write nothing")
-@click.option(
-    "--put-aside",
-    "put_aside",
-    type=click.Path(path_type=Path),
-    help="write the refused rows to this CSV",
-)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["json", "csv", "table"]),
-    default="table",
-    show_default=True,
-)
-def import_command(
-    files: tuple[Path, ...],
-    source: str | None,
-    folder: Path | None,
-    encoding: str | None,
-    dates: DayOrder | None,
-    dry_run: bool,
-    put_aside: Path | None,
-    form: str,
-) -> None:
-    """Bring a producer's files in, beside the bundled record; nothing is written before all is checked."""
-    try:
-        record = load_chosen()
-        batches = [
-            read_batch(path, record, source, encoding=encoding, dates=dates) for path in files
-        ]
-        verdicts = [Store(folder).add(batch, dry_run=dry_run) for batch in batches]
-    except RecordError as error:
-        raise Refused(str(error)) from None
-    for batch in batches:
-        for line in batch.told:
-            click.echo(f"casualty-monitor: note: {batch.file}: {line}", err=True)
-    refused = pd.concat([batch.put_aside for batch in batches], ignore_index=True)
-    if put_aside:
-        refused.to_csv(put_aside, index=False)
-    cli_output.verdicts(verdicts, refused, form)
-
-
-@app.command()
-@click.argument("kind", type=click.Choice(sorted(TEMPLATES)), default="team")
-def template(kind: str) -> None:
-    """An empty sheet as CSV: a header, and under it what each column means (that row is never read)."""
-    columns = TEMPLATES[kind]
-    meanings = [f"#{meaning}" for meaning in columns.values()]
-    click.echo(pd.DataFrame([meanings], columns=list(columns)).to_csv(index=False), nl=False)
-
-
-@app.command()
-@click.option("--store", "folder", type=click.Path(path_type=Path), help="folder of the store")
-def verify(folder: Path | None) -> None:
-    """Check the hash of every imported file against its manifest."""
-    store = Store(folder)
-    wrong = store.verify()
-    if wrong:
-        listed = "; ".join(f"{batch}: {', '.join(names)}" for batch, names in wrong.items())
-        raise Refused(f"files not as they were written: {listed}.")
-    count = len(store.batches())
-    click.echo(WORDS("store.whole", n=count) if count else WORDS("store.nothing"))
-
-
-@app.command()
-@click.argument("batch")
-@click.option("--reason", required=True, help="why; it is kept")
-@click.option("--store", "folder", type=click.Path(path_type=Path), help="folder of the store")
-def withdraw(batch: str, reason: str, folder: Path | None) -> None:
-    """Take one import out of everything that is shown."""
-    try:
-        Store(folder).withdraw(batch, reason)
-    except RecordError as error:
-        raise Refused(str(error)) from None
-    click.echo(WORDS("store.withdrawn", batch=batch))
+for one in cli_store.COMMANDS:
+    app.add_command(one)
 
 
 def main() -> NoReturn:

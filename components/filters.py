@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,8 @@ from components.numbers import day
 from components.palette import Theme
 from components.sentences import actor_name, problem_sentence, selection_sentence
 from components.strings import Strings, strings
+from data.cluster import datasets
+from data.holdings import Holdings
 from data.query import Answer, query, several_datasets
 from data.record import Record
 from data.selection import CLAIM_MODES, PARAMETERS, Selection, choices, parse
@@ -29,6 +31,7 @@ class View:
     """What every page needs to know.
 
     Attributes:
+        holdings: the record with what was imported, damaged batches and matches.
         record: the record.
         selection: the reader's choice.
         answer: the figures of that choice.
@@ -38,6 +41,7 @@ class View:
         query: the address of the selection, without ``?``.
     """
 
+    holdings: Holdings
     record: Record
     selection: Selection
     answer: Answer
@@ -56,18 +60,17 @@ def opening(record: Record) -> Selection:
     """What the app opens on: the systematic band; with imports beside it, the record's own rows only."""
     band = next((band for band in record.bands if band.systematic), None)
     start, end = (band.date_from, band.date_to) if band else (None, None)
-    datasets = record.incidents["dataset"]
-    own = tuple(datasets.unique()[:1]) if datasets.nunique() > 1 else ()
+    own = datasets(record)[:1] if len(datasets(record)) > 1 else ()
     return Selection(date_from=start, date_to=end, dataset=own)
 
 
-def sidebar(record: Record) -> View:
+def sidebar(holdings: Holdings) -> View:
     """Draw the controls once for all pages, keep them and the address the same, and answer the choice.
 
     Widgets drawn inside a page lose their value when the page changes, so they are drawn here. Their
     ids, not their labels, stand in the address: a link means the same in every language.
     """
-    words = strings("en")
+    words, record = strings("en"), holdings.record
     _adopt_address(record)
     with st.sidebar:
         _controls(record, words)
@@ -75,6 +78,7 @@ def sidebar(record: Record) -> View:
     _write_address(selection, record)
     theme: Theme = "dark" if st.context.theme.type == "dark" else "light"
     shown = View(
+        holdings=holdings,
         record=record,
         selection=selection,
         answer=query(record, selection),
@@ -87,12 +91,11 @@ def sidebar(record: Record) -> View:
     return shown
 
 
-def warnings(view: View, damaged: Sequence[str] = ()) -> list[str]:
+def warnings(view: View) -> list[str]:
     """What a reader must know before any number.
 
     Args:
         view: the view.
-        damaged: imported batches left out because their files are damaged.
 
     Returns:
         What the opened link asked for that cannot be, what was put aside or left out, and that
@@ -107,12 +110,13 @@ def warnings(view: View, damaged: Sequence[str] = ()) -> list[str]:
         said.append(words("link.other_version", linked=linked, version=record.version))
     if len(record.put_aside):
         said.append(words("link.put_aside", n=len(record.put_aside)))
-    if damaged:
-        said.append(words("link.damaged", batches=", ".join(damaged)))
+    if view.holdings.damaged:
+        said.append(words("link.damaged", batches=", ".join(view.holdings.damaged)))
     together = several_datasets(record, view.selection)
     if together:
         names = ", ".join(words.term("dataset", one) for one in together)
-        said.append(words("link.several_datasets", datasets=names))
+        waiting = int((view.holdings.matches["state"] == "review").sum())
+        said.append(words("link.several_datasets", datasets=names, n=waiting))
     return said
 
 

@@ -10,9 +10,10 @@ from components.filters import View
 from components.incident_sheet import incident_sheet
 from components.maps import hexagon_map, incidents_map
 from components.numbers import day, days, said
-from components.palette import EVENT_FAMILY, palette
+from components.palette import palette
 from data.figure import Figure, of_row
 from data.placing import Placing
+from data.vocabulary import EVENT_FAMILY
 
 COLOUR_BY = ("event_type", "side", "attribution_status")
 HEXAGON_KM_M = 500

@@ -32,24 +32,6 @@ class Palette:
     unknown: str
 
 
-EVENT_FAMILY: Final[dict[str, str]] = {
-    "airstrike": "air",
-    "drone strike": "air",
-    "shelling": "shelling",
-    "ground fighting": "ground",
-    "shooting": "ground",
-    "summary killing": "killing",
-    "bodies found": "killing",
-    "abduction": "other",
-    "IED": "explosive",
-    "suicide attack": "explosive",
-    "landmine": "explosive",
-    "drowning": "migration",
-    "hardship": "migration",
-    "vehicle accident": "migration",
-    "other": "other",
-}
-
 PALETTES: Final[dict[str, Palette]] = {
     "light": Palette(
         paper="#ffffff",

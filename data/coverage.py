@@ -18,7 +18,7 @@ COMPARED: Final = ("killed", "injured")
 # WHO, OCHA and IOM say "Tripoli area" for the capital and the suburbs where the fronts were, which
 # lie in two districts of the statistical office.
 TRIPOLI_AREA: Final = ("Tripoli", "Al Jafarah")
-UNCUT: Final = ("date_from", "date_to", "as_known_on", "measure", "group")
+UNCUT: Final = ("date_from", "date_to", "as_known_on", "measure", "group", "dataset")
 REASONS: Final = (
     "measure",
     "stock",
@@ -94,7 +94,7 @@ def coverage(record: Record, tolls: pd.DataFrame, selection: Selection) -> list[
     Args:
         record: the record.
         tolls: result of ``tolls_known``.
-        selection: its ``as_known_on`` holds for the incidents too. If it cuts incidents in a way no
+        selection: its ``as_known_on`` and ``dataset`` hold for the incidents too. If it cuts incidents in a way no
             toll is cut (by actor, place, type ...), nothing compares and the reason says so.
     """
     return [compare(record, toll, selection) for _, toll in tolls.iterrows()]
@@ -110,7 +110,7 @@ def compare(record: Record, toll: pd.Series, selection: Selection) -> Comparison
         reason = "no number"
     if scope is None or reason:
         return Comparison(toll["toll_id"], reason, figure)
-    scope = scope.replace(as_known_on=selection.as_known_on)
+    scope = scope.replace(as_known_on=selection.as_known_on, dataset=selection.dataset)
     counted = of_row(query(record, scope, axes=()).figures().loc[toll["measure"]])
     gap = figure.gap_to(counted)
     return Comparison(

@@ -10,6 +10,7 @@ from typing import Final, Literal
 
 import pandas as pd
 
+from data.mapping import Mapping
 from data.possible import impossible_dates, impossible_incidents
 from data.reading import read_rows
 from data.record import Record
@@ -25,6 +26,16 @@ SOURCES: Final = {
     for source in (UCDP, ACLED, ACLED_DELETED, MISSING_MIGRANTS, sheet.SHEET, toll_sheet.TOLL_SHEET)
 }
 TEMPLATES: Final = {"team": sheet.COLUMNS, "tolls": toll_sheet.COLUMNS}
+
+
+class ColumnsUnknown(RecordError):
+    """The columns are of no known source; a mapping made by a person can tell what they are."""
+
+
+class DaysUnclear(RecordError):
+    """Days may be read in two ways; a person must say which."""
+
+
 PARENTS: Final = ("incidents", "tolls")
 DayOrder = Literal["day-first", "month-first"]
 _SLASHED: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
@@ -72,7 +83,7 @@ def recognise(columns: list[str]) -> Source:
         shares = {name: len(absent[name]) / len(SOURCES[name].needs) for name in SOURCES}
         nearest = min(shares, key=shares.__getitem__)
         wanted = ", ".join(absent[nearest][:8])
-        raise RecordError(
+        raise ColumnsUnknown(
             f"the columns are of no known source; nearest is {nearest}, which also needs {wanted}."
         )
     return max(found, key=lambda source: len(source.needs))
@@ -91,6 +102,7 @@ def read_batch(
     *,
     encoding: str | None = None,
     dates: DayOrder | None = None,
+    mapping: Mapping | None = None,
 ) -> Batch:
     """Read a producer's file and check every row.
 
@@ -100,11 +112,14 @@ def read_batch(
         source_name: what to take it for; None looks at its columns.
         encoding: of a CSV that is not UTF-8.
         dates: how a sheet writes 03/04/2020; without it such a file is refused.
+        mapping: which columns of a foreign sheet are which of the template's.
 
     Raises:
         RecordError: it cannot be read, or is no file of that source.
     """
     raw, refused, told = read_rows(path, encoding)
+    if mapping:
+        raw, source_name = mapping.applied(raw, path.name), sheet.SHEET.name
     source = SOURCES[source_name] if source_name else recognise(list(raw.columns))
     raw.columns = pd.Index(_own_names(source, list(raw.columns)))
     lacks = sorted(source.needs - set(raw.columns))
@@ -189,7 +204,7 @@ def _with_days(
         if not found.any():
             continue
         if dates is None:
-            raise RecordError(
+            raise DaysUnclear(
                 f"{file}, row {raw.index[found][0]}, column {column}: {cells[found].iloc[0]!r} may be read in two ways; "
                 "expected YYYY-MM-DD, or say whether the day or the month comes first."
             )

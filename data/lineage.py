@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from data.cluster import of_datasets
 from data.estimate import KEYS, votes
 from data.query import mask
 from data.record import Record
@@ -35,6 +36,7 @@ def lineage(record: Record, selection: Selection, measures: Sequence[str] = SHOW
         is the figure. Observations that give nothing (other claims, superseded, of another group)
         are listed too; those not yet published on the day of knowledge are not.
     """
+    record = of_datasets(record, selection.dataset)
     arrays = shard(record, selection.as_known_on)
     kept = arrays.ids[mask(arrays, selection)]
     rows = votes(record, selection.as_known_on)
@@ -71,6 +73,7 @@ def incident_figures(
         One row per incident and measure: ``incident_id``, ``measure``, ``low``, ``best``, ``high``
         (people; blank unknown), ``open``. Every selected incident is there for every measure.
     """
+    record = of_datasets(record, selection.dataset)
     arrays = shard(record, selection.as_known_on)
     kept = np.flatnonzero(mask(arrays, selection))
     parts = []

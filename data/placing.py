@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from data.cluster import of_datasets
 from data.figure import Figure, of_row
 from data.lineage import incident_figures
 from data.record import Record
@@ -43,6 +44,7 @@ def place(record: Record, selection: Selection) -> Placing:
         Every selected incident once. No coordinate is given for a place known less well than 5 km
         other than as the middle of an area.
     """
+    record = of_datasets(record, selection.dataset)
     figures = incident_figures(record, selection, [selection.measure]).drop(columns="measure")
     columns = [
         "incident_id",

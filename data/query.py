@@ -15,6 +15,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from data.cluster import BETWEEN, of_datasets
 from data.places import distance_km
 from data.record import Record
 from data.selection import Selection
@@ -71,7 +72,6 @@ def mask(shard: Shard, selection: Selection) -> np.ndarray:
         "target_type",
         "district",
         "verification_grade",
-        "dataset",
         "country",
     ):
         wanted = getattr(selection, column)
@@ -80,6 +80,13 @@ def mask(shard: Shard, selection: Selection) -> np.ndarray:
                 shard.codes[column],
                 [shard.labels[column].index(w) for w in wanted if w in shard.labels[column]],
             )
+    if selection.dataset:  # an incident of several datasets is in each of them
+        own = [
+            n
+            for n, label in enumerate(shard.labels["dataset"])
+            if set(label.split(BETWEEN)) & set(selection.dataset)
+        ]
+        keep &= np.isin(shard.codes["dataset"], own)
     keep &= np.isin(
         shard.codes["cause"],
         np.flatnonzero(np.array(shard.labels["cause"], dtype=str) == selection.cause),
@@ -227,21 +234,22 @@ def query(record: Record, selection: Selection, axes: Sequence[str] = AXES) -> A
     Returns:
         Totals, timelines and parts, each with low, best, high and the count of incidents without a figure.
     """
-    found = partial(shard(record, selection.as_known_on), selection, axes)
+    found = partial(shard(record, selection.as_known_on, selection.dataset), selection, axes)
     return Answer(selection, record.version, selection.as_known_on or record.date, found)
 
 
 def several_datasets(record: Record, selection: Selection) -> list[str]:
-    """Datasets a selection draws on, where there is more than one; one incident may be in several."""
+    """Datasets a selection draws on, where there is more than one."""
     ids = query(record, selection, axes=()).ids
-    rows = record.incidents[record.incidents["incident_id"].isin(ids)]
-    found = sorted(rows["dataset"].unique())
+    rows = of_datasets(record, selection.dataset).incidents
+    rows = rows[rows["incident_id"].isin(ids)]
+    found = sorted({one for label in rows["dataset"].unique() for one in label.split(BETWEEN)})
     return found if len(found) > 1 else []
 
 
 def ids_at(record: Record, selection: Selection, axis: str, key: str) -> list[str]:
     """Ids of the selected incidents that stand at one key of an axis, in date order."""
-    arrays = shard(record, selection.as_known_on)
+    arrays = shard(record, selection.as_known_on, selection.dataset)
     if key not in arrays.labels[axis]:
         return []
     at = mask(arrays, selection) & (arrays.codes[axis] == arrays.labels[axis].index(key))

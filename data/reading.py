@@ -43,11 +43,15 @@ class EncodingUnknown(RecordError):
 
     def __init__(self, file: str, at: int, previews: dict[str, str]) -> None:
         """Say how the text near the first strange byte reads in each encoding."""
-        self.previews = previews
+        self.file, self.at, self.previews = file, at, previews
         shown = "; ".join(f"as {name} it reads {text!r}" for name, text in previews.items())
         super().__init__(
             f"{file}: byte {at} is not UTF-8{f'; {shown}' if shown else ''}. Save the file as UTF-8, or say its encoding."
         )
+
+    def __reduce__(self) -> tuple:
+        """Made again from its three parts when it comes from another process."""
+        return EncodingUnknown, (self.file, self.at, self.previews)
 
 
 def read_rows(

@@ -7,7 +7,8 @@ import datetime as dt
 import hashlib
 import os
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -46,6 +47,8 @@ class Record:
         put_aside: rows that were not accepted: file, row, column, value, expected.
         read: rows read, by table.
         known_since: by incident id, the day of the first report that speaks of it.
+        heads: by incident id, the id of the cluster it is counted in; see ``cluster``.
+        apart: the record before rows of one incident were counted as one; None where none were.
     """
 
     title: str
@@ -66,6 +69,8 @@ class Record:
     put_aside: pd.DataFrame
     read: dict[str, int]
     known_since: pd.Series
+    heads: dict[str, str] = field(default_factory=dict)
+    apart: Record | None = None
 
     @property
     def provisional_from(self) -> dt.date:
@@ -118,7 +123,7 @@ def load(folder: Path = BUNDLED) -> Record:
         version=_version(folder),
         put_aside=pd.concat(refused, ignore_index=True)[PUT_ASIDE_COLUMNS],
         read={name: table.read for name, table in tables.items()},
-        known_since=_known_since(frames),
+        known_since=known_since(_links(frames), frames["reports"]),
     )
 
 
@@ -155,7 +160,7 @@ def joined(record: Record, imports: dict[str, pd.DataFrame], version: str) -> Re
         version=f"{record.version}-{version}",
         put_aside=pd.concat([record.put_aside, lost], ignore_index=True),
         read={name: record.read[name] + len(imports[name]) for name in TABLES},
-        known_since=_known_since(frames),
+        known_since=known_since(_links(frames), frames["reports"]),
     )
 
 
@@ -228,10 +233,19 @@ def _with_known_on(rows: pd.DataFrame, today: dt.date) -> pd.DataFrame:
     return rows.assign(known_on=known_on, dated_on=known_on.where(rows["published"].notna(), NEVER))
 
 
-def _known_since(frames: dict[str, pd.DataFrame]) -> pd.Series:
-    links = [
+def _links(frames: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
+    return [
         frames[name][["incident_id", "report_id"]]
         for name in ("incidents", "observations", "claims")
     ]
-    dated = pd.concat(links).merge(frames["reports"][["report_id", "known_on"]], on="report_id")
+
+
+def known_since(links: Iterable[pd.DataFrame], reports: pd.DataFrame) -> pd.Series:
+    """The day of the first report that speaks of each incident.
+
+    Args:
+        links: frames of ``incident_id`` and ``report_id``.
+        reports: with ``known_on``.
+    """
+    dated = pd.concat(links).merge(reports[["report_id", "known_on"]], on="report_id")
     return dated.groupby("incident_id")["known_on"].min()

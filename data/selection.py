@@ -11,6 +11,7 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from data.attribution import NAMING
+from data.cluster import datasets
 from data.record import Record
 from data.vocabulary import (
     AFFILIATIONS,
@@ -160,7 +161,7 @@ def choices(record: Record) -> dict[str, tuple[str, ...]]:
         "district": tuple(sorted(record.incidents["district"].dropna().unique())),
         "place_precision": PRECISIONS,
         "verification_grade": (*GRADES, NOT_GRADED),
-        "dataset": tuple(sorted(record.incidents["dataset"].unique())),
+        "dataset": tuple(sorted(datasets(record))),
         "country": tuple(sorted(record.incidents["country"].unique())),
     }
 

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from data.attribution import attribution, claims_known
+from data.cluster import of_datasets
 from data.estimate import as_of, estimates_from, votes
 from data.record import Record
 from data.selection import NOT_GRADED
@@ -62,15 +63,18 @@ class Shard:
     claims: pd.DataFrame
 
 
-def shard(record: Record, as_known_on: dt.date | None = None) -> Shard:
+def shard(
+    record: Record, as_known_on: dt.date | None = None, datasets: tuple[str, ...] = ()
+) -> Shard:
     """The record's incidents as arrays, as known on a day.
 
     Args:
         record: the record.
+        datasets: what these alone tell; none is all. An incident of several is estimated from theirs.
         as_known_on: only reports published by this day count; None is now. The result is kept for the
             last few days asked for, so a changed filter costs no new estimate.
     """
-    return _shard(record, as_known_on or record.date)
+    return _shard(of_datasets(record, datasets), as_known_on or record.date)
 
 
 @functools.lru_cache(maxsize=16)

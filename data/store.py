@@ -6,15 +6,11 @@ the store as it was or with the whole batch. A correction is a new row under the
 
 from __future__ import annotations
 
-import datetime as dt
-import getpass
 import hashlib
-import json
 import os
-import uuid
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 import platformdirs
@@ -22,32 +18,13 @@ from deltalake import DeltaTable, write_deltalake
 from deltalake.exceptions import DeltaError, TableNotFoundError
 
 from data.intake import Batch
-from data.record import Record, joined, load_chosen
+from data.ledger import Ledger, new_name
 from data.schema import TABLES
-from data.tables import RecordError
 
 STORE_VARIABLE: Final = "CASUALTY_STORE"
 MANIFESTS: Final = "manifests"
-COLUMNS: Final = [
-    "batch",
-    "source",
-    "file",
-    "sha256",
-    "licence",
-    "who",
-    "at",
-    "read",
-    "accepted",
-    "files",
-    "rows",
-]
-ATTEMPTS: Final = 8
 SHARED: Final = ("actors", "sources")  # rows that several imported rows lean on
 OURS: Final = ["_batch", "_key", "_content"]
-
-
-def _digest(manifest: dict[str, Any]) -> str:
-    return hashlib.sha256(json.dumps(manifest, sort_keys=True).encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -71,11 +48,13 @@ class Contents:
         tables: live rows by table of the schema.
         version: short hash over the live batches; empty for an empty store.
         damaged: batches left out because a file's hash differs from its manifest.
+        decided: the last word of a person on each pair of records.
     """
 
     tables: dict[str, pd.DataFrame]
     version: str
     damaged: tuple[str, ...]
+    decided: list[tuple[str, str, str]]
 
 
 class Store:
@@ -93,33 +72,11 @@ class Store:
             if chosen
             else Path(platformdirs.user_data_dir("casualty-monitor")) / "store"
         )
+        self.ledger = Ledger(self.folder / MANIFESTS)
 
-    def manifests(self) -> list[dict[str, Any]]:
-        """Every manifest, oldest first, imports and withdrawals.
-
-        Raises:
-            RecordError: one of them is not as it was written.
-        """
-        found = []
-        for path in sorted((self.folder / MANIFESTS).glob("*.json")):
-            try:
-                manifest = json.loads(path.read_bytes())
-                digest = manifest.pop("digest")
-            except (ValueError, KeyError, AttributeError):
-                digest, manifest = "", {}
-            if digest != _digest(manifest):
-                raise RecordError(
-                    f"{path.name}: the manifest is not as it was written; restore it from a copy."
-                )
-            found.append(manifest)
-        return sorted(found, key=lambda manifest: (manifest["at"], manifest["batch"]))
-
-    def batches(self) -> pd.DataFrame:
-        """Manifests of the batches that count, oldest first: withdrawn ones are left out."""
-        rows = self.manifests()
-        withdrawn = {row["of"] for row in rows if row["kind"] == "withdrawal"}
-        live = [row for row in rows if row["kind"] == "import" and row["batch"] not in withdrawn]
-        return pd.DataFrame(live, columns=COLUMNS)
+    def batches(self, until: str | None = None) -> pd.DataFrame:
+        """Entries of the batches that count, oldest first: withdrawn ones are left out."""
+        return self.ledger.imports(until)
 
     def add(self, batch: Batch, *, dry_run: bool = False) -> Verdict:
         """Write what is new of a batch.
@@ -146,7 +103,7 @@ class Store:
         counts = (batch.read, len(new), duplicates, len(batch.put_aside), revisions)
         if dry_run or not new:
             return Verdict(*counts, "", batch.sha256)
-        name = f"{dt.datetime.now(dt.UTC):%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:8]}"
+        name = new_name()
         keys = (owner + ":" + batch.contents["key"]).to_dict()
         files: dict[str, str] = {}
         rows: dict[str, int] = {}
@@ -162,30 +119,13 @@ class Store:
                 marked["_content"] = ""
             files |= self._append(table, marked.reset_index(drop=True), name)
             rows[table] = len(marked)
-        manifest = {
-            "batch": name, "kind": "import", "of": "", "reason": "", "source": batch.source.name, "file": batch.file, "sha256": batch.sha256,
-            "licence": batch.source.licence, "who": getpass.getuser(), "at": dt.datetime.now(dt.UTC).isoformat(),
-            "read": batch.read, "accepted": len(new), "files": files, "rows": rows,
-        }  # fmt: skip
-        self._commit(manifest)
+        self.ledger.write(
+            {
+                "batch": name, "kind": "import", "source": batch.source.name, "file": batch.file, "sha256": batch.sha256,
+                "licence": batch.source.licence, "read": batch.read, "accepted": len(new), "files": files, "rows": rows,
+            }
+        )  # fmt: skip
         return Verdict(*counts, name, batch.sha256)
-
-    def withdraw(self, batch: str, reason: str) -> None:
-        """Take a batch out of everything that is shown; its rows stay on disk with the reason.
-
-        Raises:
-            RecordError: no such batch counts.
-        """
-        live = self.batches()
-        if live.empty or batch not in set(live["batch"]):
-            raise RecordError(
-                f"batch = {batch!r} is not in the store; expected one of its live batches."
-            )
-        manifest = {
-            "batch": f"{batch}-withdrawn", "kind": "withdrawal", "of": batch, "reason": reason, "who": getpass.getuser(),
-            "at": dt.datetime.now(dt.UTC).isoformat(),
-        }  # fmt: skip
-        self._commit(manifest)
 
     def verify(self) -> dict[str, list[str]]:
         """Files whose bytes are not those that were written, by batch; empty when all are."""
@@ -197,13 +137,20 @@ class Store:
                     wrong.setdefault(row.batch, []).append(name)
         return wrong
 
-    def contents(self) -> Contents:
-        """The live rows; of two rows under one key the later one, and no row of a damaged batch."""
+    def contents(self, until: str | None = None) -> Contents:
+        """The live rows; of two rows under one key the later one, and no row of a damaged batch.
+
+        Args:
+            until: name of the last entry of the ledger to take; None is all.
+        """
         damaged = tuple(sorted({*self.verify(), *self._incomplete()}))
-        live = [batch for batch in self.batches()["batch"] if batch not in damaged]
+        live = [batch for batch in self.batches(until)["batch"] if batch not in damaged]
         tables = {name: self._live(name, live) for name in TABLES}
-        version = hashlib.sha256("|".join(live).encode()).hexdigest()[:6] if live else ""
-        return Contents(tables, version, damaged)
+        decided = self.ledger.last_words(until)
+        purged = [row["batch"] for row in self.ledger.entries() if row["kind"] == "purge"]
+        known = "|".join([*live, *map(str, decided), *purged])
+        version = hashlib.sha256(known.encode()).hexdigest()[:6] if known else ""
+        return Contents(tables, version, damaged, decided)
 
     def _live(self, table: str, batches: list[str] | None = None) -> pd.DataFrame:
         order = self.batches()["batch"].tolist() if batches is None else batches
@@ -217,8 +164,11 @@ class Store:
         if table == "contents":
             return newest
         rows = self._table(table, order)
+        own = next(iter(TABLES[table].columns))
+        rows["_order"] = rows["_batch"].map({batch: n for n, batch in enumerate(order)})
+        rows = rows.sort_values(["_order", own], ignore_index=True).drop(columns="_order")
         if rows.empty or table in SHARED:
-            return rows.drop_duplicates(list(TABLES[table].columns)[:1])
+            return rows.drop_duplicates(own)
         return rows.merge(newest[["_key", "_batch"]], on=["_key", "_batch"]).reset_index(drop=True)
 
     def _incomplete(self) -> list[str]:
@@ -241,17 +191,6 @@ class Store:
         except (DeltaError, OSError, ValueError):
             return nothing  # the row count of the manifest tells that rows are missing
 
-    def _commit(self, manifest: dict[str, Any]) -> None:
-        """Make a manifest count: written aside, flushed, then given its name in one step."""
-        folder = self.folder / MANIFESTS
-        folder.mkdir(parents=True, exist_ok=True)
-        aside = folder / f".{manifest['batch']}.tmp"
-        with aside.open("wb") as file:
-            file.write(json.dumps({**manifest, "digest": _digest(manifest)}, indent=1).encode())
-            file.flush()
-            os.fsync(file.fileno())
-        aside.replace(folder / f"{manifest['batch']}.json")
-
     def _append(self, table: str, rows: pd.DataFrame, batch: str) -> dict[str, str]:
         write_deltalake(
             self._uri(table), rows, mode="append", partition_by=["_batch"], schema_mode="merge"
@@ -265,20 +204,3 @@ class Store:
     def _uri(self, table: str) -> str:
         (self.folder / table).mkdir(parents=True, exist_ok=True)
         return str(self.folder / table)
-
-
-def load_with_imports() -> tuple[Record, tuple[str, ...]]:
-    """The chosen record together with the live rows of the chosen store.
-
-    Returns:
-        The record, and the batches left out because their files are damaged.
-
-    Raises:
-        RecordError: the record cannot be read.
-    """
-    record = load_chosen()
-    store = Store()
-    if not (store.folder / MANIFESTS).exists():
-        return record, ()
-    held = store.contents()
-    return joined(record, held.tables, held.version), held.damaged

@@ -129,6 +129,8 @@ def check_rows(raw: pd.DataFrame, file: str, name: str) -> tuple[pd.DataFrame, l
         Accepted typed rows, and what was refused: file, row, column, value, expected.
     """
     frame, untyped = _typed(raw, file, name)
+    if frame.empty:  # nothing to check, and pandera takes 40 ms a table to find that out
+        return frame, untyped
     frame, unchecked = _checked(frame, raw, file, name)
     return frame, [*untyped, *unchecked]
 

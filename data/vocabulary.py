@@ -21,6 +21,24 @@ EVENT_TYPES: Final = (
     "vehicle accident",
     "other",
 )
+# Kinds that reports of one event confuse, and that share a colour.
+EVENT_FAMILY: Final[dict[str, str]] = {
+    "airstrike": "air",
+    "drone strike": "air",
+    "shelling": "shelling",
+    "ground fighting": "ground",
+    "shooting": "ground",
+    "summary killing": "killing",
+    "bodies found": "killing",
+    "abduction": "other",
+    "IED": "explosive",
+    "suicide attack": "explosive",
+    "landmine": "explosive",
+    "drowning": "migration",
+    "hardship": "migration",
+    "vehicle accident": "migration",
+    "other": "other",
+}
 TARGET_TYPES: Final = (
     "residential",
     "migrant detention centre",

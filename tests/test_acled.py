@@ -112,7 +112,7 @@ def test_rows_are_kept_back_from_an_export_unless_the_deployment_says_so(
     monkeypatch.setenv("CASUALTY_STORE", str(tmp_path / "store"))
     assert run("import", str(write_acled(tmp_path / "acled.csv", [{}])))[0] == 0
     _, out, err = run("export", "--dataset", "acled", "--format", "csv")
-    assert "acled-LBY1" not in out and "1 rows of acled are kept back" in err
+    assert "acled-LBY1" not in out and "rows of acled are kept back" in err
     monkeypatch.setenv("CASUALTY_REDISTRIBUTE", "acled")
     _, out, err = run("export", "--dataset", "acled", "--format", "csv")
     assert "acled-LBY1" in out and err == ""

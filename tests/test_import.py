@@ -205,7 +205,7 @@ def test_everything_works_from_the_command_line(run, tmp_path, monkeypatch):
     assert (verdict["read"], verdict["accepted"], verdict["put_aside"]) == (2, 1, 1)
     assert "low <= best <= high" in (tmp_path / "aside.csv").read_text()
     status, out, err = run("figures", "--format", "json")
-    assert status == 0 and "rows of several records" in err
+    assert status == 0 and "rows of several datasets" in err
     status, out, err = run("figures", "--dataset", "ucdp", "--format", "json")
     assert (json.loads(out)["killed"]["best"], err) == (6, "")
     assert run("verify")[0] == 0

@@ -8,6 +8,7 @@ from made_records import ROOT
 from made_ucdp import write_ged
 
 from data.intake import read_batch
+from data.ledger import Ledger
 from data.query import query
 from data.record import joined
 from data.selection import Selection
@@ -49,11 +50,11 @@ def test_the_same_file_twice_changes_nothing_and_a_changed_row_is_a_revision(
 def test_a_withdrawn_batch_is_gone_and_may_come_again(bundled, tmp_path, store):
     batch = read_batch(write_ged(tmp_path / "ged.csv", [{}]), bundled)
     first = store.add(batch)
-    store.withdraw(first.batch, "a test")
+    store.ledger.withdraw(first.batch, "a test")
     assert with_imports(bundled, store).version == bundled.version
     assert store.add(batch).accepted == 1
     with pytest.raises(RecordError, match="not in the store"):
-        store.withdraw("nowhere", "a test")
+        store.ledger.withdraw("nowhere", "a test")
 
 
 def test_a_dry_run_writes_nothing(bundled, tmp_path, store):
@@ -80,7 +81,7 @@ def test_an_import_without_its_manifest_does_not_count(bundled, tmp_path, store,
     def stops_before_the_manifest(self, manifest):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(Store, "_commit", stops_before_the_manifest)
+    monkeypatch.setattr(Ledger, "write", stops_before_the_manifest)
     batch = read_batch(write_ged(tmp_path / "ged.csv", [{}]), bundled)
     with pytest.raises(KeyboardInterrupt):
         store.add(batch)

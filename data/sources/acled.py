@@ -154,12 +154,18 @@ def _incident(row: dict[str, str], key: str) -> dict[str, str]:
     targeted = row.get("civilian_targeting", "").strip() == "Civilian targeting"
     return {
         "incident_id": key, "date_low": day, "date_high": day, "date_precision": DATE_PRECISION[row["time_precision"].strip()],
-        "title": f"ACLED: {kind}, {row['location'].strip()}", "place": row["location"].strip() or row["country"],
+        "title": _title(row, kind), "place": row["location"].strip() or row["country"],
         "country": iso_code(row["country"]), "district": _DISTRICTS.get(row["admin1"].strip(), "") if iso_code(row["country"]) == "LY" else "",
         "latitude": row["latitude"].strip(), "longitude": row["longitude"].strip(), "place_precision": PRECISION[row["geo_precision"].strip()],
         "coordinate_source": "ACLED", "event_type": HARM.get(kind, "other"), "target_type": "other", "cause": "conflict", "victims": "unknown",
         "note": "ACLED codes this as targeting civilians." if targeted else "", "report_id": key, "dataset": "acled",
     }  # fmt: skip
+
+
+def _title(row: dict[str, str], kind: str) -> str:
+    """What ACLED says happened: its kind of event, place and the beginning of its notes."""
+    said = " ".join(row["notes"].split())
+    return f"ACLED: {kind}, {row['location'].strip()}{f': {said[:160]}' if said else ''}"
 
 
 def _claims(row: dict[str, str], key: str, known: Known) -> list[tuple[str, dict[str, str]]]:

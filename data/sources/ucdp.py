@@ -199,7 +199,7 @@ def _incident(row: dict[str, str], key: str, start: str, end: str) -> dict[str, 
     unmarked = districts.translate(str.maketrans("āīūĀ", "aiuA"))
     return {
         "incident_id": key, "date_low": start, "date_high": end, "date_precision": DATE_PRECISION[row["date_prec"].strip()],
-        "title": f"UCDP: {row['side_a'].strip()} - {row['side_b'].strip()}", "place": row["where_coordinates"].strip() or row["country"],
+        "title": _title(row), "place": row["where_coordinates"].strip() or row["country"],
         "country": iso_code(row["country"]),
         "district": _DISTRICTS.get(unmarked, unmarked.removesuffix(" district")) if row["country"] == "Libya" else "",
         "latitude": row["latitude"].strip(), "longitude": row["longitude"].strip(), "place_precision": PRECISION[row["where_prec"].strip()],
@@ -207,6 +207,12 @@ def _incident(row: dict[str, str], key: str, start: str, end: str) -> dict[str, 
         "note": f"UCDP codes this as {violence}; it does not say what was done or what was hit.{clarity}",
         "report_id": f"{key}-ged", "dataset": "ucdp",
     }  # fmt: skip
+
+
+def _title(row: dict[str, str]) -> str:
+    """Who fought whom, and what the article UCDP read, or its own description of the place, says."""
+    said = row.get("source_headline", "").strip() or row.get("where_description", "").strip()
+    return f"UCDP: {row['side_a'].strip()} - {row['side_b'].strip()}{f': {said[:160]}' if said else ''}"
 
 
 def _toll(row: dict[str, str], key: str, start: str, end: str) -> dict[str, str]:

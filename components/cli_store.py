@@ -1,0 +1,206 @@
+"""The store at the command line: bring files in, check them, take them out, say what is one incident."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+import pandas as pd
+from rich.console import Console
+from rich.progress import Progress
+
+from components import cli_output
+from components.cli_options import (
+    WORDS,
+    Refused,
+    selected,
+    selecting,
+    with_holdings,
+    with_record,
+    with_store,
+)
+from data.by_source import by_source
+from data.grouping import STATES
+from data.holdings import Holdings, decide
+from data.intake import SOURCES, TEMPLATES, DayOrder, read_batch
+from data.ledger import Verdict
+from data.mapping import Mapping, saved_mappings
+from data.record import Record, load_chosen
+from data.store import Store
+from data.tables import RecordError
+
+_FORMAT = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["json", "csv", "table"]),
+    default="table",
+    show_default=True,
+)
+
+
+@click.command(name="import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--source",
+    type=click.Choice(sorted(SOURCES)),
+    help="what to take the files for; else their columns tell",
+)
+@click.option("--encoding", metavar="NAME", help="of a CSV that is not UTF-8, such as cp1256")
+@click.option(
+    "--dates",
+    type=click.Choice(["day-first", "month-first"]),
+    help="how a sheet writes 03/04/2020",
+)
+@click.option(
+    "--mapping", "mapped", metavar="NAME", help="what the columns are, as said on page Data"
+)
+@click.option("--dry-run", is_flag=True, help="check everything, write nothing")
+@click.option(
+    "--put-aside",
+    "put_aside",
+    type=click.Path(path_type=Path),
+    help="write the refused rows to this CSV",
+)
+@_FORMAT
+@with_store
+def import_command(
+    store: Store,
+    files: tuple[Path, ...],
+    source: str | None,
+    encoding: str | None,
+    dates: DayOrder | None,
+    mapped: str | None,
+    dry_run: bool,
+    put_aside: Path | None,
+    form: str,
+) -> None:
+    """Bring producers' files in, beside the bundled record; nothing is written before all is checked."""
+    try:
+        record = load_chosen()
+        mapping = _mapping(store, mapped)
+        with _progress(len(files)) as step:
+            batches = []
+            for path in files:
+                batches.append(
+                    read_batch(
+                        path, record, source, encoding=encoding, dates=dates, mapping=mapping
+                    )
+                )
+                step()
+        verdicts = [store.add(batch, dry_run=dry_run) for batch in batches]
+    except RecordError as error:
+        raise Refused(str(error)) from None
+    for batch in batches:
+        for line in batch.told:
+            click.echo(f"casualty-monitor: note: {batch.file}: {line}", err=True)
+    refused = pd.concat([batch.put_aside for batch in batches], ignore_index=True)
+    if put_aside:
+        refused.to_csv(put_aside, index=False)
+    cli_output.verdicts(verdicts, refused, form)
+
+
+def _mapping(store: Store, name: str | None) -> Mapping | None:
+    found = saved_mappings(store.folder)
+    if name and name not in found:
+        raise RecordError(
+            f"mapping = {name!r} is not kept; expected one of {', '.join(found) or 'none yet'}."
+        )
+    return found[name] if name else None
+
+
+@contextlib.contextmanager
+def _progress(total: int) -> Iterator[Callable[[], None]]:
+    """A bar on stderr while files are read, where a person is looking."""
+    bar = Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())
+    with bar:
+        task = bar.add_task(WORDS("store.reading"), total=total)
+        yield lambda: bar.advance(task)
+
+
+@click.command()
+@click.argument("kind", type=click.Choice(sorted(TEMPLATES)), default="team")
+def template(kind: str) -> None:
+    """An empty sheet as CSV: a header, and under it what each column means (that row is never read)."""
+    columns = TEMPLATES[kind]
+    meanings = [f"#{meaning}" for meaning in columns.values()]
+    click.echo(pd.DataFrame([meanings], columns=list(columns)).to_csv(index=False), nl=False)
+
+
+@click.command()
+@with_store
+def verify(store: Store) -> None:
+    """Check the hash of every imported file against its manifest."""
+    try:
+        wrong = store.verify()
+    except RecordError as error:
+        raise Refused(str(error)) from None
+    if wrong:
+        listed = "; ".join(f"{batch}: {', '.join(names)}" for batch, names in wrong.items())
+        raise Refused(f"files not as they were written: {listed}.")
+    count = len(store.batches())
+    click.echo(WORDS("store.whole", n=count) if count else WORDS("store.nothing"))
+
+
+@click.command()
+@click.argument("batch")
+@click.option("--reason", required=True, help="why; it is kept")
+@with_store
+def withdraw(store: Store, batch: str, reason: str) -> None:
+    """Take one import out of everything that is shown."""
+    try:
+        store.ledger.withdraw(batch, reason)
+    except RecordError as error:
+        raise Refused(str(error)) from None
+    click.echo(WORDS("store.withdrawn", batch=batch))
+
+
+@click.command()
+@click.option(
+    "--state", type=click.Choice(STATES), help="only pairs in this state; else all of them"
+)
+@_FORMAT
+@with_holdings
+def matches(store: Store, holdings: Holdings, state: str | None, form: str) -> None:
+    """Pairs of records that may be one incident, with the evidence in bits and what became of them."""
+    found = holdings.matches
+    if state:
+        found = found[found["state"] == state]
+    said = store.ledger.decisions().drop_duplicates(["a", "b"], keep="last")
+    found = found.merge(said[["a", "b", "who", "at", "reason"]], on=["a", "b"], how="left")
+    cli_output.frame(found, form)
+
+
+@click.command()
+@click.argument("a")
+@click.argument("b")
+@click.option("--accept", "verdict", flag_value="accept", help="they are one incident")
+@click.option("--reject", "verdict", flag_value="reject", help="they are two")
+@click.option("--undo", "verdict", flag_value="undo", help="leave it to the rule again")
+@click.option("--reason", required=True, help="why; it is kept")
+@with_holdings
+def match(
+    store: Store, holdings: Holdings, a: str, b: str, verdict: Verdict | None, reason: str
+) -> None:
+    """Decide whether two records are one incident; who, when and why are kept."""
+    if verdict is None:
+        raise Refused("one of --accept, --reject and --undo is needed.")
+    try:
+        decide(store, holdings, a, b, verdict, reason)
+    except RecordError as error:
+        raise Refused(str(error)) from None
+    click.echo(WORDS("store.decided", a=a, b=b, verdict=WORDS.term("verdict", verdict)))
+
+
+@click.command(name="overlap")
+@selecting("dataset")
+@with_record
+def overlap_command(record: Record, form: str, **picks: Any) -> None:
+    """What each dataset alone would say, and how many incidents each two of them share."""
+    cli_output.frame(by_source(record, selected(record, picks)), form)
+
+
+COMMANDS = (import_command, template, verify, withdraw, matches, match, overlap_command)

@@ -1,0 +1,95 @@
+"""The record as a reader gets it: bundled and imported rows together, each incident once."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+import pandas as pd
+
+from data.cluster import clustered
+from data.grouping import clusters, may_join
+from data.ledger import Verdict
+from data.match import COLUMNS, RULE, pairs
+from data.record import Record, joined, load_chosen
+from data.store import MANIFESTS, Contents, Store
+from data.tables import RecordError
+
+
+@dataclass(frozen=True, eq=False)
+class Holdings:
+    """What there is to read.
+
+    Attributes:
+        record: the record; rows of one incident count once.
+        damaged: imported batches left out because their files are not as they were written.
+        matches: pairs of records that may be one incident, with their score, its parts and ``state``.
+    """
+
+    record: Record
+    damaged: tuple[str, ...]
+    matches: pd.DataFrame
+
+
+def load_holdings(store: Store | None = None, until: str | None = None) -> Holdings:
+    """The chosen record together with the live rows of a store.
+
+    Args:
+        store: the store; None is the chosen one.
+        until: name of the last entry of the store's ledger to take; None is all.
+
+    Raises:
+        RecordError: the record or the store cannot be read.
+    """
+    record, own = load_chosen(), store or Store()
+    if not (own.folder / MANIFESTS).exists():
+        return Holdings(record, (), pd.DataFrame(columns=[*COLUMNS, "state"]))
+    return held_together(record, own.contents(until))
+
+
+def held_together(record: Record, held: Contents) -> Holdings:
+    """A record and the contents of a store, with the records of one incident found and counted once."""
+    version = hashlib.sha256(f"{held.version}|{RULE}".encode()).hexdigest()[:6]
+    apart = joined(record, held.tables, version if held.version else "")
+    datasets = apart.incidents.set_index("incident_id")["dataset"]
+    heads, matches = clusters(pairs(apart), datasets, held.decided)
+    return Holdings(clustered(apart, heads), held.damaged, matches)
+
+
+def decide(store: Store, holdings: Holdings, a: str, b: str, verdict: Verdict, reason: str) -> None:
+    """Keep a person's word on whether two records are one incident.
+
+    Args:
+        store: where it is kept.
+        holdings: the records it speaks of.
+        a: an incident id as its own dataset has it.
+        b: another.
+        verdict: accept, reject, or undo an earlier word.
+        reason: why.
+
+    Raises:
+        RecordError: an id is unknown, the reason is empty, or accepting would put two rows of one
+            dataset into one incident, where one of them would no longer count.
+    """
+    rows = (holdings.record.apart or holdings.record).incidents
+    datasets = rows.set_index("incident_id")["dataset"]
+    for one in (a, b):
+        if one not in datasets.index:
+            raise RecordError(
+                f"there is no incident {one!r}; expected an id as its dataset has it."
+            )
+    if not reason.strip():
+        raise RecordError("reason = '' says nothing; expected why.")
+    heads = holdings.record.heads
+    if verdict == "accept" and (a not in heads or heads[a] != heads.get(b)):
+        groups = _together(heads, a), _together(heads, b)
+        if a == b or not may_join(*groups, datasets, set()):
+            raise RecordError(
+                f"{a} and {b} cannot be one incident: it would hold two rows of one dataset, and one of them would no longer count."
+            )
+    store.ledger.decide(a, b, verdict, reason.strip())
+
+
+def _together(heads: dict[str, str], own: str) -> frozenset[str]:
+    """The records counted together with one, itself among them."""
+    return frozenset({own, *(x for x, head in heads.items() if head == heads.get(own))})
