@@ -208,7 +208,7 @@ def empty(view: View) -> None:
             if field in ("near", "within_km")
             else {field: getattr(Selection(), field)}
         )
-        count = len(query(view.record, view.selection.replace(**undone)).ids)
+        count = len(query(view.holdings.record, view.selection.replace(**undone)).ids)
         if count and field != "within_km":
             label = words("empty.without", filter=words(f"filters.{field}"), n=count)
             st.button(label, key=f"undo-{field}", on_click=reset, kwargs=undone)

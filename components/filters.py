@@ -14,7 +14,7 @@ from components.numbers import day
 from components.palette import Theme
 from components.sentences import actor_name, problem_sentence, selection_sentence
 from components.strings import Strings, strings
-from data.cluster import datasets
+from data.cluster import datasets, of_datasets
 from data.holdings import Holdings
 from data.query import Answer, query, several_datasets
 from data.record import Record
@@ -32,7 +32,7 @@ class View:
 
     Attributes:
         holdings: the record with what was imported, damaged batches and matches.
-        record: the record.
+        record: the record as the chosen datasets tell it.
         selection: the reader's choice.
         answer: the figures of that choice.
         words: the reader's language.
@@ -77,11 +77,12 @@ def sidebar(holdings: Holdings) -> View:
     selection = _chosen()
     _write_address(selection, record)
     theme: Theme = "dark" if st.context.theme.type == "dark" else "light"
+    chosen = of_datasets(record, selection.dataset)
     shown = View(
         holdings=holdings,
-        record=record,
+        record=chosen,
         selection=selection,
-        answer=query(record, selection),
+        answer=query(chosen, selection),
         words=words,
         theme=theme,
         sentence=selection_sentence(selection, record, words),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from components.filters import View
@@ -40,6 +41,7 @@ def draw(
     key: str,
     region: str = "tripoli",
     height: int = 600,
+    at_sea: Placing | None = None,
 ) -> list[str]:
     """Draw the incident map.
 
@@ -50,6 +52,7 @@ def draw(
         key: key of the element.
         region: ``tripoli`` or ``libya``.
         height: pixels.
+        at_sea: deaths at sea to draw as a layer of their own; None is none.
 
     Returns:
         Ids of the incidents the reader has just clicked on, once: a mark stays picked while other
@@ -60,17 +63,14 @@ def draw(
         colour=[_colour(view, row, colour_by) for row in placing.points.itertuples()],
         tip=[_tip(view, row) for row in placing.points.itertuples()],
     )
-    areas = placing.areas.assign(
-        tip=[_area_tip(view, row) for row in placing.areas.itertuples()],
-    )
-    districts = placing.districts.rename(columns={"district": "name_en"}).assign(
-        tip=[_area_tip(view, row) for row in placing.districts.itertuples()]
-    )
+    areas = _with_tips(view, placing.areas)
+    districts = _with_tips(view, placing.districts.rename(columns={"district": "name_en"}))
     deck = incidents_map(
         points,
         areas,
         districts,
         view.theme,
+        beside=None if at_sea is None else _with_tips(view, at_sea.areas),
         view=region,
         language=words.language,
         style=online_style(),
@@ -84,6 +84,10 @@ def draw(
     before = st.session_state.get(f"_{key}-picked")
     st.session_state[f"_{key}-picked"] = picked
     return picked if picked != before else []
+
+
+def _with_tips(view: View, areas: pd.DataFrame) -> pd.DataFrame:
+    return areas.assign(tip=[_area_tip(view, row) for row in areas.itertuples()])
 
 
 def draw_hexagons(view: View, placing: Placing, key: str, region: str, height: int) -> int:

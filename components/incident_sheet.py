@@ -13,6 +13,7 @@ from components.filters import View
 from components.numbers import day, days, said
 from components.sentences import actor_name
 from data.attribution import attribution, claims_known
+from data.cluster import members
 from data.estimate import as_of, estimates_from, votes
 from data.figure import Figure, of_row
 from data.vocabulary import OPEN_QUALIFIERS, POINT_PRECISIONS
@@ -47,6 +48,7 @@ def incident_sheet(view: View, incident_id: str, key: str = "sheet") -> None:
     )
     st.text(f"{days(row['date_low'], row['date_high'], words)}. {place}")
     _figures(view, found, row, claims)
+    _recorded_as(view, incident_id)
     if not pd.isna(row["note"]):
         st.info(literal(row["note"]))
     _who_says_how_many(view, ballot, found, row, key)
@@ -54,6 +56,23 @@ def incident_sheet(view: View, incident_id: str, key: str = "sheet") -> None:
     _sources(view, ballot, claims, row)
     st.caption(words("incident.link"))
     st.code(incident_link(view, incident_id), language=None, wrap_lines=True)
+
+
+def _recorded_as(view: View, incident_id: str) -> None:
+    """The records counted as this one incident, and which of them the chosen datasets leave out."""
+    words, whole = view.words, view.holdings.record
+    rows = members(whole, incident_id)
+    if len(rows) < 2:
+        return
+    named = [
+        words("incident.as_row", dataset=words.term("dataset", row.dataset), id=row.incident_id)
+        for row in rows.itertuples()
+    ]
+    shown = len(members(view.record, incident_id))
+    left = words("incident.left_out", n=len(rows) - shown) if shown < len(rows) else ""
+    st.caption(
+        literal(f"{words('incident.recorded_as', n=len(rows), list='; '.join(named))} {left}")
+    )
 
 
 def incident_link(view: View, incident_id: str) -> str:

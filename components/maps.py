@@ -40,6 +40,7 @@ def incidents_map(
     districts: pd.DataFrame,
     theme: Theme,
     *,
+    beside: pd.DataFrame | None = None,
     view: str = "tripoli",
     language: str = "en",
     style: str = "",
@@ -54,6 +55,7 @@ def incidents_map(
         areas: one row a municipality: ``longitude``, ``latitude``, ``ids``, ``tip``; more incidents, stronger line.
         districts: ``name_en`` of districts with incidents known no better, ``ids``, ``tip``.
         theme: light or dark.
+        beside: areas of deaths at sea, a layer of their own; None is none.
         view: one of ``VIEWS``.
         language: script of the labels.
         style: address of an online map style instead of the bundled basemap; empty by default.
@@ -66,8 +68,12 @@ def incidents_map(
         _mark(row)
         for row in points.sort_values("best", ascending=False, na_position="first").itertuples()
     ]
-    zones = [_zone(row, colours) for row in areas.itertuples()]
-    layers[2:2] = [_district_layer(districts, colours), *_zone_layers(zones, colours)]
+    conflict, sea = colours.measure["killed"], colours.event["migration"]
+    layers[2:2] = [
+        _district_layer(districts, colours),
+        *([] if beside is None else [_zone_layer("at-sea", beside, sea)]),
+        _zone_layer("areas", areas, conflict),
+    ]
     layers += [
         pdk.Layer(
             "ScatterplotLayer",
@@ -133,36 +139,34 @@ def _mark(row: Any) -> dict[str, Any]:
     }
 
 
-def _zone(row: Any, colours: Palette) -> dict[str, Any]:
-    count = len(row.ids)
-    return {
-        "at": [row.longitude, row.latitude],
-        "ids": row.ids,
-        "tip": harmless(row.tip),
-        "weight": round(0.7 + 0.55 * math.sqrt(count), 1),
-        "fill": rgb(colours.measure["killed"], min(7 + count, 30)),
-    }
-
-
-def _zone_layers(zones: list[dict], colours: Palette) -> list[pdk.Layer]:
-    hue = colours.measure["killed"]
-    return [
-        pdk.Layer(
-            "ScatterplotLayer",
-            zones,
-            id="areas",
-            get_position="at",
-            get_radius=AREA_RADIUS_M,
-            radius_units=pdk.types.String("meters"),
-            get_fill_color="fill",
-            stroked=True,
-            get_line_color=rgb(hue, 95),
-            line_width_units=pdk.types.String("pixels"),
-            get_line_width="weight",
-            pickable=True,
-            auto_highlight=True,
-        ),
+def _zone_layer(name: str, areas: pd.DataFrame, hue: str) -> pdk.Layer:
+    """Circles of a municipality's radius; more incidents, stronger line; many circles, fainter fill."""
+    most = min(30, 600 // max(len(areas), 1))
+    zones = [
+        {
+            "at": [row.longitude, row.latitude],
+            "ids": row.ids,
+            "tip": harmless(row.tip),
+            "weight": round(min(0.7 + 0.55 * math.sqrt(len(row.ids)), 5), 1),
+            "fill": rgb(hue, min(7 + len(row.ids), most)),
+        }
+        for row in areas.itertuples()
     ]
+    return pdk.Layer(
+        "ScatterplotLayer",
+        zones,
+        id=name,
+        get_position="at",
+        get_radius=AREA_RADIUS_M,
+        radius_units=pdk.types.String("meters"),
+        get_fill_color="fill",
+        stroked=True,
+        get_line_color=rgb(hue, 95),
+        line_width_units=pdk.types.String("pixels"),
+        get_line_width="weight",
+        pickable=True,
+        auto_highlight=True,
+    )
 
 
 def _district_layer(districts: pd.DataFrame, colours: Palette) -> pdk.Layer:

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from components.exhibit import literal, table
+from components.exhibit import table
 from components.filters import View
 from components.numbers import days
 from data.by_source import by_source
@@ -42,7 +42,8 @@ def matches_tab(view: View, store: Store) -> None:
     if shown.empty:
         st.info(words("matches.none_in_state"))
         return
-    rows = (view.record.apart or view.record).incidents.set_index("incident_id")
+    whole = view.holdings.record
+    rows = (whole.apart or whole).incidents.set_index("incident_id")
     names = [f"{row.a} = {row.b}" for row in shown.itertuples()]
     chosen = st.selectbox(words("matches.pair"), names, key="match-pair")
     pair = shown.iloc[names.index(chosen)]
@@ -116,7 +117,7 @@ def _side_by_side(view: View, rows: pd.DataFrame, pair: pd.Series) -> None:
 
 def _figures_of(view: View, dataset: str, incident_id: str) -> dict[str, Any]:
     """What one dataset says was the harm of one record."""
-    words, record = view.words, view.record
+    words, record = view.words, view.holdings.record
     head = record.heads.get(incident_id, incident_id)
     causes = (record.apart or record).incidents.set_index("incident_id")["cause"]
     selection = Selection(dataset=(dataset,), cause=str(causes[incident_id]))
@@ -131,11 +132,9 @@ def _figures_of(view: View, dataset: str, incident_id: str) -> dict[str, Any]:
 
 def by_source_tab(view: View) -> None:
     """What each dataset alone would say to the selection, and what they share."""
-    words, record = view.words, view.record
+    words, record = view.words, view.holdings.record
     found = by_source(record, view.selection)
-    st.text(
-        literal(words("matches.by_source", measure=words.term("measure", view.selection.measure)))
-    )
+    st.text(words("matches.by_source", measure=words.term("measure", view.selection.measure)))
     names = {name: words.term("dataset", name) for name in datasets(record)}
     named = found["dataset"].map(names).fillna(words("matches.together"))
     shown = found.assign(dataset=named).rename(

@@ -92,10 +92,12 @@ def overlap(record: Record, ids: list[str]) -> pd.DataFrame:
         column ``alone`` counts those that no other dataset has.
     """
     rows = record.incidents[record.incidents["incident_id"].isin(ids)]
-    named = (
-        rows["dataset"]
-        .str.get_dummies(BETWEEN)
-        .reindex(columns=list(datasets(record)), fill_value=0)
-    )
-    table = named.T @ named
-    return table.assign(alone=named[named.sum(axis=1) == 1].sum())
+    names = list(datasets(record))
+    table = pd.DataFrame(0, index=names, columns=[*names, "alone"])
+    for label in rows["dataset"]:
+        own = label.split(BETWEEN)
+        for one in own:
+            table.loc[one, own] += 1
+        if len(own) == 1:
+            table.loc[own[0], "alone"] += 1
+    return table

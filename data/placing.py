@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
+from typing import Final
 
 import pandas as pd
 
@@ -14,6 +15,9 @@ from data.record import Record
 from data.selection import Selection
 from data.shard import shard
 from data.vocabulary import POINT_PRECISIONS, PRECISION_RADIUS_M
+
+MOST_AREAS: Final = 60
+CELL_DEG: Final = 0.15  # some 15 km, about as well as a municipality is known
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,10 +86,20 @@ def place(record: Record, selection: Selection) -> Placing:
     )
     return Placing(
         points=points.reset_index(drop=True),
-        areas=_together(rows[municipal], ["longitude", "latitude"]),
+        areas=_together(_in_cells(rows[municipal]), ["longitude", "latitude"]),
         districts=_together(rows[district], ["district"]),
         unplaced=rows[~fine & ~municipal & ~district].reset_index(drop=True),
     )
+
+
+def _in_cells(rows: pd.DataFrame) -> pd.DataFrame:
+    """Areas by their own middle; where there are too many to tell apart, by the middle of their cell."""
+    points = rows[["longitude", "latitude"]]
+    if len(points.drop_duplicates()) <= MOST_AREAS:
+        return rows
+    cells = (points / CELL_DEG).round().astype(int).apply(tuple, axis=1)
+    middle = points.astype(float).groupby(cells).transform("mean").round(4)
+    return rows.assign(longitude=middle["longitude"], latitude=middle["latitude"])
 
 
 def _together(rows: pd.DataFrame, by: list[str]) -> pd.DataFrame:

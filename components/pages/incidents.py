@@ -1,5 +1,7 @@
 """Every incident: search in either script, open one, share its link."""
 
+import dataclasses
+
 import pandas as pd
 import streamlit as st
 
@@ -17,9 +19,12 @@ v = view()
 words, record, selection = v.words, v.record, v.selection
 heading(v, "incidents")
 
+whole = v.holdings.record
 opened = st.query_params.get(PARAMETER)
+if opened:
+    opened = whole.heads.get(opened, opened)
 known = record.incidents.set_index("incident_id")
-if opened and opened not in known.index:
+if opened and opened not in set(whole.incidents["incident_id"]):
     st.error(words("incidents.unknown", id=opened))
     opened = None
 if opened:
@@ -30,7 +35,8 @@ if opened:
         del st.query_params[PARAMETER]
 
     st.button(words("incidents.back"), on_click=back, icon=":material/arrow_back:")
-    incident_sheet(v, opened)
+    # a link may open an incident that the chosen datasets do not have
+    incident_sheet(v if opened in known.index else dataclasses.replace(v, record=whole), opened)
     st.stop()
 
 if not v.answer.ids:

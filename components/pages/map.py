@@ -8,9 +8,11 @@ from components.exhibit import empty, heading, stamp, table
 from components.filters import view
 from components.numbers import days, said
 from components.sentences import selection_sentence
+from data.figure import of_row
 from data.periods import bins
 from data.placing import place
 from data.query import query
+from data.selection import Selection
 
 SECONDS_A_WEEK = 1.2
 
@@ -21,6 +23,10 @@ if not v.answer.ids:
     empty(v)
     st.stop()
 
+sea = Selection(
+    selection.date_from, selection.date_to, selection.as_known_on, selection.measure, cause="at sea"
+)
+drowned = query(record, sea, axes=())
 bar = st.columns([1, 1.6, 1.2, 0.9], vertical_alignment="bottom")
 region = bar[0].segmented_control(
     words("map.region"),
@@ -83,8 +89,18 @@ def timed_map() -> None:
         note = words("map.hexagon_note", n=coarse, measure=words.term("measure", selection.measure))
         st.caption(f"{note} {stamp(v, shown_ids)} {words('map.source')}")
         return
-    chosen = incident_map.draw(v, placing, colour_by, f"map-{region}-{colour_by}", region, 560)
+    beside = None
+    offered = selection.cause != "at sea" and len(drowned.ids) > 0
+    if offered and st.toggle(words("map.at_sea", n=len(drowned.ids)), key="map-at-sea"):
+        beside = place(record, sea.replace(date_from=shown.date_from, date_to=shown.date_to))
+    name = f"map-{region}-{colour_by}{'-sea' if beside else ''}"
+    chosen = incident_map.draw(v, placing, colour_by, name, region, 560, beside)
     incident_map.legend(v, placing, colour_by)
+    if beside:
+        figure = of_row(drowned.figures().loc[selection.measure])
+        st.caption(
+            words("map.at_sea_note", figure=said(figure, words), measure=words.term("measure", selection.measure), unplaced=len(beside.unplaced))
+        )  # fmt: skip
     st.caption(f"{incident_map.summary(v, placing)} {stamp(v, shown_ids)} {words('map.source')}")
     if chosen:
         st.session_state["_map-opened"] = chosen
