@@ -10,6 +10,8 @@ from components import filters
 from components.look import style
 from components.strings import strings
 from data.holdings import Holdings, load_holdings
+from data.purge import finish
+from data.store import Store
 from data.tables import RecordError
 
 PAGES = ("overview", "map", "trends", "actors", "incidents", "coverage", "method", "data")
@@ -19,6 +21,7 @@ FOLDER = Path(__file__).parent
 @st.cache_resource(show_spinner=False)
 def holdings() -> Holdings:
     """The record with what was imported, and damaged batches left out; read once for all readers."""
+    finish(Store())  # a purge that was stopped in between
     loaded = load_holdings()
     # Streamlit collects garbage after every run; what is loaded once need not be walked each time.
     gc.collect()

@@ -31,6 +31,8 @@ from data.query import query, several_datasets
 from data.record import Record
 from data.selection import Selection
 from data.store import Store
+from data.tables import RecordError
+from data.versions import changes_between
 
 
 @click.group(context_settings={"max_content_width": 100})
@@ -109,19 +111,39 @@ def coverage_command(record: Record, form: str, **picks: Any) -> None:
 
 
 @app.command(name="changes")
-@click.option("--known-from", required=True, metavar="YYYY-MM-DD", help="earlier day of knowledge")
-@click.option("--known-to", required=True, metavar="YYYY-MM-DD", help="later day of knowledge")
+@click.option("--known-from", metavar="YYYY-MM-DD", help="earlier day of knowledge")
+@click.option("--known-to", metavar="YYYY-MM-DD", help="later day of knowledge")
+@click.option("--version-from", metavar="VERSION", help="earlier version; see versions")
+@click.option("--version-to", metavar="VERSION", help="later version")
 @selecting("measure", "as-known-on")
-@with_record
+@with_holdings
 def changes_command(
-    record: Record, known_from: str, known_to: str, form: str, **picks: Any
+    store: Store,
+    holdings: Holdings,
+    known_from: str | None,
+    known_to: str | None,
+    version_from: str | None,
+    version_to: str | None,
+    form: str,
+    **picks: Any,
 ) -> None:
-    """What was learned between two days: new, revised and withdrawn figures, with the reports."""
+    """What changed between two days of knowledge, or two versions: new, revised, merged, withdrawn, and why."""
+    record = holdings.record
+    selection = selected(record, picks)
+    if version_from and version_to and not (known_from or known_to):
+        try:
+            found = changes_between(store, version_from, version_to, selection)
+        except RecordError as error:
+            raise Refused(str(error)) from None
+        cli_output.frame(found, form)
+        return
+    if not (known_from and known_to) or version_from or version_to:
+        raise Refused(WORDS("errors.two_ends"))
     start = day_given(known_from, "--known-from", record.date)
     end = day_given(known_to, "--known-to", record.date)
     if start >= end:
         raise Refused(WORDS("errors.order", known_from=start, known_to=end))
-    cli_output.frame(changes(record, selected(record, picks), start, end), form)
+    cli_output.frame(changes(record, selection, start, end), form)
 
 
 @app.command()

@@ -12,6 +12,7 @@ import click
 
 from components.strings import strings
 from data.holdings import Holdings, load_holdings
+from data.purge import finish
 from data.record import Record
 from data.selection import EARLIEST, Selection, day_from, parse
 from data.store import Store
@@ -105,6 +106,7 @@ def with_holdings(command: Callable) -> Callable:
     @functools.wraps(command)
     def loaded(store: Store, **given: Any) -> Any:
         try:
+            finish(store)  # a purge that was stopped in between
             holdings = load_holdings(store)
         except RecordError as error:
             raise Refused(str(error)) from None

@@ -29,9 +29,11 @@ from data.holdings import Holdings, decide
 from data.intake import SOURCES, TEMPLATES, DayOrder, read_batch
 from data.ledger import Verdict
 from data.mapping import Mapping, saved_mappings
+from data.purge import finish, purge
 from data.record import Record, load_chosen
 from data.store import Store
 from data.tables import RecordError
+from data.versions import history
 
 _FORMAT = click.option(
     "--format",
@@ -203,4 +205,39 @@ def overlap_command(record: Record, form: str, **picks: Any) -> None:
     cli_output.frame(by_source(record, selected(record, picks)), form)
 
 
-COMMANDS = (import_command, template, verify, withdraw, matches, match, overlap_command)
+@click.command()
+@_FORMAT
+@with_store
+def versions(store: Store, form: str) -> None:
+    """Every version the record has been through: imports, withdrawals, decisions, purges."""
+    try:
+        cli_output.frame(history(store, load_chosen()), form)
+    except RecordError as error:
+        raise Refused(str(error)) from None
+
+
+@click.command(name="purge")
+@click.argument("record_id")
+@click.option("--reason", required=True, help="why, without naming what; it is kept")
+@with_store
+def purge_command(store: Store, record_id: str, reason: str) -> None:
+    """One imported record gone for good from every table, version and file of the store."""
+    try:
+        finish(store)
+        purge(store, record_id, reason)
+    except RecordError as error:
+        raise Refused(str(error)) from None
+    click.echo(WORDS("store.purged"))
+
+
+COMMANDS = (
+    import_command,
+    template,
+    verify,
+    withdraw,
+    matches,
+    match,
+    overlap_command,
+    versions,
+    purge_command,
+)

@@ -49,11 +49,15 @@ def load_holdings(store: Store | None = None, until: str | None = None) -> Holdi
 
 def held_together(record: Record, held: Contents) -> Holdings:
     """A record and the contents of a store, with the records of one incident found and counted once."""
-    version = hashlib.sha256(f"{held.version}|{RULE}".encode()).hexdigest()[:6]
-    apart = joined(record, held.tables, version if held.version else "")
+    apart = joined(record, held.tables, with_rule(held.version))
     datasets = apart.incidents.set_index("incident_id")["dataset"]
     heads, matches = clusters(pairs(apart), datasets, held.decided)
     return Holdings(clustered(apart, heads), held.damaged, matches)
+
+
+def with_rule(version: str) -> str:
+    """A store's version, and that of the rule by which records are matched; empty stays empty."""
+    return hashlib.sha256(f"{version}|{RULE}".encode()).hexdigest()[:6] if version else ""
 
 
 def decide(store: Store, holdings: Holdings, a: str, b: str, verdict: Verdict, reason: str) -> None:

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import getpass
 import hashlib
 import json
 import os
 import uuid
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final, Literal
 
 import pandas as pd
 
 from data.tables import RecordError
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
 
 COLUMNS: Final = [
     "batch",
@@ -57,7 +64,7 @@ class Ledger:
         """Every entry, oldest first.
 
         Args:
-            until: name of the last entry to take; purges are taken in any case.
+            until: name of the last entry to take, empty for none; purges are taken in any case.
 
         Raises:
             RecordError: an entry is not as it was written, or ``until`` is none of them.
@@ -77,10 +84,10 @@ class Ledger:
         found.sort(key=lambda entry: (entry["at"], entry["batch"]))
         if until is None:
             return found
-        names = [entry["batch"] for entry in found]
+        names = ["", *(entry["batch"] for entry in found)]
         if until not in names:
             raise RecordError(f"{until!r} is no entry of the store.")
-        cut = names.index(until) + 1
+        cut = names.index(until)
         return found[:cut] + [entry for entry in found[cut:] if entry["kind"] == "purge"]
 
     def imports(self, until: str | None = None) -> pd.DataFrame:
@@ -121,6 +128,19 @@ class Ledger:
         self.write(
             {"batch": new_name(), "kind": "decision", "a": one, "b": other, "verdict": verdict, "reason": reason}
         )  # fmt: skip
+
+    @contextlib.contextmanager
+    def held(self, *, alone: bool) -> Iterator[None]:
+        """Hold the store while writing: imports may write together, a purge writes alone.
+
+        Args:
+            alone: nobody else may hold it. A process that is killed lets go of it.
+        """
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / ".lock").open("w") as file:
+            if fcntl:  # not on Windows, where a purge and an import at once are not kept apart
+                fcntl.flock(file, fcntl.LOCK_EX if alone else fcntl.LOCK_SH)
+            yield
 
     def write(self, entry: dict[str, Any]) -> None:
         """Make an entry count: written aside, flushed, then given its name in one step.

@@ -120,6 +120,20 @@ def changes(
     """
     before = incident_figures(record, selection.replace(as_known_on=known_from), measures)
     after = incident_figures(record, selection.replace(as_known_on=known_to), measures)
+    differ = differences(before, after)
+    return differ.assign(because=_because(record, differ, known_from, known_to))
+
+
+def differences(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
+    """Which incidents' parts in the figures differ, and how.
+
+    Args:
+        before: result of ``incident_figures``.
+        after: the same of another day, or of another version.
+
+    Returns:
+        One row per incident and measure that differs, as ``changes`` has them, without ``because``.
+    """
     keys = ["incident_id", "measure"]
     both = before.merge(after, on=keys, how="outer", suffixes=("_from", "_to"), indicator=True)
     same = pd.Series(both["_merge"].eq("both").to_numpy(bool), index=both.index)
@@ -137,7 +151,6 @@ def changes(
         ["new", "withdrawn", "new figure"],
         default="revised",
     )
-    both["because"] = _because(record, both, known_from, known_to)
     return both.drop(columns="_merge").reset_index(drop=True)
 
 

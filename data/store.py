@@ -88,6 +88,10 @@ class Store:
         Returns:
             The verdict; ``batch`` is empty where nothing was written.
         """
+        with self.ledger.held(alone=False):
+            return self._add(batch, dry_run)
+
+    def _add(self, batch: Batch, dry_run: bool) -> Verdict:
         there = self._live("contents")
         seen = dict(zip(there["_key"], there["_content"], strict=True)) if len(there) else {}
         owner = batch.source.withdraws or batch.source.name
@@ -127,10 +131,14 @@ class Store:
         )  # fmt: skip
         return Verdict(*counts, name, batch.sha256)
 
-    def verify(self) -> dict[str, list[str]]:
-        """Files whose bytes are not those that were written, by batch; empty when all are."""
+    def verify(self, until: str | None = None) -> dict[str, list[str]]:
+        """Files whose bytes are not those that were written, by batch; empty when all are.
+
+        Args:
+            until: name of the last entry of the ledger to take; None is all.
+        """
         wrong: dict[str, list[str]] = {}
-        for row in self.batches().itertuples():
+        for row in self.batches(until).itertuples():
             for name, digest in row.files.items():
                 path = self.folder / name
                 if not path.exists() or hashlib.sha256(path.read_bytes()).hexdigest() != digest:
@@ -143,14 +151,27 @@ class Store:
         Args:
             until: name of the last entry of the ledger to take; None is all.
         """
-        damaged = tuple(sorted({*self.verify(), *self._incomplete()}))
+        damaged = tuple(sorted({*self.verify(until), *self._incomplete(until)}))
         live = [batch for batch in self.batches(until)["batch"] if batch not in damaged]
         tables = {name: self._live(name, live) for name in TABLES}
         decided = self.ledger.last_words(until)
+        return Contents(tables, self.version(until, damaged), damaged, decided)
+
+    def version(self, until: str | None = None, damaged: tuple[str, ...] = ()) -> str:
+        """Short hash over what counts at an entry of the ledger; empty where nothing does.
+
+        Args:
+            until: name of that entry; None is the last one.
+            damaged: batches that are left out.
+        """
+        live = [batch for batch in self.batches(until)["batch"] if batch not in damaged]
         purged = [row["batch"] for row in self.ledger.entries() if row["kind"] == "purge"]
-        known = "|".join([*live, *map(str, decided), *purged])
-        version = hashlib.sha256(known.encode()).hexdigest()[:6] if known else ""
-        return Contents(tables, version, damaged, decided)
+        known = "|".join([*live, *map(str, self.ledger.last_words(until)), *purged])
+        return hashlib.sha256(known.encode()).hexdigest()[:6] if known else ""
+
+    def ids_of(self, batch: str) -> list[str]:
+        """Incident ids that a batch brought, whether it counts or not."""
+        return self._table("incidents", [batch])["incident_id"].tolist()
 
     def _live(self, table: str, batches: list[str] | None = None) -> pd.DataFrame:
         order = self.batches()["batch"].tolist() if batches is None else batches
@@ -171,10 +192,10 @@ class Store:
             return rows.drop_duplicates(own)
         return rows.merge(newest[["_key", "_batch"]], on=["_key", "_batch"]).reset_index(drop=True)
 
-    def _incomplete(self) -> list[str]:
+    def _incomplete(self, until: str | None = None) -> list[str]:
         """Batches of which a table has not as many rows as were written."""
         found = []
-        for row in self.batches().itertuples():
+        for row in self.batches(until).itertuples():
             for table, count in row.rows.items():
                 if len(self._table(table, [row.batch])) != count:
                     found.append(row.batch)
@@ -195,12 +216,17 @@ class Store:
         write_deltalake(
             self._uri(table), rows, mode="append", partition_by=["_batch"], schema_mode="merge"
         )
-        parts = (self.folder / table / f"_batch={batch}").glob("*.parquet")
-        return {
-            str(path.relative_to(self.folder)): hashlib.sha256(path.read_bytes()).hexdigest()
-            for path in parts
-        }
+        return hashes_of(self.folder, table, batch)
 
     def _uri(self, table: str) -> str:
         (self.folder / table).mkdir(parents=True, exist_ok=True)
         return str(self.folder / table)
+
+
+def hashes_of(folder: Path, table: str, batch: str) -> dict[str, str]:
+    """SHA-256 of the files that hold one batch of a table, by path within the store."""
+    parts = sorted((folder / table / f"_batch={batch}").glob("*.parquet"))
+    return {
+        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in parts
+    }

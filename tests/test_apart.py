@@ -1,0 +1,63 @@
+"""A file is read in a process of its own: one upload never stops everybody."""
+
+import pytest
+from made_sheets import write_team
+
+from data.apart import read_apart
+from data.intake import DaysUnclear, read_batch
+from data.mapping import Mapping, save_mapping, saved_mappings
+from data.reading import EncodingUnknown
+from data.tables import RecordError
+
+
+def test_the_same_batch_as_read_here(bundled, tmp_path):
+    path = write_team(tmp_path / "t.csv", [{}, {"killed": "x1"}])
+    apart, here = read_apart(path), read_batch(path, bundled)
+    assert (apart.read, apart.sha256, apart.source.name) == (
+        here.read,
+        here.sha256,
+        here.source.name,
+    )
+    assert apart.put_aside.equals(here.put_aside)
+    assert apart.tables["incidents"].equals(here.tables["incidents"])
+
+
+def test_what_is_refused_comes_back_as_it_was(tmp_path):
+    path = write_team(tmp_path / "t.csv", [{"date": "03/04/2019", "place": "طرابلس"}])
+    with pytest.raises(DaysUnclear):
+        read_apart(path)
+    assert read_apart(path, dates="day-first").read == 1
+    path.write_bytes(path.read_text("utf-8").encode("cp1256"))
+    with pytest.raises(EncodingUnknown) as raised:
+        read_apart(path)
+    assert raised.value.previews
+
+
+def test_too_much_memory_or_time_is_a_sentence(tmp_path):
+    path = write_team(tmp_path / "t.csv", [{}])
+    with pytest.raises(RecordError, match="longer than 0.01 s"):
+        read_apart(path, seconds=0.01)
+    with pytest.raises(RecordError, match="more than 64 MB of memory"):
+        read_apart(path, memory_bytes=64 * 2**20)
+
+
+def test_a_mapping_said_once_reads_a_foreign_sheet(bundled, tmp_path, run):
+    path = tmp_path / "foreign.csv"
+    path.write_text("nr,when,where,dead\n7,2019-07-02,Tajoura,5\n")
+    with pytest.raises(RecordError, match="of no known source"):
+        read_batch(path, bundled)
+    constants = {"country": "LY", "place_precision": "municipality", "event_type": "shelling", "publisher": "A team", "source_rank": "3"}  # fmt: skip
+    mapping = Mapping("field", {"id": "nr", "date": "when", "place": "where", "title": "where", "killed": "dead"}, constants)  # fmt: skip
+    batch = read_batch(path, bundled, mapping=mapping)
+    assert batch.tables["observations"]["value"].tolist() == [5]
+    folder = tmp_path / "store"
+    save_mapping(folder, mapping)
+    assert saved_mappings(folder) == {"field": mapping}
+    with pytest.raises(RecordError, match="letters, digits"):
+        save_mapping(folder, Mapping("../x", {}, {}))
+    assert run("import", str(path), "--mapping", "field", "--store", str(folder))[0] == 0
+    assert run("import", str(path), "--mapping", "none", "--store", str(folder))[0] == 2
+    other = tmp_path / "other.csv"
+    other.write_text("a\n1\n")
+    with pytest.raises(RecordError, match="expected the columns of the mapping 'field'"):
+        read_batch(other, bundled, mapping=mapping)

@@ -1,0 +1,141 @@
+"""What changed between two versions of the record, and a record that is gone for good."""
+
+import json
+
+import pytest
+from made_matches import labelled
+from made_sheets import write_team
+
+from data.holdings import decide, held_together, load_holdings
+from data.intake import read_batch
+from data.purge import PENDING, finish, purge
+from data.query import query
+from data.selection import Selection
+from data.store import Store
+from data.tables import RecordError
+from data.versions import changes_between, history
+
+
+@pytest.fixture
+def store(tmp_path):
+    return Store(tmp_path / "store")
+
+
+def total(store, entry):
+    figures = query(load_holdings(store, until=entry).record, Selection()).figures()
+    return figures.loc[["killed", "injured", "displaced"], ["low", "best", "high"]].fillna(0).sum()
+
+
+def test_changes_between_versions_have_reasons_and_sum_to_the_difference(bundled, tmp_path, store):
+    paths, _ = labelled(bundled, tmp_path)
+    first = store.add(read_batch(paths[0], bundled))
+    store.add(read_batch(paths[2], bundled))
+    held = held_together(bundled, store.contents())
+    pair = held.matches[held.matches["state"] == "automatic"].iloc[0]
+    decide(store, held, pair["a"], pair["b"], "reject", "two strikes")
+    store.ledger.withdraw(first.batch, "wrong release")
+    known = history(store, bundled)
+    assert known["kind"].tolist() == ["record", "import", "import", "decision", "withdrawal"]
+    assert known["version"].nunique() == 5
+    for start in range(4):
+        for end in (start + 1, 4):
+            found = changes_between(
+                store, known["version"][start], known["version"][end], Selection()
+            )
+            before, after = total(store, known["entry"][start]), total(store, known["entry"][end])
+            for column in ("low", "best", "high"):
+                moved = (
+                    found[f"{column}_to"].fillna(0).sum() - found[f"{column}_from"].fillna(0).sum()
+                )
+                assert moved == after[column] - before[column]
+            assert found["because"].ne("").all()
+    back = changes_between(store, known["version"][3], known["version"][4], Selection())
+    assert set(back["change"]) >= {"withdrawn", "revised"}
+    assert back["because"].str.contains("withdrawn: wrong release").any()
+    apart = changes_between(store, known["version"][2], known["version"][3], Selection())
+    assert "two strikes" in " ".join(apart["because"])
+    together = changes_between(store, known["version"][3], known["version"][2], Selection())
+    assert "merged" in set(together["change"])
+    with pytest.raises(RecordError, match="none of the store's"):
+        changes_between(store, "nothing", known["version"][1], Selection())
+
+
+def test_each_choice_alone_narrows_the_changes(bundled, tmp_path, store):
+    store.add(read_batch(write_team(tmp_path / "t.csv", [{}, {"date": "2019-08-01"}]), bundled))
+    known = history(store, bundled)["version"]
+    whole = changes_between(store, known[0], known[1], Selection())
+    july = changes_between(store, known[0], known[1], Selection(dataset=("team",)))
+    killed = changes_between(store, known[0], known[1], Selection(), ["killed"])
+    assert len(july) and len(killed) < len(whole)
+
+
+def everything_in(folder):
+    return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+
+
+def test_a_purged_record_is_nowhere_and_the_rest_is_as_it_was(bundled, tmp_path, store):
+    secret = {
+        "title": "Xylophone of Zanzibar",
+        "place": "Xylophone street",
+        "publisher": "Xylophone Post",
+    }
+    path = write_team(tmp_path / "t.csv", [{}, secret, {"publisher": "Another paper"}])
+    store.add(read_batch(path, bundled))
+    held = held_together(bundled, store.contents())
+    decide(store, held, "team-2", "2019-07-02-tajoura", "reject", "apart")
+    before = held.record.version
+    assert b"Xylophone" in everything_in(store.folder)
+    purge(store, "team-2", "asked for by the family")
+    content = everything_in(store.folder)
+    assert b"Xylophone" not in content and b"team-2" not in content and b"team:2" not in content
+    after = held_together(bundled, store.contents())
+    kept = set(after.record.incidents["incident_id"])
+    assert {"team-1", "team-3"} <= kept and "team-2" not in kept
+    assert not after.damaged and not store.verify()
+    assert "team-another-paper" in set(after.record.sources["source_id"])
+    assert after.record.version != before
+    told = history(store, bundled).iloc[-1]
+    assert (told["kind"], told["reason"]) == ("purge", "asked for by the family")
+    for wrong in (
+        ("team-2", "again"),
+        ("nobody", "x"),
+        ("team-1", "because of team-1"),
+        ("team-1", " "),
+    ):
+        with pytest.raises(RecordError):
+            purge(store, *wrong)
+
+
+def test_a_purge_that_was_stopped_is_finished(bundled, tmp_path, store, monkeypatch):
+    store.add(read_batch(write_team(tmp_path / "t.csv", [{}, {}]), bundled))
+
+    def stop(*_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as stopped:
+        stopped.setattr("data.purge._tell_ledger", stop)
+        with pytest.raises(KeyboardInterrupt):
+            purge(store, "team-2", "a test")
+    assert (store.folder / PENDING).exists()
+    assert finish(store) and not finish(store)
+    record = held_together(bundled, store.contents()).record
+    assert {"team-1"} == {one for one in record.incidents["incident_id"] if one.startswith("team-")}
+
+
+def test_from_the_command_line_alone(run, bundled, tmp_path, monkeypatch):
+    folder = str(tmp_path / "elsewhere")
+    path = str(write_team(tmp_path / "t.csv", [{}, {}]))
+    assert run("import", path, "--store", folder)[0] == 0
+    status, out, _ = run("versions", "--store", folder, "--format", "json")
+    known = json.loads(out)
+    assert status == 0 and [row["kind"] for row in known] == ["record", "import"]
+    ends = ("--version-from", known[0]["version"], "--version-to", known[1]["version"])
+    status, out, _ = run("changes", *ends, "--store", folder, "--format", "json")
+    assert status == 0 and {row["because"] for row in json.loads(out)} == {"import of t.csv"}
+    assert run("changes", *ends[:2], "--store", folder)[0] == 2
+    assert run("changes", *ends, "--known-from", "2019-07-01", "--store", folder)[0] == 2
+    assert run("changes", "--version-from", "x", "--version-to", "y", "--store", folder)[0] == 2
+    assert run("purge", "team-2", "--reason", "a test", "--store", folder)[0] == 0
+    assert run("purge", "team-2", "--reason", "a test", "--store", folder)[0] == 2
+    status, out, _ = run("figures", "--dataset", "team", "--store", folder, "--format", "json")
+    assert json.loads(out)["incidents"] == 1
