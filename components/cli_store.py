@@ -24,6 +24,7 @@ from components.cli_options import (
     with_store,
 )
 from data.by_source import by_source
+from data.fetch import INTERFACES, fetch
 from data.grouping import STATES
 from data.holdings import Holdings, decide
 from data.intake import SOURCES, TEMPLATES, DayOrder, read_batch
@@ -205,6 +206,37 @@ def overlap_command(record: Record, form: str, **picks: Any) -> None:
     cli_output.frame(by_source(record, selected(record, picks)), form)
 
 
+@click.command(name="fetch")
+@click.argument("name", type=click.Choice(sorted(INTERFACES)))
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="CSV to write")
+@click.option("--country", help="as the interface names it; else Libya")
+@click.option("--from", "start", metavar="YYYY-MM-DD", help="first day")
+@click.option("--to", "end", metavar="YYYY-MM-DD", help="last day")
+@click.option("--release", help="of UCDP: 25.1 is yearly, 25.0.9 a candidate month")
+@click.option("--base", help="another address of the same interface")
+def fetch_command(
+    name: str,
+    out: Path,
+    start: str | None,
+    end: str | None,
+    country: str | None,
+    release: str | None,
+    base: str | None,
+) -> None:
+    """Rows from a producer's interface into a CSV, complete or nothing; then import it.
+
+    Keys: UCDP_TOKEN (if asked for), ACLED_EMAIL and ACLED_PASSWORD, HAPI_APP and HAPI_EMAIL, from the
+    environment or the app's secrets.
+    """
+    given = {"country": country, "from": start, "to": end, "release": release}
+    asked = {key: value for key, value in given.items() if value}
+    try:
+        count = fetch(name, out, asked, base=base)
+    except RecordError as error:
+        raise Refused(str(error)) from None
+    click.echo(WORDS("store.fetched", n=count, file=out.name))
+
+
 @click.command()
 @_FORMAT
 @with_store
@@ -239,5 +271,6 @@ COMMANDS = (
     match,
     overlap_command,
     versions,
+    fetch_command,
     purge_command,
 )

@@ -17,13 +17,23 @@ from data.record import Record
 from data.schema import TABLES
 from data.sources import Source, sheet, toll_sheet
 from data.sources.acled import ACLED, ACLED_DELETED
+from data.sources.hapi import HAPI_DISPLACED, HAPI_EVENTS
 from data.sources.missing_migrants import MISSING_MIGRANTS
 from data.sources.ucdp import UCDP
 from data.tables import PUT_ASIDE_COLUMNS, RecordError, Refused, check_rows
 
 SOURCES: Final = {
     source.name: source
-    for source in (UCDP, ACLED, ACLED_DELETED, MISSING_MIGRANTS, sheet.SHEET, toll_sheet.TOLL_SHEET)
+    for source in (
+        UCDP,
+        ACLED,
+        ACLED_DELETED,
+        MISSING_MIGRANTS,
+        HAPI_EVENTS,
+        HAPI_DISPLACED,
+        sheet.SHEET,
+        toll_sheet.TOLL_SHEET,
+    )
 }
 TEMPLATES: Final = {"team": sheet.COLUMNS, "tolls": toll_sheet.COLUMNS}
 

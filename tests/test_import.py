@@ -256,3 +256,18 @@ def test_damage_in_small_numbers():
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "silently different" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "actor"),
+    [
+        ("Forces of the House of Representatives", "2019-07-01", "lna"),
+        ("Government of Libya", "2019-07-01", "gna"),
+        ("Government of Libya", "2011-07-01", "ucdp-113"),
+        ("Some brigade", "2019-07-01", "ucdp-113"),
+    ],
+)
+def test_sides_are_the_record_s_where_its_blocs_are_meant(bundled, tmp_path, name, day, actor):
+    row = {"side_a": name, "date_start": day, "date_end": day}
+    batch = read_batch(write_ged(tmp_path / "ged.csv", [row]), bundled)
+    assert batch.tables["claims"]["actor"].iloc[0] == actor

@@ -52,6 +52,12 @@ VIOLENT: Final = (
     "Violence against civilians",
     "Remote violence",
 )
+# the words by which ACLED tells the factions of Libya's forces apart
+SIDES: Final = (
+    ("Haftar", "lna"),
+    ("Libyan National Army", "lna"),
+    ("Government of National Accord", "gna"),
+)
 _DATES: Final = ("%Y-%m-%d", "%d %B %Y", "%d-%B-%Y", "%d-%b-%Y", "%d %b %Y")
 _DISTRICTS: Final = {
     "Al Jifarah": "Al Jafarah", "Jafara": "Al Jafarah", "Zawia": "Az Zawiyah", "Zawiyah": "Az Zawiyah", "Zwara": "Zwara", "Sirt": "Sirte",
@@ -177,7 +183,8 @@ def _claims(row: dict[str, str], key: str, known: Known) -> list[tuple[str, dict
         # "Military Forces of Libya (2016-) Haftar Faction": the years are ACLED's, not the name's
         plain = re.sub(r"\s*\((?:\d{4}-?)+\)\s*", " ", name).strip()
         actor = (
-            known.actors.get(fold(plain))
+            next((ours for word, ours in SIDES if word in name), "")
+            or known.actors.get(fold(plain))
             or f"acled-{re.sub('[^a-z0-9]+', '-', fold(plain)).strip('-')}"
         )
         if actor.startswith("acled-"):

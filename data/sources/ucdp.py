@@ -52,6 +52,12 @@ VIOLENCE: Final = {
     "2": "non-state conflict",
     "3": "one-sided violence",
 }
+# UCDP's names of the two blocs of the war of 2019; what it calls the government changed with it
+SIDES: Final = {
+    "Forces of the House of Representatives": ("lna", "2014-01-01"),
+    "Forces of Khalifa Haftar": ("lna", "2014-01-01"),
+    "Government of Libya": ("gna", "2015-12-23"),
+}
 _DAY: Final = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ]00:00:00(?:\.000)?)?")
 _DISTRICTS: Final = {
     "Surt district": "Sirte", "Jabal al Gharbi district": "Jabal al Gharbi", "Zawiyah district": "Az Zawiyah", "An Nuqat al Khams district": "Zwara",
@@ -233,7 +239,9 @@ def _claims(
     made: list[tuple[str, dict[str, str]]] = []
     for side in ("a",) if one_sided else ("a", "b"):
         name, number = row[f"side_{side}"].strip(), row[f"side_{side}_new_id"].strip()
-        actor = known.actors.get(fold(name)) or f"ucdp-{number}"
+        ours, since = SIDES.get(name, ("", ""))
+        own = ours if ours and (_day(row["date_start"]) or "") >= since else ""
+        actor = own or known.actors.get(fold(name)) or f"ucdp-{number}"
         if actor.startswith("ucdp-"):
             made.append(
                 (

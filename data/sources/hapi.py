@@ -1,0 +1,147 @@
+"""HDX HAPI: monthly counts of conflict events by district, and displaced people by round; totals, never incidents.
+
+The conflict events come from ACLED, whose terms forbid passing rows on; ``civilian_targeting`` overlaps
+``political_violence``, so the rows of one month are never summed.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import re
+from collections.abc import Callable
+from typing import Any, Final
+
+import pandas as pd
+
+from data.record import Record
+from data.sources import Known, Refused, Source, Tables, row_by_row
+
+LIBYA: Final = "LBY"
+EVENTS: Final = ("civilian_targeting", "demonstration", "political_violence")
+_PLACE: Final = frozenset(
+    {
+        "location_code",
+        "admin1_code",
+        "admin1_name",
+        "admin2_code",
+        "admin2_name",
+        "admin_level",
+        "reference_period_start",
+        "reference_period_end",
+    }
+)
+_SCOPES: Final = {"0": "country", "1": "region", "2": "municipality"}
+PUBLISHERS: Final = {
+    "acled": ("ACLED", "casualty recorder", "US"),
+    "iom": ("IOM", "UN body", "CH"),
+}
+
+
+def _day(text: str) -> str:
+    """The day of a time stamp such as 2019-07-01T00:00:00; empty where it is none."""
+    found = re.match(r"\d{4}-\d{2}-\d{2}", text.strip())
+    try:
+        return dt.date.fromisoformat(found.group()).isoformat() if found else ""
+    except ValueError:
+        return ""
+
+
+def _keyed(*parts: str) -> Callable[[pd.DataFrame], pd.DataFrame]:
+    """A key made of the place, the period and what else tells rows apart."""
+    columns = ["location_code", "admin1_code", "admin2_code", *parts, "reference_period_start", "reference_period_end"]  # fmt: skip
+
+    def keyed(raw: pd.DataFrame) -> pd.DataFrame:
+        cells = raw.reindex(columns=columns, fill_value="")
+        return raw.assign(key=["|".join(row) for row in cells.itertuples(index=False)])
+
+    return keyed
+
+
+def _problem_of(number: str) -> Callable[[dict[str, str]], tuple[str, str, str] | None]:
+    def problem(row: dict[str, str]) -> tuple[str, str, str] | None:
+        if not re.fullmatch(r"[0-9]{1,9}", row[number].strip()):
+            return number, row[number], "a whole number of people"
+        if row["admin_level"].strip() not in _SCOPES:
+            return "admin_level", row["admin_level"], "one of 0, 1, 2"
+        for column in ("reference_period_start", "reference_period_end"):
+            if not _day(row[column]):
+                return column, row[column], "a day as 2019-07-01, with or without a time"
+        if "event_type" in row and row["event_type"].strip() not in EVENTS:
+            return "event_type", row["event_type"], f"one of {', '.join(EVENTS)}"
+        if row.get("error", "").strip():
+            return "error", row["error"], "a row without an error of the producer"
+        return None
+
+    return problem
+
+
+def _toll(row: dict[str, str], number: str, source: str) -> dict[str, str]:
+    level, value = row["admin_level"].strip(), row[number].strip()
+    names = [row["admin2_name"], row["admin1_name"], row["location_code"]]
+    scope = _SCOPES[level] if row["location_code"].strip() == LIBYA or level != "0" else "other"
+    return {
+        "toll_id": f"hapi-{row['key']}", "source_id": source, "group": "all", "low": value, "value": value, "high": value, "qualifier": "exact",
+        "as_of": _day(row["reference_period_end"]), "as_of_basis": "printed", "area": ", ".join(name.strip() for name in names if name.strip()),
+        "area_scope": scope, "note": row.get("warning", "").strip(),
+    }  # fmt: skip
+
+
+def _publisher(source: str) -> dict[str, str]:
+    name, kind, country = PUBLISHERS[source]
+    return {"source_id": source, "name": name, "type": kind, "affiliation": "none", "country": country, "reason": "Named by HDX HAPI as the provider of its rows."}  # fmt: skip
+
+
+def _events(row: dict[str, str], known: Known) -> list[tuple[str, dict[str, Any]]]:
+    kind = row["event_type"].strip()
+    toll = {
+        **_toll(row, "fatalities", "acled"), "measure": "killed", "measure_as_printed": f"fatalities, {kind.replace('_', ' ')}", "kind": "total",
+        "period_start": _day(row["reference_period_start"]), "publisher": "ACLED via HDX HAPI",
+    }  # fmt: skip
+    toll["note"] = (
+        f"{toll['note']} Kinds of event overlap: rows of one month are never summed.".strip()
+    )
+    return [("sources", _publisher("acled")), ("tolls", toll)]
+
+
+def _displaced(row: dict[str, str], known: Known) -> list[tuple[str, dict[str, Any]]]:
+    toll = {
+        **_toll(row, "population", "iom"), "measure": "displaced", "measure_as_printed": "internally displaced people", "kind": "stock",
+        "publisher": "IOM DTM via HDX HAPI", "document": f"Round {row.get('reporting_round', '').strip()}",
+    }  # fmt: skip
+    return [("sources", _publisher("iom")), ("tolls", toll)]
+
+
+def _events_to_tables(raw: pd.DataFrame, record: Record) -> tuple[Tables, list[Refused]]:
+    """Conflict events as tolls; see ``Source.to_tables``."""
+    return row_by_row(raw, record, _problem_of("fatalities"), _events)
+
+
+def _displaced_to_tables(raw: pd.DataFrame, record: Record) -> tuple[Tables, list[Refused]]:
+    """Displaced people as stocks; see ``Source.to_tables``."""
+    return row_by_row(raw, record, _problem_of("population"), _displaced)
+
+
+HAPI_EVENTS: Final = Source(
+    name="hapi-conflict-events",
+    producer="HDX HAPI, from ACLED",
+    licence="ACLED terms of use: rows may not be passed on",
+    attribution="ACLED, through the Humanitarian API of HDX, with the date of access",
+    redistributable=False,
+    cannot_tell=("incidents", "injuries", "a range", "whether 0 is none or unknown"),
+    needs=_PLACE | {"event_type", "events", "fatalities"},
+    key="key",
+    to_tables=_events_to_tables,
+    prepared=_keyed("event_type"),
+)
+HAPI_DISPLACED: Final = dataclasses.replace(
+    HAPI_EVENTS,
+    name="hapi-idps",
+    producer="HDX HAPI, from IOM DTM",
+    licence="as IOM DTM says for each dataset",
+    attribution="IOM Displacement Tracking Matrix, through the Humanitarian API of HDX",
+    cannot_tell=("incidents", "when people were displaced"),
+    needs=_PLACE | {"population", "assessment_type", "reporting_round"},
+    to_tables=_displaced_to_tables,
+    prepared=_keyed("assessment_type", "operation", "reporting_round"),
+)

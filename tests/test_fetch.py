@@ -1,0 +1,211 @@
+"""A fetch is complete or nothing: faults of a producer's interface, replayed by a server on loopback."""
+
+import json
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from urllib.parse import parse_qs, urlparse
+
+import pandas as pd
+import pytest
+import stamina
+from made_ucdp import NEW, ROW
+
+from data import fetch as fetching
+from data.fetch import fetch
+from data.intake import read_batch
+from data.tables import RecordError
+
+SECRET = "do-not-print-me"
+
+
+class Interface:
+    """Answers requests in turn; ``faults`` are spent first."""
+
+    def __init__(self, rows, faults=()):
+        self.rows, self.faults, self.requests = rows, list(faults), []
+
+    def answer(self, path, query, headers, body):
+        self.requests.append((path, query, headers, body))
+        if self.faults:
+            return self.faults.pop(0)
+        if path == "/oauth/token":
+            good = f"password={SECRET}" in body
+            return (200, {}, json.dumps({"access_token": "t"})) if good else (401, {}, "{}")
+        if path.startswith("/api/gedevents"):
+            size, page = int(query["pagesize"]), int(query["page"])
+            own = self.rows[(page - 1) * size : page * size]
+            return 200, {}, json.dumps({"TotalCount": len(self.rows), "Result": own})
+        size = int(query["limit"])
+        start = int(query["offset"]) if "offset" in query else (int(query["page"]) - 1) * size
+        return 200, {}, json.dumps({"data": self.rows[start : start + size]})
+
+
+@pytest.fixture
+def serve():
+    servers = []
+
+    def start(interface):
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self):
+                length = int(self.headers.get("Content-Length") or 0)
+                body = self.rfile.read(length).decode()
+                url = urlparse(self.path)
+                query = {key: values[0] for key, values in parse_qs(url.query).items()}
+                status, headers, text = interface.answer(url.path, query, dict(self.headers), body)
+                self.send_response(status)
+                for key, value in headers.items():
+                    self.send_header(key, value)
+                self.end_headers()
+                self.wfile.write(text.encode())
+
+            do_POST = do_GET
+
+            def log_message(self, *_):
+                pass
+
+        server = HTTPServer(("127.0.0.1", 0), Handler)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        servers.append(server)
+        return f"http://127.0.0.1:{server.server_port}"
+
+    yield start
+    for server in servers:
+        server.shutdown()
+
+
+@pytest.fixture(autouse=True)
+def small_pages_and_no_pauses(monkeypatch):
+    monkeypatch.setattr(fetching, "PAGE", 4)
+    stamina.set_testing(True, attempts=3)
+    yield
+    stamina.set_testing(False)
+
+
+def ged(count):
+    return [{**dict.fromkeys(NEW, ""), **ROW, "id": str(n)} for n in range(1, count + 1)]
+
+
+@pytest.mark.parametrize("count", [3, 4, 9])
+def test_every_page_lands_in_one_file_that_imports(bundled, tmp_path, serve, count):
+    out = tmp_path / "ged.csv"
+    assert fetch("ucdp", out, {}, base=serve(Interface(ged(count)))) == count
+    batch = read_batch(out, bundled)
+    assert (batch.source.name, batch.read, len(batch.put_aside)) == ("ucdp", count, 0)
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".ged")] == []
+
+
+PASSING = [
+    (500, {}, ""),
+    (429, {"Retry-After": "0"}, ""),
+    (200, {}, '{"TotalCount": 9, "Resu'),
+]
+
+
+@pytest.mark.parametrize("fault", PASSING)
+def test_a_failure_that_passes_is_tried_again(tmp_path, serve, fault):
+    interface = Interface(ged(9), [fault, fault])
+    assert fetch("ucdp", tmp_path / "ged.csv", {}, base=serve(interface)) == 9
+    assert len(interface.requests) == 3 + 2
+
+
+LASTING = [
+    ([(500, {}, "")] * 9, "status 500"),
+    ([(404, {}, "")], "status 404"),
+    ([(200, {}, "cut")] * 9, "JSONDecodeError"),
+    ([(200, {}, '{"rows": []}')], "another shape"),
+    ([(200, {}, json.dumps({"TotalCount": 8, "Result": ged(4)}))], "data changed"),
+    ([(200, {}, json.dumps({"TotalCount": 9, "Result": ged(4)})), (200, {}, json.dumps({"TotalCount": 9, "Result": ged(4)}))], "a row came twice"),
+    ([(200, {}, json.dumps({"TotalCount": 9, "Result": ged(2)}))], "announced 9 rows and gave 2"),
+    ([(200, {}, json.dumps({"TotalCount": 1, "Result": [{"identifier": 1}]}))], "no id"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("faults", "said"), LASTING)
+def test_what_is_not_complete_is_nothing(tmp_path, serve, faults, said):
+    out = tmp_path / "ged.csv"
+    with pytest.raises(RecordError, match=said):
+        fetch("ucdp", out, {}, base=serve(Interface(ged(9), faults)))
+    assert not out.exists()
+
+
+def test_a_fetch_that_was_stopped_goes_on(tmp_path, serve):
+    interface = Interface(ged(9))
+    base = serve(interface)
+    original, interface.answer = interface.answer, None
+
+    def second_page_fails(path, query, headers, body):
+        status = original(path, query, headers, body)
+        return (503, {}, "") if query["page"] == "2" else status
+
+    interface.answer = second_page_fails
+    with pytest.raises(RecordError, match="fetch again to go on"):
+        fetch("ucdp", tmp_path / "ged.csv", {}, base=base)
+    interface.answer, interface.requests = original, []
+    assert fetch("ucdp", tmp_path / "ged.csv", {}, base=base) == 9
+    assert [query["page"] for _, query, _, _ in interface.requests] == ["2", "3"]
+
+
+def test_nobody_answering_is_a_sentence(tmp_path):
+    with pytest.raises(RecordError, match="could not be read"):
+        fetch("ucdp", tmp_path / "ged.csv", {}, base="http://127.0.0.1:9")
+
+
+def test_the_quota_counts_failures_too(tmp_path, serve, monkeypatch):
+    fetch("ucdp", tmp_path / "a.csv", {}, base=serve(Interface(ged(1), PASSING[:1])))
+    used = json.loads((tmp_path / ".requests.json").read_text())
+    assert list(used.values()) == [2]
+    (tmp_path / ".requests.json").write_text(json.dumps(dict.fromkeys(used, 5000)))
+    with pytest.raises(RecordError, match="5000 requests"):
+        fetch("ucdp", tmp_path / "b.csv", {}, base=serve(Interface(ged(1))))
+
+
+@pytest.mark.parametrize(
+    ("name", "asked", "sent"),
+    [
+        ("ucdp", {"country": "615"}, {"Country": "615"}),
+        ("ucdp", {"from": "2019-01-01"}, {"StartDate": "2019-01-01"}),
+        ("ucdp", {"to": "2019-12-31"}, {"EndDate": "2019-12-31"}),
+        ("acled", {"country": "Chad"}, {"country": "Chad"}),
+        (
+            "acled",
+            {"from": "2019-01-01", "to": "2019-12-31"},
+            {"event_date": "2019-01-01|2019-12-31"},
+        ),
+        ("hapi-idps", {"country": "TCD"}, {"location_code": "TCD"}),
+    ],
+)
+def test_each_choice_alone_is_asked_for(tmp_path, serve, monkeypatch, name, asked, sent):
+    for key in ("ACLED_EMAIL", "ACLED_PASSWORD", "HAPI_APP", "HAPI_EMAIL"):
+        monkeypatch.setenv(key, SECRET)
+    for choice, there in (({}, False), (asked, True)):
+        interface = Interface([{"id": "1", "event_id_cnty": "1"}])
+        fetch(name, tmp_path / "x.csv", choice, base=serve(interface))
+        query = interface.requests[-1][1]
+        assert (sent.items() <= query.items()) == there
+
+
+def test_the_release_is_part_of_the_address(tmp_path, serve):
+    interface = Interface(ged(1))
+    fetch("ucdp", tmp_path / "x.csv", {"release": "25.0.9"}, base=serve(interface))
+    assert interface.requests[0][0] == "/api/gedevents/25.0.9"
+
+
+def test_keys_sign_in_and_are_never_told(tmp_path, serve, monkeypatch, run):
+    rows = [{"event_id_cnty": f"LBY{n}"} for n in range(6)]
+    monkeypatch.setattr(fetching, "SECRETS", tmp_path / "secrets.toml")
+    status, _, err = run("fetch", "acled", "--out", str(tmp_path / "a.csv"))
+    assert status == 2 and "ACLED_EMAIL and ACLED_PASSWORD" in err
+    (tmp_path / "secrets.toml").write_text(
+        f'ACLED_EMAIL = "{SECRET}@x"\nACLED_PASSWORD = "{SECRET}"\n'
+    )
+    interface = Interface(rows)
+    base = serve(interface)
+    status, out, err = run("fetch", "acled", "--out", str(tmp_path / "a.csv"), "--base", base)
+    assert status == 0, err
+    assert len(pd.read_csv(tmp_path / "a.csv")) == 6
+    assert interface.requests[-1][2]["Authorization"] == "Bearer t"
+    monkeypatch.setenv("ACLED_PASSWORD", f"wrong-{SECRET}")
+    status, out, err = run("fetch", "acled", "--out", str(tmp_path / "b.csv"), "--base", base)
+    assert status == 2 and "did not sign in" in err
+    written = b"".join(path.read_bytes() for path in tmp_path.rglob("*.csv"))
+    assert SECRET not in out + err and SECRET.encode() not in written
