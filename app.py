@@ -19,10 +19,11 @@ FOLDER = Path(__file__).parent
 
 
 @st.cache_resource(show_spinner=False)
-def holdings() -> Holdings:
+def holdings(folder: Path) -> Holdings:
     """The record with what was imported, and damaged batches left out; read once for all readers."""
-    finish(Store())  # a purge that was stopped in between
-    loaded = load_holdings()
+    store = Store(folder)
+    finish(store)  # a purge that was stopped in between
+    loaded = load_holdings(store)
     # Streamlit collects garbage after every run; what is loaded once need not be walked each time.
     gc.collect()
     gc.freeze()
@@ -41,7 +42,7 @@ def main() -> None:
     style()
     st.logo(FOLDER / "components" / "assets" / "mark.svg", size="large")
     try:
-        held = holdings()
+        held = holdings(Store().folder)
         view = filters.sidebar(held)
     except RecordError as error:
         st.error(words("app.no_record", error=error))
@@ -66,7 +67,7 @@ else:
     from components.server import middleware, routes
 
     try:
-        holdings()
+        holdings(Store().folder)
     except RecordError as error:  # the page says so too; the server's log says it at once
         sys.stderr.write(f"{error}\n")
     app = st.App(__file__, routes=routes(), middleware=middleware())

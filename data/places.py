@@ -43,6 +43,7 @@ _LATIN_SAME: Final = (
 )
 
 
+@functools.lru_cache(maxsize=100_000)
 def fold(text: str) -> str:
     """One spelling for the spellings of a name, in Latin or Arabic script.
 

@@ -75,9 +75,9 @@ def read_rows(
         raw, refused = _read_xlsx(path), list[Refused]()
     else:
         raw, refused = read_csv(_text(path, encoding), path.name)
-    if len(raw):  # the second header row of a file from HDX
-        tags = raw.apply(lambda row: all(cell.startswith("#") or not cell for cell in row), axis=1)
-        raw = raw[~tags]
+    # the second header row of a file from HDX, or what a template's columns mean
+    if len(raw) and all(cell.startswith("#") or not cell for cell in raw.iloc[0]):
+        raw = raw.iloc[1:].copy()
     _refuse_personal_data(raw, path.name)
     mapped = 0
     for column in raw.columns:
