@@ -21,7 +21,7 @@ from components.cli_options import (
     with_holdings,
     with_record,
 )
-from components.sentences import selection_sentence
+from components.sentences import attributed, selection_sentence
 from data.cluster import datasets, of_datasets
 from data.coverage import coverage, tolls_known
 from data.holdings import Holdings
@@ -55,6 +55,11 @@ def figures(_store: Store, holdings: Holdings, form: str, **picks: Any) -> None:
         )
     answer = query(record, selection)
     sentence = selection_sentence(selection, record, WORDS)
+    credit = attributed(
+        of_datasets(record, selection.dataset), holdings.imported, answer.ids, WORDS
+    )
+    if credit:
+        click.echo(f"casualty-monitor: note: {credit.strip()}", err=True)
     cli_output.figures(answer, sentence, form, WORDS)
 
 

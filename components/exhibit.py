@@ -16,7 +16,7 @@ import streamlit as st
 from components.filters import VERSION_PARAMETER, View, reset
 from components.furniture import Furniture, config
 from components.numbers import day, said
-from components.sentences import publishers
+from components.sentences import attributed, publishers
 from data.figure import of_row
 from data.query import query
 from data.selection import Selection
@@ -87,7 +87,7 @@ def furniture(
 def stamp(view: View, ids: Sequence[str]) -> str:
     """Number of incidents, sources, day of knowledge, record date and version, as one line."""
     words, record = view.words, view.record
-    return words(
+    return attributed(record, view.holdings.imported, ids, words) + words(
         "exhibit.stamp",
         n=len(ids),
         sources=", ".join(publishers(record, list(ids))) or words("numbers.not_reported"),

@@ -57,7 +57,7 @@ def _read(view: View, store: Store, name: str, content: bytes, how: dict[str, An
         except EncodingUnknown as error:
             st.error(literal(str(error)))
             shown = error.previews
-            st.radio(words("data.encoding"), [None, *shown], key="read-encoding", format_func=lambda one: f"{one}: {shown[one]}" if one else words("data.unknown"))  # fmt: skip
+            st.radio(words("data.encoding"), [None, *shown], key="read-encoding", format_func=lambda one: literal(f"{one}: {shown[one]}") if one else words("data.unknown"))  # fmt: skip
             return None
         except DaysUnclear as error:
             st.error(literal(str(error)))
@@ -83,7 +83,7 @@ def _mapping_form(view: View, store: Store, content: bytes) -> None:
         st.text_input(words("data.mapping_name"), key="mapping-name")
         for ours, meaning in TEMPLATES["team"].items():
             cells = st.columns(2)
-            cells[0].selectbox(literal(ours), [None, *header], key=f"map-{ours}", help=meaning, format_func=lambda one: one or words("data.not_there"))  # fmt: skip
+            cells[0].selectbox(literal(ours), [None, *header], key=f"map-{ours}", help=meaning, format_func=lambda one: literal(one) if one else words("data.not_there"))  # fmt: skip
             cells[1].text_input(words("data.constant", column=ours), key=f"constant-{ours}")
         st.form_submit_button(words("data.mapping_save"), on_click=_save_mapping, args=(store,))
 
@@ -108,7 +108,8 @@ def _verdict(view: View, store: Store, batch: Batch) -> None:
     words, source = view.words, batch.source
     verdict = store.add(batch, dry_run=True)
     st.subheader(words("data.taken_for", producer=source.producer, name=source.name), anchor=False)
-    st.caption(literal(words("data.terms", licence=source.licence, attribution=source.attribution)))
+    terms = [text for text in (source.licence, source.attribution) if text]
+    st.caption(literal(f"{'. '.join(terms)}."))
     st.caption(words("data.cannot_tell", list=", ".join(source.cannot_tell)))
     for line in batch.told:
         st.info(literal(line))

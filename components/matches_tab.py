@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from components.exhibit import table
+from components.exhibit import literal, table
 from components.filters import View
 from components.numbers import days
 from data.by_source import by_source
@@ -45,7 +45,7 @@ def matches_tab(view: View, store: Store) -> None:
     whole = view.holdings.record
     rows = (whole.apart or whole).incidents.set_index("incident_id")
     names = [f"{row.a} = {row.b}" for row in shown.itertuples()]
-    chosen = st.selectbox(words("matches.pair"), names, key="match-pair")
+    chosen = st.selectbox(words("matches.pair"), names, key="match-pair", format_func=literal)
     pair = shown.iloc[names.index(chosen)]
     _side_by_side(view, rows, pair)
     bar = st.columns([3, 1, 1, 1], vertical_alignment="bottom")

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 
 from components.numbers import day, said, unreported
 from components.strings import Strings
+from data.cluster import BETWEEN
 from data.figure import Figure
+from data.intake import SOURCES
 from data.record import Record
 from data.selection import PARAMETERS, Problem, Selection
 
@@ -131,3 +135,25 @@ def citation(
         date=day(record.date, words),
         link=link,
     )
+
+
+def attributed(
+    record: Record, imported: dict[str, dt.date], ids: Sequence[str], words: Strings
+) -> str:
+    """The attribution that imported datasets ask for, with the day of access; empty where none is counted.
+
+    Args:
+        record: the record as the chosen datasets tell it.
+        imported: by dataset, the day its newest batch came in.
+        ids: the incidents that are counted.
+        words: the reader's language.
+    """
+    rows = record.incidents
+    labels = rows.loc[rows["incident_id"].isin(ids), "dataset"].unique()
+    there = {name for label in labels for name in label.split(BETWEEN)}
+    said = [
+        words("exhibit.accessed", attribution=SOURCES[name].attribution, day=day(accessed, words))
+        for name, accessed in sorted(imported.items())
+        if name in there and SOURCES[name].attribution
+    ]
+    return "".join(f"{one} " for one in said)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import datetime as dt
 import hashlib
 from dataclasses import dataclass
 
@@ -24,11 +26,13 @@ class Holdings:
         record: the record; rows of one incident count once.
         damaged: imported batches left out because their files are not as they were written.
         matches: pairs of records that may be one incident, with their score, its parts and ``state``.
+        imported: by dataset, the day its newest batch came in.
     """
 
     record: Record
     damaged: tuple[str, ...]
     matches: pd.DataFrame
+    imported: dict[str, dt.date]
 
 
 def load_holdings(store: Store | None = None, until: str | None = None) -> Holdings:
@@ -43,8 +47,10 @@ def load_holdings(store: Store | None = None, until: str | None = None) -> Holdi
     """
     record, own = load_chosen(), store or Store()
     if not (own.folder / MANIFESTS).exists():
-        return Holdings(record, (), pd.DataFrame(columns=[*COLUMNS, "state"]))
-    return held_together(record, own.contents(until))
+        return Holdings(record, (), pd.DataFrame(columns=[*COLUMNS, "state"]), {})
+    live = own.batches(until)
+    days = {str(row.source): dt.datetime.fromisoformat(row.at).date() for row in live.itertuples()}
+    return dataclasses.replace(held_together(record, own.contents(until)), imported=days)
 
 
 def held_together(record: Record, held: Contents) -> Holdings:
@@ -52,7 +58,7 @@ def held_together(record: Record, held: Contents) -> Holdings:
     apart = joined(record, held.tables, with_rule(held.version))
     datasets = apart.incidents.set_index("incident_id")["dataset"]
     heads, matches = clusters(pairs(apart), datasets, held.decided)
-    return Holdings(clustered(apart, heads), held.damaged, matches)
+    return Holdings(clustered(apart, heads), held.damaged, matches, {})
 
 
 def with_rule(version: str) -> str:

@@ -78,8 +78,12 @@ class Batch:
     told: tuple[str, ...]
 
 
-def recognise(columns: list[str]) -> Source:
+def recognise(columns: list[str], file: str) -> Source:
     """The source whose columns a header has; of several, the one that needs the most of them.
+
+    Args:
+        columns: the header.
+        file: its name, for the message.
 
     Raises:
         RecordError: none of them; the message says what the nearest one lacks.
@@ -94,7 +98,7 @@ def recognise(columns: list[str]) -> Source:
         nearest = min(shares, key=shares.__getitem__)
         wanted = ", ".join(absent[nearest][:8])
         raise ColumnsUnknown(
-            f"the columns are of no known source; nearest is {nearest}, which also needs {wanted}."
+            f"{file}, row 1: the columns are of no known source; nearest is {nearest}, which also needs {wanted}."
         )
     return max(found, key=lambda source: len(source.needs))
 
@@ -130,7 +134,7 @@ def read_batch(
     raw, refused, told = read_rows(path, encoding)
     if mapping:
         raw, source_name = mapping.applied(raw, path.name), sheet.SHEET.name
-    source = SOURCES[source_name] if source_name else recognise(list(raw.columns))
+    source = SOURCES[source_name] if source_name else recognise(list(raw.columns), path.name)
     raw.columns = pd.Index(_own_names(source, list(raw.columns)))
     lacks = sorted(source.needs - set(raw.columns))
     if lacks:

@@ -98,6 +98,22 @@ def test_the_dead_of_the_conflict_are_counted_without_them(bundled, tmp_path, st
     assert counted(record, "on a route") == (3, False, 1, 0)
 
 
+def test_deaths_at_sea_are_a_layer_of_the_map_with_a_count_of_their_own(
+    bundled, tmp_path, store, monkeypatch
+):
+    from test_pages import page
+
+    store.add(read_batch(write_iom(tmp_path / "iom.csv", [{}]), bundled))
+    monkeypatch.setenv("CASUALTY_STORE", str(store.folder))
+    at = page("map")
+    assert not at.exception
+    before = [caption.value for caption in at.caption]
+    at.toggle(key="map-at-sea").set_value(True).run()
+    assert not at.exception
+    more = [caption.value for caption in at.caption if caption.value not in before]
+    assert any("a count of its own: 3 killed" in line for line in more)
+
+
 def test_lines_under_one_id_are_parts_whatever_their_order_and_a_line_twice_is_one(
     bundled, tmp_path, store
 ):

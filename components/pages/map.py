@@ -26,7 +26,8 @@ if not v.answer.ids:
 sea = Selection(
     selection.date_from, selection.date_to, selection.as_known_on, selection.measure, cause="at sea"
 )
-drowned = query(record, sea, axes=())
+every_dataset = v.holdings.record  # the layer stands beside whatever datasets are chosen
+drowned = query(every_dataset, sea, axes=())
 bar = st.columns([1, 1.6, 1.2, 0.9], vertical_alignment="bottom")
 region = bar[0].segmented_control(
     words("map.region"),
@@ -92,7 +93,7 @@ def timed_map() -> None:
     beside = None
     offered = selection.cause != "at sea" and len(drowned.ids) > 0
     if offered and st.toggle(words("map.at_sea", n=len(drowned.ids)), key="map-at-sea"):
-        beside = place(record, sea.replace(date_from=shown.date_from, date_to=shown.date_to))
+        beside = place(every_dataset, sea.replace(date_from=shown.date_from, date_to=shown.date_to))
     name = f"map-{region}-{colour_by}{'-sea' if beside else ''}"
     chosen = incident_map.draw(v, placing, colour_by, name, region, 560, beside)
     incident_map.legend(v, placing, colour_by)

@@ -30,7 +30,7 @@ class Source:
         name: short name, also the ``dataset`` of its incidents.
         producer: who makes the files.
         licence: under which terms.
-        attribution: the text the terms ask for.
+        attribution: the text the terms ask for; empty where the rows name their own publishers.
         redistributable: whether its rows may leave in an export.
         cannot_tell: what its rows do not say, in a reader's words.
         needs: columns a file must have to be taken for this source.

@@ -228,7 +228,7 @@ ACLED: Final = Source(
     name="acled",
     producer="ACLED",
     licence="ACLED terms of use: rows may not be passed on",
-    attribution="Armed Conflict Location & Event Data (ACLED), with the date of access and the filters used",
+    attribution="Armed Conflict Location & Event Data (ACLED), acleddata.com",
     redistributable=False,
     cannot_tell=(
         "injuries",
