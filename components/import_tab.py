@@ -141,7 +141,11 @@ def _preview(view: View, batch: Batch) -> None:
 
 
 def _confirm(view: View, store: Store, batch: Batch) -> None:
-    verdict = store.add(batch)
+    try:
+        verdict = store.add(batch)
+    except RecordError as error:
+        st.session_state["_refused"] = str(error)
+        return
     st.session_state["_said"] = view.words(
         "data.written", n=verdict.accepted, file=batch.file, batch=verdict.batch
     )

@@ -20,6 +20,7 @@ from deltalake.exceptions import DeltaError, TableNotFoundError
 from data.intake import Batch
 from data.ledger import Ledger, new_name
 from data.schema import TABLES
+from data.tables import RecordError
 
 STORE_VARIABLE: Final = "CASUALTY_STORE"
 MANIFESTS: Final = "manifests"
@@ -87,9 +88,18 @@ class Store:
 
         Returns:
             The verdict; ``batch`` is empty where nothing was written.
+
+        Raises:
+            RecordError: the store cannot be written, such as on a full disk.
         """
-        with self.ledger.held(alone=False):
-            return self._add(batch, dry_run)
+        try:
+            with self.ledger.held(alone=False):
+                return self._add(batch, dry_run)
+        except (OSError, DeltaError) as error:
+            reason = getattr(error, "strerror", None) or str(error).splitlines()[0]
+            raise RecordError(
+                f"{batch.file}: the store could not be written ({reason}); nothing of this file counts, the store is as it was."
+            ) from None
 
     def _add(self, batch: Batch, dry_run: bool) -> Verdict:
         there = self._live("contents")

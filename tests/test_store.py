@@ -1,5 +1,6 @@
 """The store never loses or silently alters a number: batches, revisions, withdrawal, damage."""
 
+import errno
 import subprocess
 import sys
 
@@ -130,3 +131,19 @@ def test_faults_in_small_numbers(tmp_path):
         "pairs at once: 3, lost: 0",
         "flipped bytes: 8, not found: 0",
     ]
+
+
+@pytest.mark.parametrize("where", ["data.store.write_deltalake", "data.ledger.Ledger.write"])
+def test_a_full_disk_is_a_sentence_and_the_store_is_as_it_was(
+    bundled, tmp_path, store, monkeypatch, where
+):
+    def full(*_, **__):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    store.add(read_batch(write_ged(tmp_path / "a.csv", [{}]), bundled))
+    before = with_imports(bundled, store).version
+    with monkeypatch.context() as disk:
+        disk.setattr(where, full)
+        with pytest.raises(RecordError, match=r"b.csv: .*No space left on device.*as it was"):
+            store.add(read_batch(write_ged(tmp_path / "b.csv", [{"id": "7"}]), bundled))
+    assert with_imports(bundled, store).version == before
