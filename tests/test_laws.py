@@ -20,7 +20,7 @@ from data.shard import AXES, build
 from data.vocabulary import MEASURES, QUALIFIERS
 
 SLOWLY = settings(
-    max_examples=20,
+    max_examples=15,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
