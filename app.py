@@ -7,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from components import filters
+from components.cautions import cautions
 from components.look import style
 from components.strings import strings
 from data.holdings import Holdings, load_holdings
@@ -56,7 +57,7 @@ def main() -> None:
         for name in PAGES
     ]
     page = st.navigation(pages, position="top")
-    for warning in filters.warnings(view):
+    for warning in cautions(view):
         st.warning(warning)
     page.run()
 

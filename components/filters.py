@@ -12,11 +12,11 @@ import streamlit as st
 
 from components.numbers import day
 from components.palette import Theme
-from components.sentences import actor_name, problem_sentence, selection_sentence
+from components.sentences import actor_name, selection_sentence
 from components.strings import Strings, strings
 from data.cluster import datasets, of_datasets
 from data.holdings import Holdings
-from data.query import Answer, query, several_datasets
+from data.query import Answer, query
 from data.record import Record
 from data.selection import CLAIM_MODES, PARAMETERS, Selection, choices, parse
 from data.vocabulary import CAUSES, MEASURES
@@ -90,35 +90,6 @@ def sidebar(holdings: Holdings) -> View:
     )
     st.session_state["_view"] = shown
     return shown
-
-
-def warnings(view: View) -> list[str]:
-    """What a reader must know before any number.
-
-    Args:
-        view: the view.
-
-    Returns:
-        What the opened link asked for that cannot be, what was put aside or left out, and that
-        records shown together may hold one incident twice.
-    """
-    words, record = view.words, view.record
-    said = [problem_sentence(problem, words) for problem in st.session_state.get("_problems", [])]
-    if said:
-        said.append(words("exhibit.instead", sentence=view.sentence))
-    linked = st.session_state.get("_linked_version")
-    if linked and linked != record.version:
-        said.append(words("link.other_version", linked=linked, version=record.version))
-    if len(record.put_aside):
-        said.append(words("link.put_aside", n=len(record.put_aside)))
-    if view.holdings.damaged:
-        said.append(words("link.damaged", batches=", ".join(view.holdings.damaged)))
-    together = several_datasets(record, view.selection)
-    if together:
-        names = ", ".join(words.term("dataset", one) for one in together)
-        waiting = int((view.holdings.matches["state"] == "review").sum())
-        said.append(words("link.several_datasets", datasets=names, n=waiting))
-    return said
 
 
 def reset(**changes: Any) -> None:

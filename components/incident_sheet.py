@@ -18,6 +18,15 @@ from data.estimate import as_of, estimates_from, votes
 from data.figure import Figure, of_row
 from data.vocabulary import OPEN_QUALIFIERS, POINT_PRECISIONS
 
+REPORT_COLUMNS = (
+    "published",
+    "publisher",
+    "name",
+    "type",
+    "affiliation",
+    "source_rank",
+    "title",
+)
 NOT_REPORTED = Figure("incidents", None, None, None)
 
 
@@ -266,31 +275,9 @@ def _sources(view: View, ballot: pd.DataFrame, claims: pd.DataFrame, row: pd.Ser
     reports = reports.join(names, on="source_id").sort_values(["known_on", "report_id"])
     with st.expander(words("incident.sources", n=len(reports))):
         table(
-            reports[
-                [
-                    "published",
-                    "publisher",
-                    "name",
-                    "type",
-                    "affiliation",
-                    "source_rank",
-                    "title",
-                    "url",
-                ]
-            ],
+            reports[[*REPORT_COLUMNS, "url"]],
             column_config={
-                **{
-                    name: words(f"column.{name}")
-                    for name in (
-                        "published",
-                        "publisher",
-                        "name",
-                        "type",
-                        "affiliation",
-                        "source_rank",
-                        "title",
-                    )
-                },
+                **{name: words(f"column.{name}") for name in REPORT_COLUMNS},
                 "url": st.column_config.LinkColumn(
                     words("column.url"), display_text=words("exhibit.source")
                 ),

@@ -12,7 +12,7 @@ from components.filters import View
 from components.numbers import days
 from data.by_source import by_source
 from data.cluster import datasets
-from data.grouping import STATES
+from data.grouping import ACCEPT, MARGIN, STATES
 from data.holdings import decide
 from data.ledger import Verdict
 from data.lineage import incident_figures
@@ -110,7 +110,7 @@ def _side_by_side(view: View, rows: pd.DataFrame, pair: pd.Series) -> None:
     st.text(
         words(
             "matches.score", score=f"{pair['score']:+.1f}", parts=parts, days=int(pair["days"]),
-            km=f"{pair['km']:.1f}", others=f"{pair['others']:.2g}",
+            km=f"{pair['km']:.1f}", others=f"{pair['others']:.2g}", accept=f"{ACCEPT:g}", margin=f"{MARGIN:g}",
         )
     )  # fmt: skip
 

@@ -5,11 +5,27 @@ from __future__ import annotations
 import re
 
 from data.record import BUNDLED, load
-from data.schema import TABLES, codebook
+from data.schema import TABLES
 from data.tables import RecordError
 
 START, END = "<!-- columns: made by python -m data.codebook -->", "<!-- end of columns -->"
+MANY = 40  # values that are worth listing
 DATASHEET = BUNDLED / "DATASHEET.md"
+
+
+def codebook(name: str) -> list[tuple[str, str, str, str]]:
+    """The columns of a table for a reader.
+
+    Returns:
+        Rows of (column, kind, meaning, allowed values or unit), in the order of the file.
+    """
+    rows = []
+    for header, declared in TABLES[name].columns.items():
+        values = declared.metadata["values"]
+        listed = ", ".join(values) if len(values) < MANY else "ISO 3166 alpha-2 codes"
+        allowed = listed or declared.metadata["unit"]
+        rows.append((header, declared.metadata["kind"], declared.description, allowed))
+    return rows
 
 
 def column_tables() -> str:

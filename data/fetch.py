@@ -45,6 +45,7 @@ class Interface:
         total: an answer -> how many rows there are in all; None where the producer does not say.
         headers: signs in; (client, base) -> headers.
         quota: requests a day; None is none.
+        takes: which of the reader's choices it knows.
     """
 
     base: str
@@ -54,6 +55,7 @@ class Interface:
     total: Callable[[Any], int | None]
     headers: Callable[[httpx.Client, str], dict[str, str]]
     quota: int | None = None
+    takes: frozenset[str] = frozenset({"country"})
 
 
 def secret(name: str) -> str:
@@ -130,9 +132,9 @@ def _not_said(answer: Any) -> int | None:
 
 
 INTERFACES: Final = {
-    "ucdp": Interface("https://ucdpapi.pcr.uu.se", "id", _ucdp_page, lambda a: a["Result"], lambda a: int(a["TotalCount"]), _ucdp_headers, QUOTA_A_DAY),
-    "acled": Interface("https://acleddata.com", "event_id_cnty", _acled_page, lambda a: a["data"], _not_said, _acled_headers),
-    "acled-deleted": Interface("https://acleddata.com", "event_id_cnty", _deleted_page, lambda a: a["data"], _not_said, _acled_headers),
+    "ucdp": Interface("https://ucdpapi.pcr.uu.se", "id", _ucdp_page, lambda a: a["Result"], lambda a: int(a["TotalCount"]), _ucdp_headers, QUOTA_A_DAY, frozenset({"country", "from", "to", "release"})),
+    "acled": Interface("https://acleddata.com", "event_id_cnty", _acled_page, lambda a: a["data"], _not_said, _acled_headers, None, frozenset({"country", "from", "to"})),
+    "acled-deleted": Interface("https://acleddata.com", "event_id_cnty", _deleted_page, lambda a: a["data"], _not_said, _acled_headers, None, frozenset()),
     "hapi-conflict-events": Interface("https://hapi.humdata.org", None, _hapi_page("coordination-context/conflict-events"), lambda a: a["data"], _not_said, _nothing),
     "hapi-idps": Interface("https://hapi.humdata.org", None, _hapi_page("affected-people/idps"), lambda a: a["data"], _not_said, _nothing),
 }  # fmt: skip
@@ -154,6 +156,11 @@ def fetch(name: str, out: Path, asked: dict[str, str], *, base: str | None = Non
         RecordError: not every row could be had; nothing is written to ``out``.
     """
     interface = INTERFACES[name]
+    unknown = sorted(set(asked) - interface.takes)
+    if unknown:
+        raise RecordError(f"{', '.join(unknown)}: {name} cannot be asked for that.")
+    if name == "acled" and ("from" in asked) != ("to" in asked):
+        raise RecordError("acled takes from and to together.")
     base = base or interface.base
     mark = hashlib.sha256(json.dumps([name, base, asked], sort_keys=True).encode()).hexdigest()[:12]
     waiting = out.parent / f".{out.name}-{mark}"
@@ -179,7 +186,7 @@ def fetch(name: str, out: Path, asked: dict[str, str], *, base: str | None = Non
     except RecordError:
         shutil.rmtree(waiting)  # the pages do not belong together: the next fetch begins anew
         raise
-    frame = pd.DataFrame(rows)
+    frame = pd.DataFrame(rows, dtype=object)  # beside a null, pandas would write 5 as 5.0
     aside = out.with_name(f".{out.name}.part")
     frame.to_csv(aside, index=False)
     aside.replace(out)

@@ -132,6 +132,10 @@ def read_batch(
         RecordError: it cannot be read, or is no file of that source.
     """
     raw, refused, told = read_rows(path, encoding)
+    if mapping and source_name not in (None, sheet.SHEET.name):
+        raise RecordError(
+            f"source = {source_name!r} and a mapping exclude each other; a mapping makes a sheet of {sheet.SHEET.name}."
+        )
     if mapping:
         raw, source_name = mapping.applied(raw, path.name), sheet.SHEET.name
     source = SOURCES[source_name] if source_name else recognise(list(raw.columns), path.name)

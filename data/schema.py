@@ -33,7 +33,6 @@ from data.vocabulary import (
     VICTIMS,
 )
 
-MANY: Final = 40
 COUNTRIES: Final = tuple(
     str(code) for code in Locale("en").territories if re.fullmatch("[A-Z]{2}", str(code))
 )
@@ -289,18 +288,3 @@ REFERENCES: Final[dict[str, dict[str, str]]] = {
 def kind_of(name: str, header: str) -> Kind:
     """How a column's text is read: ``text``, ``code``, ``day``, ``partial``, ``count``, ``degree`` or ``reference``."""
     return TABLES[name].columns[header].metadata["kind"]
-
-
-def codebook(name: str) -> list[tuple[str, str, str, str]]:
-    """The columns of a table for a reader.
-
-    Returns:
-        Rows of (column, kind, meaning, allowed values or unit), in the order of the file.
-    """
-    rows = []
-    for header, declared in TABLES[name].columns.items():
-        values = declared.metadata["values"]
-        listed = ", ".join(values) if len(values) < MANY else "ISO 3166 alpha-2 codes"
-        allowed = listed or declared.metadata["unit"]
-        rows.append((header, declared.metadata["kind"], declared.description, allowed))
-    return rows

@@ -61,3 +61,9 @@ def test_a_mapping_said_once_reads_a_foreign_sheet(bundled, tmp_path, run):
     other.write_text("a\n1\n")
     with pytest.raises(RecordError, match="expected the columns of the mapping 'field'"):
         read_batch(other, bundled, mapping=mapping)
+
+
+def test_a_source_and_a_mapping_exclude_each_other(bundled, tmp_path):
+    path = write_team(tmp_path / "t.csv", [{}])
+    with pytest.raises(RecordError, match="exclude each other"):
+        read_batch(path, bundled, "ucdp", mapping=Mapping("m", {"id": "id"}, {}))

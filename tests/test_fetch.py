@@ -209,3 +209,25 @@ def test_keys_sign_in_and_are_never_told(tmp_path, serve, monkeypatch, run):
     assert status == 2 and "did not sign in" in err
     written = b"".join(path.read_bytes() for path in tmp_path.rglob("*.csv"))
     assert SECRET not in out + err and SECRET.encode() not in written
+
+
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [
+        ("acled-deleted", {"country": "Chad"}),
+        ("hapi-idps", {"from": "2019-01-01"}),
+        ("acled", {"release": "25.1"}),
+        ("acled", {"from": "2019-01-01"}),
+    ],
+)
+def test_a_choice_the_interface_does_not_know_is_refused_not_ignored(tmp_path, name, asked):
+    with pytest.raises(RecordError, match=r"cannot be asked|together"):
+        fetch(name, tmp_path / "x.csv", asked)
+
+
+def test_a_number_beside_a_null_stays_as_it_was(tmp_path, serve):
+    rows = ged(2)
+    rows[0] |= {"best": 6, "priogrid_gid": 7}
+    rows[1] |= {"best": 6, "priogrid_gid": None}
+    fetch("ucdp", tmp_path / "x.csv", {}, base=serve(Interface(rows)))
+    assert pd.read_csv(tmp_path / "x.csv", dtype=str)["priogrid_gid"].tolist()[0] == "7"

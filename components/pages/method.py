@@ -7,11 +7,12 @@ from components.basemap import attribution_text
 from components.exhibit import heading, table
 from components.filters import view
 from components.numbers import day, days
+from data.codebook import codebook
 from data.coverage import REASONS, TRIPOLI_AREA
 from data.estimate import ROLES
 from data.possible import LONGEST_INCIDENT_DAYS
 from data.record import PROVISIONAL_DAYS
-from data.schema import TABLES, codebook
+from data.schema import TABLES
 from data.vocabulary import (
     ATTRIBUTION,
     GRADES,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -103,6 +104,16 @@ def known_names(record: Record) -> Known:
         for said in (str(source_id).replace("_", " "), name)
     }
     return Known(actors, publishers)
+
+
+def day_in(text: str, forms: Iterable[str]) -> str | None:
+    """The day a text says in the first form that fits, as YYYY-MM-DD; None where none does."""
+    for form in forms:
+        try:
+            return dt.datetime.strptime(text.strip(), form).date().isoformat()
+        except ValueError:
+            continue
+    return None
 
 
 def frames_of(made: list[tuple[int, str, dict[str, Any]]]) -> Tables:

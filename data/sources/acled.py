@@ -16,7 +16,7 @@ import pandas as pd
 
 from data.places import fold
 from data.record import Record
-from data.sources import Known, Refused, Source, Tables, iso_code, row_by_row
+from data.sources import Known, Refused, Source, Tables, day_in, iso_code, row_by_row
 
 NEEDS: Final = frozenset(
     {
@@ -90,7 +90,7 @@ def _problem(row: dict[str, str]) -> tuple[str, str, str] | None:
     for column, codes in (("geo_precision", PRECISION), ("time_precision", DATE_PRECISION)):
         if row[column].strip() not in codes:
             return column, row[column], f"one of {', '.join(codes)}"
-    if _day(row["event_date"]) is None:
+    if day_in(row["event_date"], _DATES) is None:
         return "event_date", row["event_date"], "a day as 2019-07-02 or 2 July 2019"
     if not iso_code(row["country"]):
         return "country", row["country"], "a country"
@@ -99,15 +99,6 @@ def _problem(row: dict[str, str]) -> tuple[str, str, str] | None:
         return "sub_event_type", kind, "one of ACLED's 25 kinds of event"
     if row["event_type"].strip() not in VIOLENT and row["fatalities"].strip() == "0":
         return "event_type", row["event_type"], "an event of violence, or one with dead"
-    return None
-
-
-def _day(text: str) -> str | None:
-    for form in _DATES:
-        try:
-            return dt.datetime.strptime(text.strip(), form).date().isoformat()
-        except ValueError:
-            continue
     return None
 
 
@@ -155,7 +146,7 @@ def _published(timestamp: str) -> dict[str, str]:
 
 
 def _incident(row: dict[str, str], key: str) -> dict[str, str]:
-    day = _day(row["event_date"]) or ""
+    day = day_in(row["event_date"], _DATES) or ""
     kind = row.get("sub_event_type", "").strip() or row["event_type"].strip()
     targeted = row.get("civilian_targeting", "").strip() == "Civilian targeting"
     return {

@@ -7,7 +7,6 @@ are deaths on migration routes: their cause keeps them apart from the dead of th
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from typing import Any, Final
 
@@ -15,7 +14,7 @@ import pandas as pd
 
 from data.places import lies_in
 from data.record import Record
-from data.sources import Known, Refused, Source, Tables, iso_code, row_by_row
+from data.sources import Known, Refused, Source, Tables, day_in, iso_code, row_by_row
 
 RENAMES: Final = {
     "Web ID": "web_id", "Main ID": "web_id", "Region": "region", "Region of Incident": "region", "Reported Date": "reported_date",
@@ -92,25 +91,17 @@ def _problem(row: dict[str, str]) -> tuple[str, str, str] | None:
         except ValueError:
             return column, row[column], "a whole number of people, or nothing"
     dead, missing, total = counts.values()
-    if total is not None and (dead or 0) + (missing or 0) != total:
+    known = [count for count in (dead, missing) if count is not None]
+    if total is not None and sum(known) != total:
         return (
             "total_dead_and_missing",
-            f"{total}, not {dead or 0} + {missing or 0}",
+            f"{total}, not {' + '.join(map(str, known)) or 'nothing'}",
             "the sum of dead and missing",
         )
-    if _day(row["reported_date"]) is None:
+    if day_in(row["reported_date"], _DATES) is None:
         return "reported_date", row["reported_date"], "a day as 2019-07-02 or July 2, 2019"
     if _point(row["location_coodinates"]) is None:
         return "location_coodinates", row["location_coodinates"], "latitude, longitude"
-    return None
-
-
-def _day(text: str) -> str | None:
-    for form in _DATES:
-        try:
-            return dt.datetime.strptime(text.strip(), form).date().isoformat()
-        except ValueError:
-            continue
     return None
 
 
@@ -149,7 +140,7 @@ def _converted(row: dict[str, str], known: Known) -> list[tuple[str, dict[str, A
 
 
 def _incident(row: dict[str, str], key: str) -> dict[str, str]:
-    day, place = _day(row["reported_date"]) or "", row["location_description"].strip()
+    day, place = day_in(row["reported_date"], _DATES) or "", row["location_description"].strip()
     latitude, longitude = _point(row["location_coodinates"]) or ("", "")
     printed = row["cause_death"].strip()
     kind = next((kind for word, kind in _EVENTS if re.search(word, printed, re.I)), "other")
