@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components.filters import View
 from components.sentences import problem_sentence
+from components.view import View
 from data.query import several_datasets
 
 

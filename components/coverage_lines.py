@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from components.filters import View
 from components.numbers import day, said
-from data.coverage import compare, tolls_known
+from components.view import View
+from data.coverage import COMPARED, Comparison, compare, tolls_known
 from data.partial_dates import last_day
 from data.selection import Selection
 
@@ -36,3 +36,40 @@ def coverage_sentence(view: View) -> str:
         day=day(last_day(toll["as_of"]), words),
         incidents=said(last.incidents, words),
     )
+
+
+def gap_rows(view: View, tolls: pd.DataFrame, compared: dict[str, Comparison]) -> pd.DataFrame:
+    """Tolls of people killed or injured beside the incidents of their scope, newest first, in words.
+
+    Args:
+        view: the view.
+        tolls: result of ``tolls_known``.
+        compared: result of ``coverage`` by toll id.
+
+    Returns:
+        ``toll_id``, ``as_of``, ``publisher``, ``measure``, ``group``, ``area``, ``toll``, ``incidents``, ``gap``,
+        ``reason`` (why there is no gap), ``note``, ``link`` (the incidents of that scope), ``url``.
+    """
+    words = view.words
+    rows = []
+    kept = tolls[tolls["measure"].isin(COMPARED)].sort_values("day", ascending=False)
+    for _, toll in kept.iterrows():
+        one = compared[toll["toll_id"]]
+        rows.append(
+            {
+                "toll_id": toll["toll_id"],
+                "as_of": toll["as_of"],
+                "publisher": toll["publisher"],
+                "measure": words.term("measure", toll["measure"]),
+                "group": words.term("group", toll["group"]),
+                "area": toll["area"],
+                "toll": said(one.toll, words),
+                "incidents": said(one.incidents, words) if one.incidents else "",
+                "gap": said(one.gap, words) if one.gap else "",
+                "reason": words.term("reason", one.reason) if one.reason else "",
+                "note": toll["note"],
+                "link": f"incidents?{one.scope.to_query()}" if one.scope else None,
+                "url": toll["url"],
+            }
+        )
+    return pd.DataFrame(rows)

@@ -13,10 +13,10 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from components.filters import VERSION_PARAMETER, View, reset
-from components.furniture import Furniture, config
-from components.numbers import day, said
-from components.sentences import attributed, publishers
+from components.filters import reset
+from components.furniture import config
+from components.numbers import said
+from components.view import VERSION_PARAMETER, View
 from data.figure import of_row
 from data.query import query
 from data.selection import Selection
@@ -63,38 +63,6 @@ def left_out(view: View) -> str:
         measure=words.term("measure", selection.measure),
         everyone=said(of_row(everything.figures().loc[selection.measure]), words),
         here=said(of_row(view.answer.figures().loc[selection.measure]), words),
-    )
-
-
-def furniture(
-    view: View, title: str, subtitle: str, ids: Sequence[str] | None = None, *, narrow: bool = False
-) -> Furniture:
-    """What stands around a chart of this view: the finding and the stamp.
-
-    Args:
-        view: the view.
-        title: the finding.
-        subtitle: measure, unit and period.
-        ids: incidents drawn; None is all of the selection.
-        narrow: the chart shares its row with something else.
-    """
-    counted = list(view.answer.ids if ids is None else ids)
-    return Furniture(
-        title, f"{subtitle}. {view.sentence}", stamp(view, counted), view.theme, narrow
-    )
-
-
-def stamp(view: View, ids: Sequence[str]) -> str:
-    """Number of incidents, sources, day of knowledge, record date and version, as one line."""
-    words, record = view.words, view.record
-    return attributed(record, view.holdings.imported, ids, words) + words(
-        "exhibit.stamp",
-        n=len(ids),
-        sources=", ".join(publishers(record, list(ids))) or words("numbers.not_reported"),
-        title=record.title,
-        known=day(view.answer.as_known_on, words),
-        date=day(record.date, words),
-        version=record.version,
     )
 
 

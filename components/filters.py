@@ -5,50 +5,23 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
 from components.numbers import day
 from components.palette import Theme
-from components.sentences import actor_name, selection_sentence
+from components.sentences import actor_name
 from components.strings import Strings, strings
-from data.cluster import datasets, of_datasets
+from components.view import VERSION_PARAMETER, View, view_of
+from data.cluster import datasets
 from data.holdings import Holdings
-from data.query import Answer, query
 from data.record import Record
 from data.selection import CLAIM_MODES, PARAMETERS, Selection, choices, parse
 from data.vocabulary import CAUSES, MEASURES
 
-VERSION_PARAMETER = "record"
 SHOWN_MEASURES = ("killed", "injured", "displaced")
 DISTANCES_KM = (2.0, 5.0, 10.0, 20.0, 40.0, 80.0, 150.0, 300.0)
-
-
-@dataclass(frozen=True, eq=False)
-class View:
-    """What every page needs to know.
-
-    Attributes:
-        holdings: the record with what was imported, damaged batches and matches.
-        record: the record as the chosen datasets tell it.
-        selection: the reader's choice.
-        answer: the figures of that choice.
-        words: the reader's language.
-        theme: ``light`` or ``dark``.
-        sentence: the selection as a sentence.
-        query: the address of the selection, without ``?``.
-    """
-
-    holdings: Holdings
-    record: Record
-    selection: Selection
-    answer: Answer
-    words: Strings
-    theme: Theme
-    sentence: str
-    query: str
 
 
 def view() -> View:
@@ -77,17 +50,7 @@ def sidebar(holdings: Holdings) -> View:
     selection = _chosen()
     _write_address(selection, record)
     theme: Theme = "dark" if st.context.theme.type == "dark" else "light"
-    chosen = of_datasets(record, selection.dataset)
-    shown = View(
-        holdings=holdings,
-        record=chosen,
-        selection=selection,
-        answer=query(chosen, selection),
-        words=words,
-        theme=theme,
-        sentence=selection_sentence(selection, record, words),
-        query=selection.to_query() + f"&{VERSION_PARAMETER}={record.version}",
-    )
+    shown = view_of(holdings, selection, words, theme)
     st.session_state["_view"] = shown
     return shown
 

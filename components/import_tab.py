@@ -10,8 +10,8 @@ from typing import Any
 import streamlit as st
 
 from components.exhibit import literal, table
-from components.filters import View
 from components.numbers import whole
+from components.view import View
 from data.apart import read_apart
 from data.intake import SOURCES, TEMPLATES, Batch, ColumnsUnknown, DaysUnclear
 from data.mapping import Mapping, save_mapping, saved_mappings

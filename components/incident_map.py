@@ -7,11 +7,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from components.filters import View
 from components.incident_sheet import incident_sheet
 from components.maps import hexagon_map, incidents_map
 from components.numbers import day, days, said
 from components.palette import palette
+from components.view import View
 from data.figure import Figure, of_row
 from data.placing import Placing
 from data.vocabulary import EVENT_FAMILY

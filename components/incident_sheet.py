@@ -8,10 +8,10 @@ import pandas as pd
 import streamlit as st
 
 from components.claim_charts import sayings
-from components.exhibit import chart, furniture, literal, observation_columns, table
-from components.filters import View
+from components.exhibit import chart, literal, observation_columns, table
 from components.numbers import day, days, said
 from components.sentences import actor_name
+from components.view import View, furniture
 from data.attribution import attribution, claims_known
 from data.cluster import members
 from data.estimate import as_of, estimates_from, votes

@@ -8,8 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from components.exhibit import literal, table
-from components.filters import View
 from components.numbers import days
+from components.view import View
 from data.by_source import by_source
 from data.cluster import datasets
 from data.grouping import ACCEPT, MARGIN, STATES

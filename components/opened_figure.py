@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import streamlit as st
 
 from components.exhibit import literal, number_columns, observation_columns, page_link, table
-from components.filters import View
 from components.numbers import said, unreported
 from components.sentences import citation, selection_sentence
-from data.figure import Figure, of_row
+from components.view import Part, View, figure_of
 from data.lineage import incident_figures, lineage
-from data.query import ids_at, query
 from data.selection import Selection
 
 LINEAGE_COLUMNS = (
@@ -33,15 +29,6 @@ LINEAGE_COLUMNS = (
 )
 
 
-@dataclass(frozen=True)
-class Part:
-    """One part of a total: its name in the reader's words, its figure, its incidents."""
-
-    name: str
-    figure: Figure
-    ids: tuple[str, ...]
-
-
 def number(
     view: View, selection: Selection, measure: str, key: str, part: Part | None = None
 ) -> None:
@@ -60,28 +47,6 @@ def number(
         open_lineage(view, selection, measure, part)
     if figure.unreported:
         st.caption(view.words("exhibit.silent", n=figure.unreported))
-
-
-def figure_of(view: View, selection: Selection, measure: str) -> Figure:
-    """The figure of a selection and measure."""
-    answer = view.answer if selection == view.selection else query(view.record, selection)
-    return of_row(answer.figures().loc[measure])
-
-
-def part_of(view: View, axis: str, key: str, name: str) -> Part:
-    """One part of the view's total: the incidents that stand at a key of an axis.
-
-    Args:
-        view: the view.
-        axis: one of ``shard.AXES``.
-        key: the key.
-        name: what the part is, in the reader's words.
-    """
-    found = view.answer.by(axis)
-    at = (key, view.selection.measure)
-    nobody = Figure("incidents", None, None, None, incidents=0, unreported=0)
-    figure = of_row(found.loc[at]) if at in found.index else nobody
-    return Part(name, figure, tuple(ids_at(view.record, view.selection, axis, key)))
 
 
 def open_lineage(view: View, selection: Selection, measure: str, part: Part | None = None) -> None:

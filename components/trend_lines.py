@@ -6,8 +6,8 @@ import datetime as dt
 
 import pandas as pd
 
-from components.filters import View
 from components.numbers import day, days, month, said
+from components.view import View
 from data.figure import of_row
 from data.partial_dates import first_day
 

@@ -98,6 +98,32 @@ def earlier(
     return selection.replace(date_from=then_start, date_to=then_end), ""
 
 
+def twelve_months(record: Record, selection: Selection) -> tuple[Selection | None, str, float]:
+    """The twelve months before a period, to say what an average of its length would be.
+
+    Args:
+        record: its bands decide what compares, as in ``earlier``.
+        selection: the period now.
+
+    Returns:
+        The selection of those months, or None with the reason as in ``earlier``; and the length of the
+        period as a share of theirs, by which their sum is multiplied.
+    """
+    start, end = selection.date_from, selection.date_to
+    if start is None or end is None:
+        return None, "open", 0.0
+    first, last = _years_before(start, 1), start - dt.timedelta(days=1)
+    # the same rule as for a period just as long that ends where this one begins
+    as_long = selection.replace(date_from=start, date_to=start + (last - first))
+    then, reason = earlier(record, as_long.replace(as_known_on=None))
+    if selection.as_known_on and selection.as_known_on < end:
+        return None, "known", 0.0
+    if then is None or record.band_of(start) != record.band_of(end):
+        return None, reason or "bands", 0.0
+    share = ((end - start).days + 1) / ((last - first).days + 1)
+    return then.replace(as_known_on=selection.as_known_on), "", share
+
+
 def _years_before(day: dt.date, years: int) -> dt.date:
     try:
         return day.replace(year=day.year - years)

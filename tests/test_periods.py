@@ -5,7 +5,7 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from data.periods import axis_for, bins, earlier, extent, stock_on
+from data.periods import axis_for, bins, earlier, extent, stock_on, twelve_months
 from data.query import query
 from data.selection import Selection
 
@@ -100,3 +100,17 @@ def test_a_period_that_ends_after_the_day_of_knowledge_is_not_compared(made):
     july = Selection(date_from=D(2019, 7, 1), date_to=D(2019, 7, 31))
     assert earlier(made(), july.replace(as_known_on=D(2019, 7, 30))) == (None, "known")
     assert earlier(made(), july.replace(as_known_on=D(2019, 7, 31)))[1] == ""
+
+
+def test_the_twelve_months_before_are_scaled_to_the_length_of_the_period_and_stay_within_a_band(
+    bundled,
+):
+    within = Selection(date_from=D(2015, 7, 1), date_to=D(2015, 7, 31))
+    then, reason, share = twelve_months(bundled, within)
+    assert (then.date_from, then.date_to) == (D(2014, 7, 1), D(2015, 6, 30))
+    assert (reason, share) == ("", 31 / 365)
+    across = Selection(date_from=D(2020, 7, 1), date_to=D(2020, 7, 31))
+    assert twelve_months(bundled, across) == (None, "bands", 0.0)
+    assert twelve_months(bundled, within.replace(as_known_on=D(2015, 7, 15)))[1] == "known"
+    assert twelve_months(bundled, within.replace(as_known_on=D(2016, 7, 15)))[1] == ""
+    assert twelve_months(bundled, Selection())[1] == "open"

@@ -1,16 +1,15 @@
 """Says who: by actor and by side, contested parts apart, no death counted twice."""
 
-import pandas as pd
 import streamlit as st
 
 from components.claim_charts import parts
-from components.exhibit import chart, empty, furniture, heading, table
+from components.claim_lines import claim_rows, contested_finding
+from components.exhibit import chart, empty, heading, table
 from components.filters import reset, view
-from components.numbers import said
-from components.opened_figure import number, open_lineage, part_of
+from components.opened_figure import number, open_lineage
 from components.sentences import actor_name
-from data.attribution import NOBODY, SEVERAL, claims_known
-from data.figure import of_row
+from components.view import furniture, part_of
+from data.attribution import claims_known
 from data.vocabulary import ATTRIBUTION
 
 v = view()
@@ -43,58 +42,9 @@ for column, (status, part) in zip(columns[1:], statuses.items(), strict=True):
 st.caption(words("actors.rule"))
 
 for axis in ("side", "actor"):
-    names = {
-        key: words.term("side", key) if axis == "side" else actor_name(record, key, words)
-        for key in v.answer.by(axis).index.get_level_values("key").unique()
-    }
-    totals = v.answer.by(axis).xs(measure, level="measure")
-    last = [SEVERAL, NOBODY]
-    order = sorted(
-        totals.index,
-        key=lambda key: (
-            key in last,
-            -float(totals.at[key, "best"]) if not pd.isna(totals.at[key, "best"]) else 0.0,
-        ),
-    )
-    rows = []
-    split = v.answer.by(f"{axis}_status").xs(measure, level="measure")
-    for key in order:
-        reach = sum(
-            float(split.at[k, "best"])
-            for k in split.index
-            if k.split("|")[0] == key and not pd.isna(split.at[k, "best"])
-        )
-        for status in ATTRIBUTION:
-            both = f"{key}|{status}"
-            if both not in split.index:
-                continue
-            figure = of_row(split.loc[both])
-            count = int(split.loc[both, ["incidents", "unreported"]].sum())
-            label = f"<b>{names[key]}</b><br>{words.term('attribution_status', status)}: {said(figure, words)}<br>{words('trends.in_incidents', n=count)}"
-            reading = f"{said(of_row(totals.loc[key]), words)} · {words('trends.in_incidents', n=int(totals.loc[key, ['incidents', 'unreported']].sum()))}"
-            rows.append(
-                {
-                    "key": both,
-                    "name": names[key],
-                    "status": status,
-                    "low": figure.low,
-                    "best": figure.best,
-                    "high": figure.high,
-                    "incidents": figure.incidents,
-                    "unreported": figure.unreported,
-                    "label": label,
-                    "total": reading,
-                    "reach": reach,
-                }
-            )
-    frame = pd.DataFrame(rows).astype({"low": "Int64", "best": "Int64", "high": "Int64"})
-    total = said(of_row(v.answer.figures().loc[measure]), words)
-    term = words.term("measure", measure)
-    if statuses["contested"].ids:
-        contested = said(statuses["contested"].figure, words)
-        finding = words("actors.finding", contested=contested, total=total, measure=term)
-    else:
-        finding = words("actors.finding_none", total=total, measure=term)
+    frame = claim_rows(v, axis)
+    names = dict(zip(frame["key"].str.split("|").str[0], frame["name"], strict=True))
+    finding = contested_finding(v)
     around = furniture(
         v, finding, words(f"actors.subtitle.{axis}", measure=words.term("measure", measure))
     )

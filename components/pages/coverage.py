@@ -4,10 +4,11 @@ import pandas as pd
 import streamlit as st
 
 from components.comparison_charts import tolls_beside
-from components.coverage_lines import coverage_sentence
-from components.exhibit import chart, furniture, heading, literal, table
+from components.coverage_lines import coverage_sentence, gap_rows
+from components.exhibit import chart, heading, literal, table
 from components.filters import view
 from components.numbers import day, said, whole
+from components.view import furniture
 from data.coverage import TRIPOLI_AREA, coverage, toll_figure, tolls_known
 from data.periods import bins, extent, stock_on
 from data.query import query
@@ -114,29 +115,7 @@ chart(
 )
 
 st.subheader(words("coverage.gaps"), anchor=False)
-gaps = []
-for _, toll in (
-    tolls[tolls["measure"].isin(["killed", "injured"])]
-    .sort_values("day", ascending=False)
-    .iterrows()
-):
-    one = compared[toll["toll_id"]]
-    gaps.append(
-        {
-            "as_of": toll["as_of"],
-            "publisher": toll["publisher"],
-            "measure": words.term("measure", toll["measure"]),
-            "group": words.term("group", toll["group"]),
-            "area": toll["area"],
-            "toll": said(one.toll, words),
-            "incidents": said(one.incidents, words) if one.incidents else "",
-            "gap": said(one.gap, words) if one.gap else "",
-            "reason": words.term("reason", one.reason) if one.reason else "",
-            "note": toll["note"],
-            "link": f"incidents?{one.scope.to_query()}" if one.scope else None,
-            "url": toll["url"],
-        }
-    )
+gaps = gap_rows(v, tolls, compared).drop(columns="toll_id")
 st.caption(
     words(
         "coverage.gap_rule",
@@ -145,7 +124,7 @@ st.caption(
     )
 )
 table(
-    pd.DataFrame(gaps),
+    gaps,
     column_config={
         **{
             name: words(f"column.{name}")

@@ -4,10 +4,11 @@ import pandas as pd
 import streamlit as st
 
 from components import incident_map
-from components.exhibit import empty, heading, stamp, table
+from components.exhibit import empty, heading, table
 from components.filters import view
 from components.numbers import days, said
 from components.sentences import selection_sentence
+from components.view import stamp
 from data.figure import of_row
 from data.periods import bins
 from data.placing import place

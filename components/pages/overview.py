@@ -4,20 +4,21 @@ import pandas as pd
 import streamlit as st
 
 from components import incident_map
+from components.change_lines import ROWS, compared_periods, row_selection
 from components.charts import trend
 from components.coverage_lines import coverage_sentence
-from components.exhibit import chart, empty, furniture, heading, literal
+from components.exhibit import chart, empty, heading, literal
 from components.filters import view
 from components.numbers import day, days, said, whole
 from components.opened_figure import number
 from components.trend_lines import bar_labels, finding, labelled_milestones, trend_words
+from components.view import furniture
 from data.coverage import toll_figure
 from data.figure import of_row
 from data.lineage import incident_figures
-from data.periods import axis_for, bins, earlier, extent, stock_on
+from data.periods import axis_for, bins, extent, stock_on
 from data.placing import place
 from data.query import query
-from data.selection import Selection
 
 v = view()
 words, record, selection = v.words, v.record, v.selection
@@ -27,36 +28,29 @@ if not v.answer.ids:
     st.stop()
 
 start, end = extent(selection, record)
-periods: list[tuple[str, Selection | None, str]] = [("now", selection, "")]
-periods += [
-    ("previous", *earlier(record, selection)),
-    ("year_before", *earlier(record, selection, years=1)),
-]
+periods = compared_periods(v)[:3]  # the average of twelve months has room in the briefing only
 left, right = st.columns([1.25, 1], gap="medium")
 with left, st.container(key="change-table", gap=None):
     heads = st.columns([1.1, 1.5, 1.2, 1.2])
     heads[0].caption(words("overview.counted"))
-    for column, (name, then, _) in zip(heads[1:], periods, strict=True):
+    for column, one in zip(heads[1:], periods, strict=True):
+        then = one.selection
         when = days(*extent(then, record), words) if then else words("overview.no_comparison")
-        column.caption(f"{words(f'overview.{name}')}: {when}")
-    for measure, group in (
-        ("killed", "all"),
-        ("injured", "all"),
-        ("killed", "children"),
-        ("displaced", "all"),
-    ):
+        column.caption(f"{words(f'overview.{one.name}')}: {when}")
+    for measure, group in ROWS:
         cells = st.columns([1.1, 1.5, 1.2, 1.2], vertical_alignment="center")
-        own_group = selection.group if group == "all" else group
         cells[0].markdown(words(f"overview.row.{measure}_{group}"))
-        for cell, (name, then, _) in zip(cells[1:], periods, strict=True):
+        for cell, one in zip(cells[1:], periods, strict=True):
             with cell:
-                if then is None:
+                counted = row_selection(one, group)
+                if counted is None:
                     st.text("–")
                 else:
-                    number(v, then.replace(group=own_group), measure, f"{name}-{measure}-{group}")
+                    number(v, counted, measure, f"{one.name}-{measure}-{group}")
     cells = st.columns([1.1, 1.5, 1.2, 1.2], vertical_alignment="center")
     cells[0].markdown(words("overview.row.incidents"))
-    for cell, (_, then, _) in zip(cells[1:], periods, strict=True):
+    for cell, one in zip(cells[1:], periods, strict=True):
+        then = one.selection
         if then is None:
             cell.text("–")
             continue
@@ -64,7 +58,8 @@ with left, st.container(key="change-table", gap=None):
         cell.page_link("components/pages/incidents.py", label=count, query_params=then.to_params())
     cells = st.columns([1.1, 1.5, 1.2, 1.2])
     cells[0].markdown(words("overview.row.stock"))
-    for cell, (_, then, _) in zip(cells[1:], periods, strict=True):
+    for cell, one in zip(cells[1:], periods, strict=True):
+        then = one.selection
         stock = stock_on(record, extent(then, record)[1], selection.as_known_on) if then else None
         if then is None or stock is None:
             cell.text("–")
@@ -75,7 +70,7 @@ with left, st.container(key="change-table", gap=None):
             "overview.stock", publisher=stock["publisher"], day=day(stock["day"], words)
         )
         cell.caption(literal(said_by))
-    reasons = {reason for _, then, reason in periods if then is None}
+    reasons = {one.reason for one in periods if one.selection is None}
     notes = [words(f"overview.reason.{reason}") for reason in sorted(reasons)]
     st.caption(" ".join([words("overview.footnote"), *notes]))
 
@@ -115,9 +110,9 @@ with right:
     parts = incident_figures(record, selection, [selection.measure]).set_index("incident_id")
     latest = record.incidents[record.incidents["incident_id"].isin(v.answer.ids)]
     for row in latest.sort_values("date_low", ascending=False).head(6).itertuples():
-        one = of_row(parts.loc[row.incident_id])
+        shown = of_row(parts.loc[row.incident_id])
         label = words(
-            "overview.one", day=day(row.date_low, words), title=row.title, figure=said(one, words)
+            "overview.one", day=day(row.date_low, words), title=row.title, figure=said(shown, words)
         )
         if latest_list.button(literal(label), key=f"latest-{row.incident_id}", type="tertiary"):
             opened = [row.incident_id]

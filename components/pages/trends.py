@@ -5,11 +5,12 @@ import streamlit as st
 
 from components.charts import trend
 from components.comparison_charts import tolls_beside, two_periods
-from components.exhibit import chart, empty, furniture, heading
+from components.exhibit import chart, empty, heading
 from components.filters import reset, view
 from components.numbers import day, days, said
 from components.opened_figure import number
 from components.trend_lines import bar_labels, bin_name, finding, labelled_milestones, trend_words
+from components.view import furniture
 from data.coverage import toll_figure
 from data.figure import of_row
 from data.periods import Axis, axis_for, bins, earlier, extent, stocks_between

@@ -1,0 +1,131 @@
+"""A View: the record, the reader's choice and its answer, in the reader's language; what pictures say of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from components.furniture import Furniture
+from components.numbers import day
+from components.palette import Theme
+from components.sentences import attributed, publishers, selection_sentence
+from components.strings import Strings
+from data.cluster import of_datasets
+from data.figure import Figure, of_row
+from data.holdings import Holdings
+from data.query import Answer, ids_at, query
+from data.record import Record
+from data.selection import Selection
+
+VERSION_PARAMETER = "record"
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """What every page needs to know.
+
+    Attributes:
+        holdings: the record with what was imported, damaged batches and matches.
+        record: the record as the chosen datasets tell it.
+        selection: the reader's choice.
+        answer: the figures of that choice.
+        words: the reader's language.
+        theme: ``light`` or ``dark``.
+        sentence: the selection as a sentence.
+        query: the address of the selection, without ``?``.
+    """
+
+    holdings: Holdings
+    record: Record
+    selection: Selection
+    answer: Answer
+    words: Strings
+    theme: Theme
+    sentence: str
+    query: str
+
+
+def view_of(holdings: Holdings, selection: Selection, words: Strings, theme: Theme) -> View:
+    """The View of a selection.
+
+    Args:
+        holdings: the record with what was imported.
+        selection: the reader's choice.
+        words: the reader's language.
+        theme: light or dark.
+    """
+    record = holdings.record
+    chosen = of_datasets(record, selection.dataset)
+    return View(
+        holdings=holdings,
+        record=chosen,
+        selection=selection,
+        answer=query(chosen, selection),
+        words=words,
+        theme=theme,
+        sentence=selection_sentence(selection, record, words),
+        query=selection.to_query() + f"&{VERSION_PARAMETER}={record.version}",
+    )
+
+
+def furniture(
+    view: View, title: str, subtitle: str, ids: Sequence[str] | None = None, *, narrow: bool = False
+) -> Furniture:
+    """What stands around a chart of this view: the finding and the stamp.
+
+    Args:
+        view: the view.
+        title: the finding.
+        subtitle: measure, unit and period.
+        ids: incidents drawn; None is all of the selection.
+        narrow: the chart shares its row with something else.
+    """
+    counted = list(view.answer.ids if ids is None else ids)
+    return Furniture(
+        title, f"{subtitle}. {view.sentence}", stamp(view, counted), view.theme, narrow
+    )
+
+
+def stamp(view: View, ids: Sequence[str]) -> str:
+    """Number of incidents, sources, day of knowledge, record date and version, as one line."""
+    words, record = view.words, view.record
+    return attributed(record, view.holdings.imported, ids, words) + words(
+        "exhibit.stamp",
+        n=len(ids),
+        sources=", ".join(publishers(record, list(ids))) or words("numbers.not_reported"),
+        title=record.title,
+        known=day(view.answer.as_known_on, words),
+        date=day(record.date, words),
+        version=record.version,
+    )
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a total: its name in the reader's words, its figure, its incidents."""
+
+    name: str
+    figure: Figure
+    ids: tuple[str, ...]
+
+
+def figure_of(view: View, selection: Selection, measure: str) -> Figure:
+    """The figure of a selection and measure."""
+    answer = view.answer if selection == view.selection else query(view.record, selection)
+    return of_row(answer.figures().loc[measure])
+
+
+def part_of(view: View, axis: str, key: str, name: str) -> Part:
+    """One part of the view's total: the incidents that stand at a key of an axis.
+
+    Args:
+        view: the view.
+        axis: one of ``shard.AXES``.
+        key: the key.
+        name: what the part is, in the reader's words.
+    """
+    found = view.answer.by(axis)
+    at = (key, view.selection.measure)
+    nobody = Figure("incidents", None, None, None, incidents=0, unreported=0)
+    figure = of_row(found.loc[at]) if at in found.index else nobody
+    return Part(name, figure, tuple(ids_at(view.record, view.selection, axis, key)))
