@@ -30,9 +30,12 @@ from data.lineage import SHOWN, changes, incident_figures, lineage
 from data.query import query, several_datasets
 from data.record import Record
 from data.selection import Selection
+from data.signals import signals
 from data.store import Store
 from data.tables import RecordError
 from data.versions import changes_between
+
+SIGNALS_FOUND = 1  # exit status for a scheduler
 
 
 @click.group(context_settings={"max_content_width": 100})
@@ -168,6 +171,18 @@ def export(record: Record, form: str, **picks: Any) -> None:
     cli_output.frame(rows.sort_values(["date_low", "incident_id"], ignore_index=True), form)
 
 
+@app.command(name="signals")
+@selecting("from")
+@with_record
+def signals_command(record: Record, form: str, **picks: Any) -> None:
+    """What rose in what was documented by --to, and why it may not be a rise. Exit status 1: there are signals."""
+    selection = selected(record, picks)
+    found = signals(record, selection)
+    cli_output.signals(found, record, selection, form, WORDS)
+    if found:
+        raise click.exceptions.Exit(SIGNALS_FOUND)
+
+
 def _passed_on(record: Record, selection: Selection) -> Selection:
     """The selection without the datasets whose terms forbid passing rows on, with a note on stderr."""
     allowed = os.environ.get("CASUALTY_REDISTRIBUTE", "").split(",")
@@ -197,7 +212,7 @@ for one in cli_store.COMMANDS:
 def main() -> NoReturn:
     """Run the command line; every error is one sentence on stderr with exit status 2."""
     try:
-        app.main(standalone_mode=False)
+        status = app.main(standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message())
         sys.exit(2)
@@ -206,4 +221,4 @@ def main() -> NoReturn:
         sys.exit(2)
     except click.Abort:
         sys.exit(130)
-    sys.exit(0)
+    sys.exit(status if isinstance(status, int) else 0)

@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 from components.numbers import said, unreported
+from components.signal_lines import doubt_sentences, no_signal, signal_sentence
 from components.strings import Strings
 from data.attribution import attribution, claims_known
 from data.coverage import Comparison
@@ -23,6 +24,8 @@ from data.lineage import SHOWN
 from data.partial_dates import last_day
 from data.query import Answer
 from data.record import Record
+from data.selection import Selection
+from data.signals import Signal
 from data.store import Verdict
 
 
@@ -247,3 +250,39 @@ def verdicts(found: list[Verdict], refused: pd.DataFrame, form: str) -> None:
     frame(pd.DataFrame(rows), form)
     if form == "table" and len(refused):
         frame(refused.head(20), "table")
+
+
+def signals(
+    found: list[Signal], record: Record, selection: Selection, form: str, words: Strings
+) -> None:
+    """Print signals, each with why it may be an artefact; without any, why there is none."""
+    rows = [
+        {
+            "signal": signal_sentence(one, record, words),
+            "doubts": " ".join(doubt_sentences(one, words)),
+            "kind": one.kind,
+            "measure": one.measure,
+            "value": one.value,
+            "selection": one.selection.to_query(),
+            "figure": figure_object(one.figure),
+            "before": figure_object(one.before) if one.before else None,
+            "history_days": one.history_days,
+            "reach": one.reach,
+            "percent": one.percent,
+            "band_percent": one.band,
+            "clear": one.clear,
+            "incidents": list(one.ids),
+            **dataclasses.asdict(one.doubts),
+        }
+        for one in found
+    ]
+    if form == "json":
+        _json(rows)
+    elif form == "csv":
+        listed = [row | {"incidents": "|".join(row["incidents"])} for row in rows]
+        frame(pd.json_normalize(listed, sep="_"), "csv")
+    elif rows:
+        for row in rows:
+            click.echo(f"{row['signal']}\n  {row['doubts']}")
+    else:
+        click.echo(no_signal(record, selection, words))

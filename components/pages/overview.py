@@ -11,6 +11,7 @@ from components.exhibit import chart, empty, heading, literal
 from components.filters import view
 from components.numbers import day, days, said, whole
 from components.opened_figure import number
+from components.signal_strip import signal_strip
 from components.trend_lines import bar_labels, finding, labelled_milestones, trend_words
 from components.view import furniture
 from data.coverage import toll_figure
@@ -73,6 +74,8 @@ with left, st.container(key="change-table", gap=None):
     reasons = {one.reason for one in periods if one.selection is None}
     notes = [words(f"overview.reason.{reason}") for reason in sorted(reasons)]
     st.caption(" ".join([words("overview.footnote"), *notes]))
+
+signal_strip(v)
 
 # The map is the heaviest thing a browser has to start, so the rest is sent before it.
 map_place = right.container()

@@ -1,0 +1,159 @@
+"""A signal says what rose in what was documented, against what, and why it may not be a rise."""
+
+import datetime as dt
+import json
+
+import pandas as pd
+from made_records import write_record
+
+from components.signal_lines import doubt_sentences, signal_sentence
+from components.strings import strings
+from data.query import query
+from data.selection import Selection
+from data.signals import signals
+
+D = dt.date
+END = D(2019, 12, 31)
+
+
+def war(deaths, **more):
+    """Tables of incidents from (day, killed, changes to the incident, day of report)."""
+    rows = {"incidents": [], "observations": [], "reports": [], **more}
+    for at, (day, killed, changes, published) in enumerate(deaths):
+        name = f"i{at}"
+        rows["incidents"].append(
+            {"incident_id": name, "date_low": day, "date_high": day, "report_id": f"q{at}"}
+            | changes
+        )
+        report = {"report_id": f"q{at}", "published": published or str(day)}
+        rows["reports"].append(report | {"url": f"https://example.org/{at}"})
+        seen = {"incident_id": name, "report_id": f"q{at}", "low": killed, "value": killed}
+        rows["observations"].append({"observation_id": f"o{at}", **seen, "high": killed})
+    return rows
+
+
+def steady(killed=4, **changes):
+    """One incident every ten days from April to the end of November."""
+    days = pd.date_range("2019-04-05", "2019-11-30", freq="10D")
+    return [(day.date(), killed, changes, "") for day in days]
+
+
+def only(found, kind, measure="killed"):
+    return [one for one in found if one.kind == kind and one.measure == measure]
+
+
+def test_thirty_days_above_all_thirty_days_before_are_a_signal_and_equal_the_kernels_figure(made):
+    record = made(**war([*steady(), (D(2019, 12, 20), 30, {}, "")]))
+    (one, *_) = only(signals(record, Selection(date_to=END)), "high")
+    assert (one.figure.best, one.before.best, one.percent, one.clear) == (30, 12, 150, True)
+    for selection, figure in ((one.selection, one.figure), (one.before_selection, one.before)):
+        assert query(record, selection).figures().loc["killed", "best"] == figure.best
+    assert one.ids == ("i24",)
+    assert one.band == 100
+
+
+def test_as_much_as_before_is_no_signal_and_neither_is_a_small_number(made):
+    assert not signals(made(**war([*steady(), (D(2019, 12, 20), 12, {}, "")])), Selection())
+    few = war([*steady(1), (D(2019, 12, 20), 9, {}, "")])
+    assert not only(signals(made(**few), Selection(date_to=END)), "high")
+    ten = war([*steady(1), (D(2019, 12, 20), 10, {}, "")])
+    assert only(signals(made(**ten), Selection(date_to=END)), "high")
+
+
+def test_the_day_of_the_check_is_the_last_day_of_the_selection(made):
+    record = made(**war([*steady(), (D(2019, 12, 20), 30, {}, "")]))
+    assert only(signals(record, Selection(date_to=END)), "high")
+    assert not only(signals(record, Selection(date_to=D(2019, 12, 19))), "high")
+
+
+def test_only_what_was_known_on_the_day_counts(made):
+    record = made(**war([*steady(), (D(2019, 12, 20), 30, {}, "2019-12-28")]))
+    asked = Selection(date_to=END, as_known_on=D(2019, 12, 27))
+    assert not only(signals(record, asked), "high")
+    assert only(signals(record, asked.replace(as_known_on=D(2019, 12, 28))), "high")
+
+
+def test_history_does_not_reach_over_the_edge_of_a_coverage_band(made):
+    grave = (D(2018, 12, 1), 500, {}, "")
+    record = made(**war([grave, *steady(), (D(2019, 12, 20), 30, {}, "")]))
+    assert only(signals(record, Selection(date_to=END)), "high")[0].before.best == 12
+    assert signals(record, Selection(date_to=D(2019, 6, 1))) == []  # 58 days of history are too few
+
+
+def test_a_signal_of_one_district_is_told_of_that_district(made):
+    rows = [*steady(20), (D(2019, 12, 20), 30, {"district": "Murzuq"}, "")]
+    found = only(signals(made(**war(rows)), Selection(date_to=END)), "high")
+    assert [one.selection.district for one in found] == [("Murzuq",)]
+
+
+def test_a_district_that_is_all_there_is_is_not_told_twice(made):
+    found = signals(made(**war([*steady(), (D(2019, 12, 20), 30, {}, "")])), Selection(date_to=END))
+    assert [one.selection.district for one in only(found, "high")] == [()]
+
+
+def test_a_week_is_measured_against_the_average_of_four_weeks(made):
+    rows = [(D(2019, 12, 1 + at), 1, {}, "") for at in range(24)] + [(D(2019, 12, 31), 12, {}, "")]
+    (one,) = only(signals(made(**war([*steady(50), *rows])), Selection(date_to=END)), "week")
+    assert one.reach == 4
+    assert one.figure.best == 12
+    # 1 to 24 December a death a day, and 50 on 30 November lie outside the four weeks 27.11-24.12
+    assert one.before.best == round((24 + 50 * 0) / 4)
+    assert (one.percent, one.band) == (100, 100)
+
+
+def test_an_actor_not_named_for_a_year_is_new_and_one_named_before_is_not(made):
+    rows = war([*steady(), (D(2019, 12, 20), 1, {}, "")])
+    last = f"i{len(rows['incidents']) - 1}"
+    rows["claims"] = [
+        {"claim_id": "c1", "incident_id": last, "actor": "uae", "report_id": "q24"},
+        {"claim_id": "c2", "incident_id": last, "actor": "lna", "report_id": "q24"},
+        {"claim_id": "c3", "incident_id": "i3", "actor": "lna", "report_id": "q3"},
+    ]
+    found = signals(made(**rows), Selection(date_to=END))
+    assert [one.value for one in only(found, "new actor")] == ["uae"]
+
+
+def test_a_kind_of_target_not_hit_for_a_year_is_new(made):
+    rows = [*steady(), (D(2019, 12, 20), 1, {"target_type": "hospital"}, "")]
+    found = signals(made(**war(rows)), Selection(date_to=END))
+    assert [one.value for one in only(found, "new target type")] == ["hospital"]
+
+
+def test_beside_each_stands_why_it_may_be_an_artefact(made):
+    coarse = {"place_precision": "municipality"}
+    rows = [(D(2019, 12, 20), 30, coarse, "2020-01-10"), (D(2019, 12, 21), 6, {}, "")]
+    record = made(**war([*steady(), *rows]))
+    (one, *_) = only(signals(record, Selection(date_to=END)), "high")
+    assert (one.doubts.coarse, one.doubts.late) == (1, 1)
+    assert one.doubts.largest_id == "i24"
+    assert round(one.doubts.largest_share, 3) == round(30 / 36, 3)
+    assert (one.doubts.sources, one.doubts.sources_before) == (1, 1)
+    said = " ".join(doubt_sentences(one, strings("en")))
+    assert "1 of 2" in said and "83 %" in said and "i24" in said
+    assert signal_sentence(one, record, strings("en")).startswith("Documented killed: 36 in")
+
+
+def test_a_range_that_reaches_into_the_one_before_is_not_clear(made):
+    rows = war([*steady(), (D(2019, 12, 20), 30, {}, "")])
+    rows["observations"][-1] |= {"low": 12, "value": 30, "qualifier": "range"}
+    (one, *_) = only(signals(made(**rows), Selection(date_to=END)), "high")
+    assert not one.clear
+    assert "may not be a rise" in " ".join(doubt_sentences(one, strings("en")))
+
+
+def test_the_exit_status_tells_a_scheduler_whether_there_are_signals(run, monkeypatch, tmp_path):
+    folder = write_record(tmp_path / "war", **war([*steady(), (D(2019, 12, 20), 30, {}, "")]))
+    monkeypatch.setenv("CASUALTY_RECORD", str(folder))
+    status, out, _ = run("signals", "--to", "2019-12-31", "--format", "json")
+    assert status == 1
+    first = json.loads(out)[0]
+    assert first["figure"]["best"] == 30
+    status, figures, _ = run(
+        "figures",
+        *("--from", "2019-12-02", "--to", "2019-12-31", "--format", "json"),
+    )
+    assert json.loads(figures)["killed"]["best"] == 30
+    status, out, _ = run("signals", "--to", "2019-12-15")
+    assert (status, out.startswith("No signal to 15 December 2019")) == (0, True)
+    status, out, _ = run("signals", "--to", "2018-12-15")
+    assert (status, out.startswith("No check")) == (0, True)
