@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import os
 import sys
 from collections.abc import Sequence
 from typing import Any, NoReturn
@@ -11,7 +10,7 @@ from typing import Any, NoReturn
 import click
 import pandas as pd
 
-from components import cli_output, cli_store
+from components import cli_brief, cli_output, cli_store
 from components.cli_options import (
     WORDS,
     Refused,
@@ -21,11 +20,11 @@ from components.cli_options import (
     with_holdings,
     with_record,
 )
+from components.passed_on import passed_on
 from components.sentences import attributed, selection_sentence
-from data.cluster import datasets, of_datasets
+from data.cluster import of_datasets
 from data.coverage import coverage, tolls_known
 from data.holdings import Holdings
-from data.intake import SOURCES
 from data.lineage import SHOWN, changes, incident_figures, lineage
 from data.query import query, several_datasets
 from data.record import Record
@@ -159,7 +158,11 @@ def changes_command(
 @with_record
 def export(record: Record, form: str, **picks: Any) -> None:
     """The selected incidents, one row each, with low, best, high of killed, injured and displaced."""
-    selection = _passed_on(record, selected(record, picks))
+    selection, barred = passed_on(record, selected(record, picks))
+    for name in barred:
+        click.echo(WORDS("store.kept_back", dataset=name), err=True)
+    if selection is None:
+        raise Refused(WORDS("store.nothing_left"))
     measures = _measures(selection, picks)
     held = of_datasets(record, selection.dataset)
     parts = incident_figures(record, selection, measures)
@@ -183,29 +186,12 @@ def signals_command(record: Record, form: str, **picks: Any) -> None:
         raise click.exceptions.Exit(SIGNALS_FOUND)
 
 
-def _passed_on(record: Record, selection: Selection) -> Selection:
-    """The selection without the datasets whose terms forbid passing rows on, with a note on stderr."""
-    allowed = os.environ.get("CASUALTY_REDISTRIBUTE", "").split(",")
-    there = several_datasets(record, selection) or datasets(of_datasets(record, selection.dataset))
-    barred = [
-        source.name
-        for source in SOURCES.values()
-        if source.name in there and not source.redistributable and source.name not in allowed
-    ]
-    for name in barred:
-        click.echo(WORDS("store.kept_back", dataset=name), err=True)
-    kept = tuple(name for name in there if name not in barred)
-    if barred and not kept:
-        raise Refused(WORDS("store.nothing_left"))
-    return selection.replace(dataset=kept) if barred else selection
-
-
 def _measures(selection: Selection, picks: dict[str, Any]) -> Sequence[str]:
     """The measure asked for, or the three that are always shown."""
     return (selection.measure,) if picks["pick_measure"] else SHOWN
 
 
-for one in cli_store.COMMANDS:
+for one in (*cli_store.COMMANDS, cli_brief.brief, cli_brief.reopen):
     app.add_command(one)
 
 

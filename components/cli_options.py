@@ -55,10 +55,11 @@ def selecting(*without: str) -> Callable[[Callable], Callable]:
     """Give a command the options of a Selection, but those it has no use for, and ``--format``."""
 
     def add(command: Callable) -> Callable:
-        formats = click.Choice(["json", "csv", "table"])
-        command = click.option(
-            "--format", "form", type=formats, default="table", show_default=True
-        )(command)
+        if "format" not in without:
+            formats = click.Choice(["json", "csv", "table"])
+            command = click.option(
+                "--format", "form", type=formats, default="table", show_default=True
+            )(command)
         for name, (meaning, metavar) in reversed(_OPTIONS.items()):
             if name not in without:
                 picked = f"pick_{name.replace('-', '_')}"

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from components.incident_sheet import incident_sheet
+from components.map_lines import colour_keys, marked, summary, with_tips
 from components.maps import hexagon_map, incidents_map
-from components.numbers import day, days, said
+from components.numbers import day
 from components.palette import palette
 from components.view import View
-from data.figure import Figure, of_row
 from data.placing import Placing
-from data.vocabulary import EVENT_FAMILY
 
-COLOUR_BY = ("event_type", "side", "attribution_status")
 HEXAGON_KM_M = 500
 
 
@@ -59,18 +56,15 @@ def draw(
         things change. An area stands for all of its incidents.
     """
     words = view.words
-    points = placing.points.assign(
-        colour=[_colour(view, row, colour_by) for row in placing.points.itertuples()],
-        tip=[_tip(view, row) for row in placing.points.itertuples()],
-    )
-    areas = _with_tips(view, placing.areas)
-    districts = _with_tips(view, placing.districts.rename(columns={"district": "name_en"}))
+    points = marked(view, placing.points, colour_by)
+    areas = with_tips(view, placing.areas)
+    districts = with_tips(view, placing.districts.rename(columns={"district": "name_en"}))
     deck = incidents_map(
         points,
         areas,
         districts,
         view.theme,
-        beside=None if at_sea is None else _with_tips(view, at_sea.areas),
+        beside=None if at_sea is None else with_tips(view, at_sea.areas),
         view=region,
         language=words.language,
         style=online_style(),
@@ -84,10 +78,6 @@ def draw(
     before = st.session_state.get(f"_{key}-picked")
     st.session_state[f"_{key}-picked"] = picked
     return picked if picked != before else []
-
-
-def _with_tips(view: View, areas: pd.DataFrame) -> pd.DataFrame:
-    return areas.assign(tip=[_area_tip(view, row) for row in areas.itertuples()])
 
 
 def draw_hexagons(view: View, placing: Placing, key: str, region: str, height: int) -> int:
@@ -104,16 +94,6 @@ def draw_hexagons(view: View, placing: Placing, key: str, region: str, height: i
     )
     st.pydeck_chart(deck, height=height, key=key, alt=summary(view, placing))
     return len(view.answer.ids) - len(fine)
-
-
-def summary(view: View, placing: Placing) -> str:
-    """What the map shows, in words: its text alternative."""
-    in_areas = sum(len(ids) for ids in placing.areas["ids"]) + sum(
-        len(ids) for ids in placing.districts["ids"]
-    )
-    return view.words(
-        "map.summary", points=len(placing.points), areas=in_areas, unplaced=len(placing.unplaced)
-    )
 
 
 def open_incidents(view: View, ids: list[str]) -> None:
@@ -155,7 +135,7 @@ def legend(view: View, placing: Placing, colour_by: str) -> None:
     ]
     items += [
         f"<span>{_dot(12, colour)}{label}</span>"
-        for label, colour in _keys(view, placing, colour_by)
+        for label, colour in colour_keys(view, placing, colour_by)
     ]
     st.html(
         "<style>.legend{display:flex;flex-wrap:wrap;gap:.4rem 1.2rem;font-size:.83rem}"
@@ -167,67 +147,6 @@ def legend(view: View, placing: Placing, colour_by: str) -> None:
 def _dot(pixels: int, colour: str) -> str:
     return (
         f'<i style="width:{pixels}px;height:{pixels}px;background:{colour};border-radius:50%"></i>'
-    )
-
-
-def _keys(view: View, placing: Placing, colour_by: str) -> list[tuple[str, str]]:
-    words, colours = view.words, palette(view.theme)
-    if colour_by == "event_type":
-        families = {EVENT_FAMILY[event] for event in placing.points["event_type"]}
-        return [
-            (words.term("event_family", family), colour)
-            for family, colour in colours.event.items()
-            if family in families
-        ]
-    table = colours.side if colour_by == "side" else colours.status
-    present = set(placing.points[colour_by])
-    return [
-        (words.term(colour_by, value), colour)
-        for value, colour in table.items()
-        if value in present
-    ]
-
-
-def _colour(view: View, row: Any, colour_by: str) -> str:
-    colours = palette(view.theme)
-    if colour_by == "event_type":
-        return colours.event[EVENT_FAMILY[row.event_type]]
-    return (colours.side if colour_by == "side" else colours.status)[getattr(row, colour_by)]
-
-
-def _tip(view: View, row: Any) -> str:
-    words = view.words
-    figure = of_row(row)
-    return "\n".join(
-        [
-            f"{row.title}",
-            f"{days(row.date_low, row.date_high, words)}",
-            words(
-                "map.tip_people",
-                measure=words.term("measure", view.selection.measure),
-                figure=said(figure, words),
-            ),
-            words("map.tip_place", precision=words.term("place_precision", row.place_precision)),
-            words.term("attribution_status", row.attribution_status),
-        ]
-    )
-
-
-def _area_tip(view: View, row: Any) -> str:
-    words = view.words
-    figure: Figure = row.figure
-    places = sorted(set(row.places))
-    return "\n".join(
-        [
-            words("map.tip_area", n=len(row.ids)),
-            words(
-                "map.tip_people",
-                measure=words.term("measure", view.selection.measure),
-                figure=said(figure, words),
-            ),
-            *places[:5],
-            *(["…"] if len(places) > 5 else []),
-        ]
     )
 
 

@@ -20,7 +20,7 @@ VIEWS: Final[dict[str, tuple[float, float, float]]] = {
     "libya": (28.6, 17.3, 4.75),
 }
 MARK_PIXELS: Final = 2.6  # radius of a mark for one person; area grows with people
-AREA_RADIUS_M: Final = PRECISION_RADIUS_M["municipality"]
+AREA_RADIUS_M: Final = PRECISION_RADIUS_M["municipality"] or 0
 HEXAGON_RADIUS_M: Final = 577  # circumradius of a hexagon of about 1 km from side to side
 
 

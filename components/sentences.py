@@ -28,6 +28,33 @@ def actor_name(record: Record, actor_id: str, words: Strings) -> str:
     return str(rows["name"].iloc[0])
 
 
+def place_name(record: Record, row: Any, words: Strings) -> str:
+    """The place of an incident in the reader's script, where the record knows it there."""
+    if words.language == "ar" and not pd.isna(row["place_id"]):
+        names = record.places.loc[record.places["place_id"] == row["place_id"], "name_ar"].dropna()
+        if len(names):
+            return str(names.iloc[0])
+    return str(row["place"])
+
+
+def incident_title(record: Record, row: Any, words: Strings) -> str:
+    """What an incident is called: its title in English, else what was done, what was hit and where.
+
+    Args:
+        record: the record.
+        row: a row of its incidents.
+        words: the reader's language; the record's own titles are English.
+    """
+    if words.language == "en":
+        return str(row["title"])
+    return words(
+        "sentence.incident",
+        event=words.term("event_type", row["event_type"]),
+        target=words.term("target_type", row["target_type"]),
+        place=place_name(record, row, words),
+    )
+
+
 def selection_sentence(selection: Selection, record: Record, words: Strings) -> str:
     """The selection as one sentence, complete enough to repeat it.
 

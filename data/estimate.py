@@ -8,6 +8,7 @@ lower tiers stand beside it as other claims and never widen the range.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from typing import Final
 
 import numpy as np
@@ -53,6 +54,12 @@ def votes(record: Record, as_known_on: dt.date | None = None) -> pd.DataFrame:
           to the figure,
         - ``role``: one of ``ROLES``.
     """
+    return _votes(record, as_of(record, as_known_on))
+
+
+@functools.lru_cache(maxsize=4)
+def _votes(record: Record, day: pd.Timestamp) -> pd.DataFrame:
+    """``votes`` of the last few days asked for: every figure that is opened asks for them again."""
     columns = [
         "report_id",
         "source_id",
@@ -66,7 +73,7 @@ def votes(record: Record, as_known_on: dt.date | None = None) -> pd.DataFrame:
     ]
     frame = record.observations.merge(record.reports[columns], on="report_id", validate="m:1")
     frame["tier"] = frame["source_rank"].map(TIER_OF_RANK)
-    known = frame["known_on"] <= as_of(record, as_known_on)
+    known = frame["known_on"] <= day
     numbers = frame[["low", "value", "high"]]
     numeric = numbers.notna().any(axis=1)
     frame["_greatest"] = numbers.max(axis=1).astype("Float64")

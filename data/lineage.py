@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from data.cluster import of_datasets
-from data.estimate import KEYS, votes
+from data.estimate import KEYS, estimates, votes
 from data.query import mask
 from data.record import Record
 from data.selection import Selection
@@ -168,3 +168,24 @@ def _because(
     spoken = pd.concat([figures, *(claims.assign(measure=measure) for measure in MEASURES)])
     by = spoken.groupby(KEYS[:2])["report_id"].agg(lambda ids: "|".join(sorted(set(ids))))
     return [by.get((row.incident_id, row.measure), "") for row in rows.itertuples()]
+
+
+def greatest_claimed(record: Record, selection: Selection, measure: str) -> int | None:
+    """The greatest number of people anybody gives, other claims beside the estimate included.
+
+    Args:
+        record: the record.
+        selection: what is counted.
+        measure: which people.
+
+    Returns:
+        The sum over incidents of the greatest vote, a bound; None where no vote is greater than the
+        figure's own high.
+    """
+    shares = incident_figures(record, selection, [measure])
+    found = estimates(of_datasets(record, selection.dataset), selection.as_known_on)
+    found = found[(found["measure"] == measure) & (found["group"] == selection.group)]
+    others = shares["incident_id"].map(found.set_index("incident_id")["other_high"])
+    most = pd.concat([shares["high"].astype("Float64"), others.astype("Float64")], axis=1)
+    greatest = most.max(axis=1).sum()
+    return int(greatest) if greatest > shares["high"].astype("Float64").sum() else None

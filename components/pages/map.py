@@ -6,6 +6,7 @@ import streamlit as st
 from components import incident_map
 from components.exhibit import empty, heading, table
 from components.filters import view
+from components.map_lines import COLOUR_BY, summary
 from components.numbers import days, said
 from components.sentences import selection_sentence
 from components.view import stamp
@@ -40,7 +41,7 @@ region = bar[0].segmented_control(
 )
 colour_by = bar[1].segmented_control(
     words("map.colour"),
-    incident_map.COLOUR_BY,
+    COLOUR_BY,
     default="event_type",
     required=True,
     format_func=lambda c: words(f"map.by.{c}"),
@@ -103,7 +104,7 @@ def timed_map() -> None:
         st.caption(
             words("map.at_sea_note", figure=said(figure, words), measure=words.term("measure", selection.measure), unplaced=len(beside.unplaced))
         )  # fmt: skip
-    st.caption(f"{incident_map.summary(v, placing)} {stamp(v, shown_ids)} {words('map.source')}")
+    st.caption(f"{summary(v, placing)} {stamp(v, shown_ids)} {words('map.source')}")
     if chosen:
         st.session_state["_map-opened"] = chosen
         st.rerun()
@@ -120,7 +121,7 @@ if opened:
 
 everything = place(record, selection)
 with st.expander(words("exhibit.twin")):
-    st.text(incident_map.summary(v, everything))
+    st.text(summary(v, everything))
     columns = [
         "date_low",
         "title",

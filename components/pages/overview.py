@@ -9,6 +9,7 @@ from components.charts import trend
 from components.coverage_lines import coverage_sentence
 from components.exhibit import chart, empty, heading, literal
 from components.filters import view
+from components.map_lines import summary
 from components.numbers import day, days, said, whole
 from components.opened_figure import number
 from components.signal_strip import signal_strip
@@ -124,7 +125,7 @@ with right:
 with map_place:
     placing = place(record, selection)
     clicked = incident_map.draw(v, placing, "event_type", "overview-map", height=318)
-    st.caption(incident_map.summary(v, placing))
+    st.caption(summary(v, placing))
 
 if opened or clicked:
     incident_map.open_incidents(v, opened or clicked)

@@ -12,7 +12,6 @@ from babel import Locale
 
 FOLDER = Path(__file__).parent
 LANGUAGES = tuple(sorted(path.stem for path in FOLDER.glob("*.toml")))
-RIGHT_TO_LEFT = ("ar",)
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,6 +26,11 @@ class Strings:
     language: str
     locale: Locale
     _words: dict[str, Any]
+
+    @property
+    def right_to_left(self) -> bool:
+        """Whether the language is written from right to left."""
+        return self.locale.text_direction == "rtl"
 
     def __call__(self, key: str, **values: Any) -> str:
         """The text at ``key`` (``page.part.word``) with ``values`` filled in.

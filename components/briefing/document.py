@@ -1,0 +1,183 @@
+"""A Brief as a tagged PDF with embedded fonts, and its pictures as PNG and SVG; none of it needs a browser."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+from typing import Any, Final, Literal
+
+import typst
+from PIL import Image, PngImagePlugin
+
+from components.briefing.canvas import FONTS, LINE, Canvas, font_faces, lines_of
+from components.briefing.model import Brief, Part
+from components.briefing.stamp import PROGRAM
+from components.palette import palette
+from components.strings import strings
+
+TEMPLATE: Final = Path(__file__).with_name("pack.typ")
+METADATA: Final = "casualty-monitor"  # key of the stamp in a PNG
+PICTURE_WIDTH: Final = 1200
+SCREEN_PPI, PRINT_PPI = 96, 300
+LONGEST_LINK: Final = 110
+
+
+def pdf(brief: Brief) -> bytes:
+    """The whole briefing as one document: headings tagged, text selectable, the stamp on every page."""
+    files: dict[str, bytes] = {}
+    parts = []
+    for at, part in enumerate(brief.parts):
+        parts.append(_part(part, f"part-{at}.svg", files))
+    return _typeset({**_about(brief), "kind": "document", "parts": parts}, files)
+
+
+def png(brief: Brief, part: Part, ppi: float) -> bytes:
+    """One picture with its finding and its stamp, in its pixels and in its file.
+
+    Args:
+        brief: the briefing it belongs to.
+        part: a part with a picture.
+        ppi: pixels an inch: ``SCREEN_PPI`` or ``PRINT_PPI``.
+    """
+    files: dict[str, bytes] = {}
+    shown = _part(part, "picture.svg", files)
+    about = {**_about(brief), "kind": "picture", "width": PICTURE_WIDTH, "part": shown}
+    drawn = _typeset(about, files, "png", ppi)
+    kept = PngImagePlugin.PngInfo()
+    kept.add_itxt(METADATA, brief.stamp.metadata(picture=part.name))
+    kept.add_itxt("Title", part.title)
+    out = io.BytesIO()
+    Image.open(io.BytesIO(drawn)).convert("RGB").save(
+        out, "PNG", pnginfo=kept, dpi=(ppi, ppi), optimize=ppi == SCREEN_PPI
+    )
+    return out.getvalue()
+
+
+def bare_png(picture: Canvas, alt: str, ppi: float = 192) -> bytes:
+    """A picture without title and stamp, for a slide that has its own."""
+    part = Part("bare", "", picture=picture)
+    files: dict[str, bytes] = {}
+    shown = _part(part, "picture.svg", files)
+    shown["picture"]["alt"] = alt
+    blank = dict.fromkeys(("program", "title", "metadata", "id", "line", "link", "link_shown"), "")
+    about = {**blank, "kind": "bare", "part": shown, "width": picture.width}
+    return _typeset(about, files, "png", ppi)
+
+
+def svg(brief: Brief, part: Part) -> bytes:
+    """One picture with its finding and its stamp as an SVG file, its fonts inside."""
+    stamp, colours = brief.stamp, palette("light")
+    picture = part.picture
+    if picture is None:
+        raise ValueError(f"{part.name} has no picture")
+    edge, wide = 40.0, picture.width
+    rtl = picture.rtl
+    card = Canvas(wide + 2 * edge, 0, rtl=rtl)
+    x, anchor = (edge + wide, "end") if rtl else (edge, "start")
+    y = edge - 4
+    for text, size, weight, fill in (
+        (part.title, 20.0, 600, colours.ink),
+        (part.subtitle, 13.0, 400, colours.quiet),
+    ):
+        for line in lines_of(text, size, wide, weight):
+            y += size * LINE
+            card.text(x, y, line, size=size, weight=weight, anchor=anchor, fill=fill)
+        y += 5
+    card.place(picture, edge, y + 14)
+    y += picture.height + 34
+    code, modules = stamp.qr()
+    side = 84.0
+    corner = edge if rtl else edge + wide - side
+    card.shapes.append(
+        f'<g transform="translate({corner:g} {y:g}) scale({side / modules:.4f})">'
+        f'<path d="{code}" fill="{colours.ink}"/></g>'
+    )
+    bottom = y + side
+    for line in [*lines_of(stamp.line(), 11, wide - side - 24), _shown(stamp.link)]:
+        y += 11 * LINE
+        card.text(x, y, line, size=11.0, anchor=anchor, fill=colours.quiet)
+    card.height = max(y, bottom) + edge - 8
+    drawn = card.svg(
+        colours.paper, f"{part.title} {part.subtitle}", stamp.metadata(picture=part.name)
+    )
+    faces = f"<style>{font_faces(drawn)}</style>"
+    return drawn.replace("<defs>", f"{faces}<defs>", 1).encode("utf-8")
+
+
+def _about(brief: Brief) -> dict[str, Any]:
+    stamp = brief.stamp
+    return {
+        "program": PROGRAM,
+        "title": brief.title,
+        "metadata": stamp.metadata(),
+        "id": stamp.id,
+        "line": stamp.line(),
+        "sentence": stamp.sentence,
+        "link": stamp.link,
+        "open": strings(stamp.language)("briefing.open_view"),
+        "link_shown": _shown(stamp.link),
+        "qr": stamp.qr(),
+        "language": stamp.language,
+    }
+
+
+def _shown(link: str) -> str:
+    return link if len(link) <= LONGEST_LINK else link[: LONGEST_LINK - 1] + "…"
+
+
+def _part(part: Part, file: str, files: dict[str, bytes]) -> dict[str, Any]:
+    """A part as the template reads it; its shapes go into ``files``."""
+    picture = None
+    if part.picture is not None:
+        files[file] = part.picture.drawn().encode("utf-8")
+        picture = {
+            "file": file,
+            "alt": f"{part.title} {part.subtitle}",
+            "width": part.picture.width,
+            "height": part.picture.height,
+            "words": [vars(word) for word in part.picture.words],
+        }
+    # a long table is in the annex and, of a picture, in the page; the document keeps short ones
+    short = part.table is not None and part.name in ("change", "coverage")
+    return {
+        "title": part.title,
+        "subtitle": part.subtitle,
+        "sentences": part.sentences,
+        "notes": part.notes,
+        "picture": picture,
+        "table": vars(part.table) if part.table else None,
+        "show_table": short,
+        "show_sentences": bool(part.sentences),
+    }
+
+
+def _typeset(
+    about: dict[str, Any],
+    files: dict[str, bytes],
+    form: Literal["pdf", "png"] = "pdf",
+    ppi: float = SCREEN_PPI,
+) -> bytes:
+    colours = palette("light")
+    named = {name: getattr(colours, name) for name in ("ink", "quiet", "grid", "paper")}
+    language = about.get("language", "en")
+    code, modules = about.pop("qr", ("", 1))
+    square = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {modules} {modules}">'
+        f'<path d="{code}" fill="{colours.ink}"/></svg>'
+    )
+    told = {"right_to_left": strings(language).right_to_left, "language": language, **named}
+    content = {
+        "main.typ": TEMPLATE.read_bytes(),
+        "pack.json": json.dumps({**told, **about}, ensure_ascii=False).encode("utf-8"),
+        "qr.svg": square.encode("utf-8"),
+        **files,
+    }
+    return typst.compile(  # type: ignore[call-overload]  # types leave files by name out
+        content,
+        font_paths=[str(FONTS / "print")],
+        ignore_system_fonts=True,
+        format=form,
+        ppi=ppi if form == "png" else None,
+        pdf_standards="ua-1" if form == "pdf" else None,
+    )

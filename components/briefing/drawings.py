@@ -1,0 +1,393 @@
+"""Charts of a briefing: frame in, picture out; the same rows, hues and rules as on the page."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Final
+
+import pandas as pd
+
+from components.briefing.canvas import LINE, Canvas, lines_of, width_of
+from components.numbers import day, month, whole
+from components.palette import Palette
+from components.strings import Strings
+
+SMALL: Final = 12.0
+LEGEND: Final = 24.0
+MARGIN_LEFT: Final = 52.0
+
+
+def _steps(most: float, about: int = 4) -> list[float]:
+    """Round numbers from 0 to a little above ``most``."""
+    raw = max(most, 1.0) / about
+    power = 10 ** math.floor(math.log10(raw))
+    step = max(next(m * power for m in (1, 2, 5, 10) if m * power >= raw), 1)
+    return [step * n for n in range(math.ceil(max(most, 1.0) / step) + 1)]
+
+
+def legend(
+    canvas: Canvas, keys: Sequence[tuple[str, str, str, str]], colours: Palette, y: float = 14
+) -> float:
+    """Swatches with their words in a row; returns the height they take.
+
+    Args:
+        canvas: is drawn on.
+        keys: (shape, fill, outline, words); a shape is ``rect`` or ``circle``.
+        colours: palette.
+        y: pixels from the top to the middle of the first row.
+    """
+    x, first = 0.0, y
+    for shape, fill, line, said in keys:
+        size = 11
+        room = size + 7 + width_of(said, SMALL) + 22
+        if x and x + room > canvas.width:
+            x, y = 0.0, y + 19
+        at = canvas.width - x - size if canvas.rtl else x
+        if shape == "circle":
+            canvas.shape("circle", cx=at + size / 2, cy=y, r=4.5, fill=fill, stroke=line)
+        else:
+            canvas.shape(
+                "rect", x=at, y=y - size / 2, width=size, height=size, fill=fill, stroke=line
+            )
+        words_at = at - 7 if canvas.rtl else at + size + 7
+        anchor = "end" if canvas.rtl else "start"
+        canvas.text(words_at, y + 4, said, size=SMALL, anchor=anchor, fill=colours.ink)
+        x += room
+    return LEGEND + y - first
+
+
+def trend(
+    bins: pd.DataFrame,
+    measure: str,
+    colours: Palette,
+    labels: dict[str, str],
+    words: Strings,
+    *,
+    milestones: pd.DataFrame,
+    provisional_from: pd.Timestamp,
+    size: tuple[float, float],
+) -> Canvas:
+    """A count by week or month: bars in three tones to low, best and high, a hollow mark for no figure.
+
+    Args:
+        bins: result of ``periods.bins`` with ``label``.
+        measure: decides the hue.
+        colours: palette.
+        labels: result of ``trend_words``.
+        words: the reader's language; time runs from left to right in every one.
+        milestones: result of ``labelled_milestones``.
+        provisional_from: bins from here on are shaded as recent enough to change.
+        size: width and height in pixels.
+    """
+    canvas = Canvas(*size, rtl=words.right_to_left)
+    hue = colours.measure[measure]
+    ends = bins[["low", "best", "high"]].astype("Float64")
+    ranged = bool((ends["low"].ne(ends["best"]) | ends["best"].ne(ends["high"])).any())
+    keys = [("rect", hue, hue, labels["best"] if ranged else labels["only"])]
+    if ranged:
+        keys += [
+            ("rect", _mixed(hue, colours.paper, 0.62), hue, labels["to_best"]),
+            ("rect", _mixed(hue, colours.paper, 0.3), hue, labels["to_high"]),
+        ]
+    if bins["unreported"].any():
+        keys.append(("circle", colours.paper, colours.unknown, labels["unreported"]))
+    top = legend(canvas, keys, colours) + 6
+    named = milestones[milestones["named"]]
+    if len(named):
+        top += 46
+    base, strip = canvas.height - 24, 20
+    floor = base - strip
+    start, end = bins["start"].min(), bins["end"].max() + pd.Timedelta(days=1)
+    across = canvas.width - MARGIN_LEFT - 8
+
+    def x_of(when: pd.Timestamp) -> float:
+        return MARGIN_LEFT + across * ((when - start) / (end - start))
+
+    most = ends.max().max()
+    steps = _steps(0.0 if pd.isna(most) else float(most))
+
+    def y_of(people: float) -> float:
+        return floor - (floor - top) * people / steps[-1]
+
+    for step in steps:
+        y = y_of(step)
+        canvas.shape("line", x1=MARGIN_LEFT, x2=canvas.width - 8, y1=y, y2=y, stroke=colours.grid)
+        canvas.text(
+            MARGIN_LEFT - 8,
+            y + 4,
+            whole(int(step), words),
+            size=SMALL,
+            anchor="end",
+            fill=colours.quiet,
+        )
+    if bins["end"].max() >= provisional_from:
+        at = max(x_of(provisional_from), MARGIN_LEFT)
+        wide = x_of(end) - at
+        canvas.shape(
+            "rect", x=at, y=top, width=wide, height=floor - top, fill=colours.quiet, opacity=0.12
+        )
+        canvas.text(at + 4, top + 12, labels["provisional"], size=11, fill=colours.quiet)
+    for row in bins.itertuples():
+        left, right = (
+            x_of(row.start) + 0.8,
+            x_of(pd.Timestamp(row.end) + pd.Timedelta(days=1)) - 0.8,
+        )
+        spoken = str(row.label).replace("<br>", "\n").replace("<b>", "").replace("</b>", "")
+        span = {"data_start": f"{row.start:%Y-%m-%d}", "data_end": f"{row.end:%Y-%m-%d}"}
+        if not pd.isna(row.best):
+            low, best, high = float(row.low), float(row.best), float(row.high)
+            for bottom, upper, fill in (
+                (0.0, low, hue),
+                (low, best, _mixed(hue, colours.paper, 0.62)),
+                (best, high, _mixed(hue, colours.paper, 0.3)),
+            ):
+                if upper > bottom:
+                    canvas.shape(
+                        "rect",
+                        spoken,
+                        x=left,
+                        width=max(right - left, 0.8),
+                        y=y_of(upper),
+                        height=y_of(bottom) - y_of(upper),
+                        fill=fill,
+                        stroke=hue,
+                        stroke_width=0.6,
+                        **span,
+                    )
+            if row.open:
+                middle, y = (left + right) / 2, y_of(high) - 3
+                points = (
+                    f"{middle - 4:.1f},{y:.1f} {middle + 4:.1f},{y:.1f} {middle:.1f},{y - 7:.1f}"
+                )
+                canvas.shape("polygon", spoken, points=points, fill=hue, **span)
+        if row.unreported:
+            canvas.shape(
+                "circle",
+                spoken,
+                cx=(left + right) / 2,
+                cy=base - strip / 2,
+                r=4,
+                fill=colours.paper,
+                stroke=colours.unknown,
+                **span,
+            )
+    canvas.shape(
+        "line", x1=MARGIN_LEFT, x2=canvas.width - 8, y1=floor, y2=floor, stroke=colours.quiet
+    )
+    _time_axis(canvas, start, end, across, base, colours, words)
+    for level, row in enumerate(named.itertuples()):
+        _milestone(canvas, row.title, x_of(row.day), top, floor, level % 2, colours)
+    return canvas
+
+
+def _milestone(
+    canvas: Canvas, title: str, x: float, top: float, floor: float, level: int, colours: Palette
+) -> None:
+    y = top - 40 + 24 * level
+    canvas.shape(
+        "line", x1=x, x2=x, y1=y - 8, y2=floor, stroke=colours.quiet, stroke_dasharray="2 3"
+    )
+    left = x + width_of(title, 11) + 4 > canvas.width
+    canvas.text(
+        x - 4 if left else x + 4,
+        y,
+        title,
+        size=11,
+        anchor="end" if left else "start",
+        fill=colours.quiet,
+        halo=colours.paper,
+    )
+
+
+def _time_axis(
+    canvas: Canvas,
+    start: pd.Timestamp,
+    end: pd.Timestamp,
+    across: float,
+    base: float,
+    colours: Palette,
+    words: Strings,
+) -> None:
+    firsts = pd.date_range(start, end - pd.Timedelta(days=1), freq="MS")
+    if len(firsts) < 2:  # a short period: its first and last day
+        canvas.text(MARGIN_LEFT, base + 16, day(start, words), size=SMALL, fill=colours.quiet)
+        last = day(end - pd.Timedelta(days=1), words)
+        right = canvas.width - 8
+        canvas.text(right, base + 16, last, size=SMALL, anchor="end", fill=colours.quiet)
+        return
+    every = max(1, math.ceil(len(firsts) * 92 / across))
+    for first in firsts[::every]:
+        x = MARGIN_LEFT + across * ((first - start) / (end - start))
+        canvas.shape("line", x1=x, x2=x, y1=base - 3, y2=base + 3, stroke=colours.quiet)
+        said = month(f"{first:%Y-%m}", words)
+        if x + width_of(said, SMALL) / 2 < canvas.width:
+            canvas.text(x, base + 17, said, size=SMALL, anchor="middle", fill=colours.quiet)
+
+
+def _mixed(hue: str, paper: str, share: float) -> str:
+    """A hue on paper as one colour: print and slides need no transparency."""
+    parts = [
+        round(int(hue[i : i + 2], 16) * share + int(paper[i : i + 2], 16) * (1 - share))
+        for i in (1, 3, 5)
+    ]
+    return "#" + "".join(f"{part:02x}" for part in parts)
+
+
+def status_fill(canvas: Canvas, status: str, colours: Palette) -> tuple[str, str]:
+    """Fill and outline of a part of the total: contested is hatched, unattributed hollow."""
+    colour = colours.status[status]
+    if status == "contested":
+        return canvas.hatched(colour, colours.ink), colour
+    return (colours.paper if status == "unattributed" else colour), colour
+
+
+def parts(
+    rows: pd.DataFrame,
+    colours: Palette,
+    labels: dict[str, str],
+    words: Strings,
+    width: float,
+) -> Canvas:
+    """People by side or actor, one bar each, acknowledged, uncontested and contested apart.
+
+    Args:
+        rows: result of ``claim_rows``.
+        colours: palette.
+        labels: words for each attribution status.
+        words: the reader's language; where it runs from right to left, so do the bars.
+        width: pixels.
+    """
+    names = rows.drop_duplicates("name")
+    wrapped = {name: lines_of(name, 13, width * 0.26) for name in names["name"]}
+    tall = [max(34.0, 17 * len(wrapped[name]) + 10) for name in names["name"]]
+    canvas = Canvas(width, 0, rtl=words.right_to_left)
+    keys = [
+        ("rect", *status_fill(canvas, status, colours), said)
+        for status, said in labels.items()
+        if status in set(rows["status"])
+    ]
+    y = legend(canvas, keys, colours) + 4
+    canvas.height = y + sum(tall)
+    left = min(
+        max(width_of(line, 13) for name in wrapped.values() for line in name) + 14, width / 3
+    )
+    said_room = max(width_of(total, 12.5) for total in names["total"]) + 16
+    reach = max(float(names["reach"].max()), 1.0)
+    scale = (width - left - said_room) / reach
+
+    def rect(x: float, wide: float, **more: object) -> None:
+        canvas.shape("rect", x=width - x - wide if canvas.rtl else x, width=wide, **more)  # type: ignore[arg-type]
+
+    def say(x: float, y: float, text: str, size: float, *, ends: bool, fill: str) -> None:
+        anchor = "start" if ends == canvas.rtl else "end"
+        canvas.text(width - x if canvas.rtl else x, y, text, size=size, anchor=anchor, fill=fill)
+
+    for name, height in zip(names.itertuples(), tall, strict=True):
+        lines = wrapped[str(name.name)]
+        first = y + height / 2 - 17 * (len(lines) - 1) / 2 + 4.5
+        for n, line in enumerate(lines):
+            say(left - 10, first + 17 * n, line, 13, ends=True, fill=colours.ink)
+        x = left
+        for row in rows[rows["name"] == name.name].itertuples():
+            if pd.isna(row.best) or not row.best:
+                continue
+            fill, line = status_fill(canvas, str(row.status), colours)
+            spoken = str(row.label).replace("<br>", "\n").replace("<b>", "").replace("</b>", "")
+            wide = float(row.best) * scale
+            rect(x, wide, y=y + 5, height=height - 10, fill=fill, stroke=line, tip=spoken)
+            x += wide
+        say(x + 8, y + height / 2 + 4.5, str(name.total), 12.5, ends=False, fill=colours.quiet)
+        y += height
+    return canvas
+
+
+def gaps(
+    rows: pd.DataFrame, measure: str, colours: Palette, words: Strings, width: float
+) -> Canvas:
+    """Tolls beside the incidents of their own scope: two ranges a line, and the gap in words.
+
+    Args:
+        rows: ``name`` (publisher, measure, day), ``toll_low`` .. ``toll_high``, ``low`` .. ``high`` (people),
+            ``gap`` (words).
+        measure: decides the hue of the incidents.
+        colours: palette.
+        words: the reader's language.
+        width: pixels.
+    """
+    canvas = Canvas(width, 0, rtl=words.right_to_left)
+    keys = [
+        ("circle", colours.paper, colours.quiet, words("column.toll")),
+        (
+            "circle",
+            colours.measure[measure],
+            colours.measure[measure],
+            words("coverage.incidents_short"),
+        ),
+    ]
+    y = legend(canvas, keys, colours) + 4
+    left, right = width * 0.36, width * 0.2
+    high = rows[["toll_high", "high"]].astype("Float64").max().max()
+    steps = _steps(float(high))
+    scale = (width - left - right - 10) / steps[-1]
+    line_high = 17 * LINE
+    tops = []
+    for row in rows.itertuples():
+        lines = lines_of(str(row.name), 12.5, left - 16)
+        tops.append((y, lines))
+        y += max(38.0, line_high * len(lines) + 8)
+    canvas.height = y + 24
+
+    def flip(x: float) -> float:
+        return width - x if canvas.rtl else x
+
+    for step in steps:
+        x = flip(left + step * scale)
+        canvas.shape("line", x1=x, x2=x, y1=tops[0][0], y2=y, stroke=colours.grid)
+        canvas.text(
+            x, y + 16, whole(int(step), words), size=SMALL, anchor="middle", fill=colours.quiet
+        )
+    end, start = ("start", "end") if canvas.rtl else ("end", "start")
+    head = words("column.gap")
+    canvas.text(
+        flip(width - right + 8), tops[0][0] - 10, head, size=12, anchor=start, fill=colours.quiet
+    )
+    for (top, lines), row in zip(tops, rows.itertuples(), strict=True):
+        for n, line in enumerate(lines):
+            canvas.text(
+                flip(left - 12), top + 16 + 17 * n, line, size=12.5, anchor=end, fill=colours.ink
+            )
+        for offset, (a, b, c), fill, edge in (
+            (10, (row.toll_low, row.toll_best, row.toll_high), colours.paper, colours.quiet),
+            (23, (row.low, row.best, row.high), *(2 * (colours.measure[measure],))),
+        ):
+            least = b if pd.isna(a) else a
+            most = b if pd.isna(c) else c
+            canvas.shape(
+                "line",
+                x1=flip(left + float(least) * scale),
+                x2=flip(left + float(most) * scale),
+                y1=top + offset,
+                y2=top + offset,
+                stroke=edge,
+                stroke_width=5,
+                opacity=0.4,
+            )
+            canvas.shape(
+                "circle",
+                cx=flip(left + float(b) * scale),
+                cy=top + offset,
+                r=5,
+                fill=fill,
+                stroke=edge,
+                stroke_width=1.6,
+            )
+        canvas.text(
+            flip(width - right + 8),
+            top + 20,
+            str(row.gap),
+            size=12.5,
+            anchor=start,
+            fill=colours.quiet,
+        )
+    return canvas

@@ -1,0 +1,299 @@
+"""The incident map as a picture: the same marks, areas and legend as on the page, from the bundled basemap."""
+
+from __future__ import annotations
+
+import functools
+import json
+import math
+from typing import Final
+
+import pandas as pd
+import shapely
+from shapely.geometry import shape
+from shapely.geometry.base import BaseGeometry
+
+from components.briefing.canvas import Canvas, width_of
+from components.briefing.drawings import legend
+from components.maps import AREA_RADIUS_M, mark_pixels
+from components.palette import Palette
+from components.strings import Strings
+from data.places import GEOGRAPHY, TRIPOLI
+
+METRES_A_DEGREE: Final = 111_195.0
+# middle (latitude, longitude) and width in degrees of longitude
+EXTENTS: Final[dict[str, tuple[float, float, float]]] = {
+    "tripoli": (TRIPOLI[0] - 0.06, TRIPOLI[1] + 0.03, 1.15),
+    "libya": (26.9, 17.2, 18.5),
+}
+DRAWN_ZOOM: Final = {"tripoli": 10.0, "libya": 5.0}
+LABEL_SIZE: Final = {"country": 13.0, "sea": 12.0, "city": 13.0}
+
+
+class Frame:
+    """From degrees to pixels of a picture; one scale along both axes at its middle."""
+
+    def __init__(self, extent: str, width: float, height: float) -> None:
+        """A frame of a size in pixels around one of ``EXTENTS``."""
+        self.latitude, self.longitude, degrees = EXTENTS[extent]
+        self.width, self.height = width, height
+        self.pixels_a_degree = width / degrees
+        self.shrink = math.cos(math.radians(self.latitude))
+        tall = height / self.pixels_a_degree * self.shrink
+        self.box = (
+            self.longitude - degrees / 2,
+            self.latitude - tall / 2,
+            self.longitude + degrees / 2,
+            self.latitude + tall / 2,
+        )
+
+    def at(self, longitude: float, latitude: float) -> tuple[float, float]:
+        """Pixels from the left and top."""
+        x = self.width / 2 + (longitude - self.longitude) * self.pixels_a_degree
+        y = self.height / 2 - (latitude - self.latitude) * self.pixels_a_degree / self.shrink
+        return x, y
+
+    def pixels(self, metres: float) -> float:
+        """A length on the ground in pixels."""
+        return metres / METRES_A_DEGREE * self.pixels_a_degree / self.shrink
+
+    def holds(self, longitude: float, latitude: float) -> bool:
+        """Whether a point lies in the picture."""
+        west, south, east, north = self.box
+        return west <= longitude <= east and south <= latitude <= north
+
+
+@functools.cache
+def _features(name: str) -> list[tuple[dict, BaseGeometry]]:
+    found = json.loads((GEOGRAPHY / f"{name}.geojson").read_text("utf-8"))["features"]
+    return [(one["properties"], shape(one["geometry"])) for one in found]
+
+
+def _path(geometry: BaseGeometry, frame: Frame) -> str:
+    """SVG path of what lies in the frame, no finer than half a pixel; blank where nothing does."""
+    seen = shapely.clip_by_rect(geometry, *frame.box).simplify(0.5 / frame.pixels_a_degree)
+    parts = []
+    for piece in getattr(seen, "geoms", [seen]):
+        lines = [piece.exterior, *piece.interiors] if piece.geom_type == "Polygon" else [piece]
+        for line in lines:
+            if line.is_empty:
+                continue
+            points = [frame.at(x, y) for x, y in line.coords]
+            drawn = "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
+            parts.append(f"M{drawn}" + ("Z" if piece.geom_type == "Polygon" else ""))
+    return "".join(parts)
+
+
+def incident_picture(
+    points: pd.DataFrame,
+    areas: pd.DataFrame,
+    districts: pd.DataFrame,
+    extent: str,
+    colours: Palette,
+    words: Strings,
+    size: tuple[float, float],
+) -> Canvas:
+    """Incidents as marks where the place is known to 5 km, as areas where it is known less well.
+
+    Args:
+        points: points of a ``Placing`` with ``colour`` and ``tip``.
+        areas: its areas with ``tip``.
+        districts: its districts with ``tip``.
+        extent: one of ``EXTENTS``.
+        colours: palette.
+        words: the reader's language, for the names of places.
+        size: width and height in pixels.
+    """
+    frame = Frame(extent, *size)
+    canvas = Canvas(*size, rtl=words.right_to_left)
+    canvas.shape("rect", width=size[0], height=size[1], fill=colours.sea)
+    for about, geometry in _features("land"):
+        path = _path(geometry, frame)
+        fill = colours.land if about["iso3"] == "LBY" else colours.abroad
+        if path:
+            canvas.shape("path", d=path, fill=fill, stroke=colours.border, stroke_width=0.8)
+    ink = colours.measure["killed"]
+    known = districts.set_index("district")
+    for about, geometry in _features("districts"):
+        path, own = _path(geometry, frame), about["name_en"] in known.index
+        if path:
+            canvas.shape(
+                "path",
+                known.at[about["name_en"], "tip"] if own else "",
+                d=path,
+                fill=ink if own else "none",
+                fill_opacity=0.1 if own else None,
+                stroke=ink if own else colours.border,
+                stroke_opacity=0.6,
+                stroke_width=1.2 if own else 0.6,
+            )
+    for _, geometry in _features("borders"):
+        path = _path(geometry, frame)
+        if path:
+            canvas.shape("path", d=path, fill="none", stroke=colours.quiet, stroke_width=1)
+    for row in areas.itertuples():
+        if frame.holds(row.longitude, row.latitude):
+            x, y = frame.at(row.longitude, row.latitude)
+            canvas.shape(
+                "circle",
+                row.tip,
+                cx=x,
+                cy=y,
+                r=frame.pixels(AREA_RADIUS_M),
+                fill=ink,
+                fill_opacity=0.05,
+                stroke=ink,
+                stroke_opacity=0.45,
+                stroke_width=min(0.7 + 0.5 * math.sqrt(len(row.ids)), 4.0),
+                data_ids=" ".join(row.ids),
+            )
+    taken: list[tuple[float, float, float, float]] = []
+    for row in points.sort_values("best", ascending=False, na_position="first").itertuples():
+        if frame.holds(row.longitude, row.latitude):
+            _mark(canvas, row, frame, colours)
+    _labels(canvas, frame, extent, colours, words, taken)
+    canvas.shape(
+        "rect", width=size[0], height=size[1], fill="none", stroke=colours.border, stroke_width=1
+    )
+    return canvas
+
+
+def _mark(canvas: Canvas, row: object, frame: Frame, colours: Palette) -> None:
+    x, y = frame.at(row.longitude, row.latitude)  # type: ignore[attr-defined]
+    known = not pd.isna(row.best)  # type: ignore[attr-defined]
+    best = float(row.best) if known else 0.0  # type: ignore[attr-defined]
+    high = best if pd.isna(row.high) else float(row.high)  # type: ignore[attr-defined]
+    colour, tip, name = row.colour, row.tip, row.incident_id  # type: ignore[attr-defined]
+    halo = frame.pixels(row.precision_m)  # type: ignore[attr-defined]
+    canvas.shape(
+        "circle",
+        cx=x,
+        cy=y,
+        r=halo,
+        fill=colour,
+        fill_opacity=0.07,
+        stroke=colour,
+        stroke_opacity=0.28,
+        stroke_width=0.7,
+        data_ids=name,
+    )
+    if mark_pixels(high) > mark_pixels(best):
+        canvas.shape(
+            "circle",
+            cx=x,
+            cy=y,
+            r=mark_pixels(high),
+            fill="none",
+            stroke=colour,
+            stroke_width=1.3,
+            data_ids=name,
+        )
+    canvas.shape(
+        "circle",
+        tip,
+        cx=x,
+        cy=y,
+        r=mark_pixels(best),
+        fill=colour if known else colours.paper,
+        fill_opacity=0.85 if known else 0.35,
+        stroke="#ffffff" if known else colour,
+        stroke_width=1.2,
+        data_ids=name,
+    )
+
+
+def _labels(
+    canvas: Canvas,
+    frame: Frame,
+    extent: str,
+    colours: Palette,
+    words: Strings,
+    taken: list[tuple[float, float, float, float]],
+) -> None:
+    """Names of places in the reader's script, the larger first, none over another."""
+    rows = pd.read_csv(GEOGRAPHY / "labels.csv")
+    rows = rows[(rows["kind"] != "district") & (rows["min_zoom"] <= DRAWN_ZOOM[extent])]
+    for row in rows.sort_values(["min_zoom", "rank"]).itertuples():
+        if not frame.holds(row.longitude, row.latitude):
+            continue
+        arabic = words.language == "ar" and not pd.isna(row.name_ar)
+        name = str(row.name_ar if arabic else row.name_en)
+        size = LABEL_SIZE.get(row.kind, 11.5)
+        x, y = frame.at(row.longitude, row.latitude)
+        y -= 0 if row.kind in ("sea", "country") else 8
+        half = width_of(name, size, 600 if row.kind == "city" else 400) / 2
+        box = (x - half - 3, y - size, x + half + 3, y + 4)
+        outside = box[0] < 2 or box[2] > frame.width - 2 or box[1] < 2 or box[3] > frame.height
+        if outside or any(
+            box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]
+            for other in taken
+        ):
+            continue
+        taken.append(box)
+        canvas.text(
+            x,
+            y,
+            name,
+            size=size,
+            weight=600 if row.kind == "city" else 400,
+            anchor="middle",
+            fill=colours.quiet if row.kind in ("sea", "country") else colours.ink,
+            halo="" if row.kind in ("sea", "country") else colours.land,
+        )
+
+
+def map_legend(
+    colours: Palette, words: Strings, measure: str, keys: list[tuple[str, str]], width: float
+) -> Canvas:
+    """What size, ring, halo, colour, hollow and area mean, drawn as they look on the map.
+
+    Args:
+        colours: palette.
+        words: the reader's language.
+        measure: what the size counts, in words.
+        keys: result of ``colour_keys``.
+        width: pixels.
+    """
+    canvas = Canvas(width, 0, rtl=words.right_to_left)
+    ink = colours.measure["killed"]
+    x, y = 0.0, 12.0
+    for name in ("size", "ring", "halo", "zero", "hollow", "area"):
+        said = words(f"map.legend.{name}", measure=measure)
+        room = 34 + width_of(said, 12) + 22
+        if x and x + room > width:
+            x, y = 0.0, y + 21
+        at = width - x - 13 if canvas.rtl else x + 13
+        if name == "size":
+            for dx, r in ((-8, 3), (4, 7)):
+                canvas.shape("circle", cx=at + dx, cy=y, r=r, fill=ink)
+        elif name == "ring":
+            canvas.shape("circle", cx=at, cy=y, r=4, fill=ink)
+            canvas.shape("circle", cx=at, cy=y, r=7, fill="none", stroke=ink, stroke_width=1.3)
+        elif name == "halo":
+            canvas.shape(
+                "circle",
+                cx=at,
+                cy=y,
+                r=8,
+                fill=ink,
+                fill_opacity=0.08,
+                stroke=ink,
+                stroke_opacity=0.4,
+            )
+        elif name == "zero":
+            canvas.shape("circle", cx=at, cy=y, r=3.2, fill=ink)
+        elif name == "hollow":
+            canvas.shape(
+                "circle", cx=at, cy=y, r=4, fill=colours.paper, stroke=ink, stroke_width=1.4
+            )
+        else:
+            canvas.shape(
+                "rect", x=at - 13, y=y - 7, width=26, height=14, rx=7, fill=ink, fill_opacity=0.12, stroke=ink, stroke_opacity=0.5
+            )  # fmt: skip
+        anchor = "end" if canvas.rtl else "start"
+        canvas.text(
+            width - x - 34 if canvas.rtl else x + 34, y + 4, said, anchor=anchor, fill=colours.ink
+        )
+        x += room
+    swatches = [("circle", colour, colour, said) for said, colour in keys]
+    canvas.height = y + 24 + (legend(canvas, swatches, colours, y + 24) if swatches else 0) - 12
+    return canvas

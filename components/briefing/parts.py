@@ -1,0 +1,76 @@
+"""A View -> a Brief: the parts asked for, in the order asked for, and the annex of their numbers."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Sequence
+
+from components.briefing.annex import Annex
+from components.briefing.model import PARTS, Brief, Part
+from components.briefing.picture_parts import actors_part, coverage_part, map_part, trend_part
+from components.briefing.said_parts import (
+    change_part,
+    changes_part,
+    gravest_part,
+    method_part,
+    signals_part,
+)
+from components.briefing.stamp import stamp_of
+from components.numbers import days
+from components.view import View
+from data.periods import extent
+
+
+def brief_of(
+    view: View,
+    *,
+    parts: Sequence[str] = PARTS,
+    title: str = "",
+    address: str = "",
+    since: dt.date | None = None,
+) -> Brief:
+    """A briefing of a view.
+
+    Args:
+        view: the view; its theme is not used, a pack is printed on white.
+        parts: which of ``PARTS``, in the order they shall stand.
+        title: of the pack; blank is the measure and the period.
+        address: where the app is served, for the link and the QR code; blank if nobody said.
+        since: day of knowledge of an earlier briefing, for ``changes``; without it that part is left out.
+
+    Returns:
+        The briefing in the language of the view. Its annex explains every number of its parts.
+    """
+    view = dataclasses.replace(view, theme="light")
+    period = days(*extent(view.selection, view.record), view.words)
+    stamp = stamp_of(view, title or view.words("briefing.pack_title", period=period), address)
+    about = {key: str(value) for key, value in dataclasses.asdict(stamp).items()}
+    # the annex is the same in every language, and wherever the app is served
+    for key in ("title", "sentence", "sources", "silent", "link", "language"):
+        about.pop(key)
+    annex = Annex(view, about)
+    made: list[Part] = []
+    for name in parts:
+        if name == "changes" and since is None:
+            continue
+        made += _part(view, annex, name, since)
+    return Brief(stamp.title, stamp, tuple(made), annex.files())
+
+
+def _part(view: View, annex: Annex, name: str, since: dt.date | None) -> list[Part]:
+    if name == "actors":
+        return [actors_part(view, annex, axis) for axis in ("side", "actor")]
+    if name == "changes" and since is not None:
+        return [changes_part(view, annex, since)]
+    if name == "method":
+        return [method_part(view)]
+    made = {
+        "change": change_part,
+        "signals": signals_part,
+        "map": map_part,
+        "trend": trend_part,
+        "coverage": coverage_part,
+        "gravest": gravest_part,
+    }
+    return [made[name](view, annex)]

@@ -1,0 +1,302 @@
+"""Parts of a briefing that are pictures: where, since when, who is said to have done it, what is not covered."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from components.briefing.annex import Annex
+from components.briefing.canvas import Canvas
+from components.briefing.drawings import gaps, parts, trend
+from components.briefing.drawn_map import incident_picture, map_legend
+from components.briefing.model import Chart, Part, Series, Table
+from components.briefing.said_parts import people_sentence, refs
+from components.claim_lines import claim_rows, contested_finding
+from components.coverage_lines import coverage_sentence
+from components.map_lines import colour_keys, marked, summary, with_tips
+from components.numbers import day, days, said, whole
+from components.palette import palette
+from components.sentences import place_name
+from components.trend_lines import bar_labels, bin_name, finding, labelled_milestones, trend_words
+from components.view import View, part_of
+from data.attribution import NOBODY, SEVERAL
+from data.coverage import COMPARED, coverage, tolls_known
+from data.figure import of_row
+from data.lineage import incident_figures
+from data.periods import axis_for, bins, extent
+from data.placing import place
+from data.selection import Selection
+from data.vocabulary import ATTRIBUTION
+
+WIDTH = 1120.0
+MAP_HEIGHT = 520.0
+TREND_HEIGHT = 400.0
+MOST_TOLLS = 8
+
+
+def map_part(view: View, annex: Annex) -> Part:
+    """Greater Tripoli, and Libya beside it, with the legend."""
+    words, colours = view.words, palette("light")
+    placing = place(view.record, view.selection)
+    points = marked(view, placing.points, "event_type")
+    areas, districts = with_tips(view, placing.areas), with_tips(view, placing.districts)
+    gap, wide = 16.0, 650.0
+    keys = map_legend(
+        colours,
+        words,
+        words.term("measure", view.selection.measure),
+        colour_keys(view, placing, "event_type"),
+        WIDTH,
+    )
+    canvas = Canvas(WIDTH, MAP_HEIGHT + 14 + keys.height, rtl=words.right_to_left)
+    x = 0.0
+    for extent_name, width in (("tripoli", wide), ("libya", WIDTH - wide - gap)):
+        drawn = incident_picture(
+            points, areas, districts, extent_name, colours, words, (width, MAP_HEIGHT)
+        )
+        canvas.clipped(drawn, x, 0.0)
+        canvas.text(
+            x + 10,
+            MAP_HEIGHT - 10,
+            words(f"briefing.map_{extent_name}"),
+            size=12,
+            weight=600,
+            fill=colours.quiet,
+            halo=colours.sea,
+        )
+        x += width + gap
+    canvas.place(keys, 0, MAP_HEIGHT + 16)
+    annex.cite("map", "now", view.selection, view.selection.measure)
+    measure = words.term("measure", view.selection.measure)
+    known = view.record.incidents.set_index("incident_id")
+    title = words("briefing.map_none", measure=measure)
+    worst = view.answer.partial.top[:1]
+    if worst:
+        name = worst[0][1]
+        shares = incident_figures(view.record, view.selection, [view.selection.measure])
+        row = known.loc[name]
+        title = words(
+            "briefing.map_title",
+            figure=said(of_row(shares.set_index("incident_id").loc[name]), words),
+            measure=measure,
+            place=place_name(view.record, row, words),
+            day=days(row["date_low"], row["date_high"], words),
+        )
+    rows = [
+        (
+            days(row.date_low, row.date_high, words),
+            place_name(view.record, known.loc[row.incident_id], words),
+            words.term("place_precision", row.place_precision),
+            said(of_row(row), words),
+            str(row.incident_id),
+        )
+        for row in points.itertuples()
+    ]
+    heads = ("day", "place", "precision", "best", "incident")
+    return Part(
+        "map",
+        title,
+        f"{words('briefing.map_subtitle', measure=measure)}. {summary(view, placing)}",
+        table=Table(tuple(words(f"column.{one}") for one in heads), tuple(rows)),
+        picture=canvas,
+        notes=(words("map.source"),),
+    )
+
+
+def trend_part(view: View, annex: Annex) -> Part:
+    """The measure by week or month, with events of context."""
+    words, record, selection = view.words, view.record, view.selection
+    measure = selection.measure
+    axis = axis_for(selection, record)
+    rows = bins(view.answer, record, measure, axis)
+    rows["label"] = bar_labels(view, rows, measure, axis)
+    start, end = extent(selection, record)
+    picture = trend(
+        rows,
+        measure,
+        palette("light"),
+        trend_words(view, measure),
+        words,
+        milestones=labelled_milestones(view, start, end, most=4),
+        provisional_from=pd.Timestamp(record.provisional_from),
+        size=(WIDTH, TREND_HEIGHT),
+    )
+    annex.cite("trend", "now", selection, measure)
+    sentences = []
+    if rows["best"].notna().any():
+        peak = rows.loc[rows["best"].astype("Float64").idxmax()]
+        own = selection.replace(date_from=peak["start"].date(), date_to=peak["end"].date())
+        name = bin_name(view, peak, axis)
+        said_so = people_sentence(view, annex.cite("trend", "peak", own, measure))
+        sentences.append(words("briefing.peak", when=name, sentence=said_so))
+    names = [bin_name(view, row, axis) for _, row in rows.iterrows()]
+    cells = []
+    for (_, row), name in zip(rows.iterrows(), names, strict=True):
+        count = int(row["incidents"] + row["unreported"])
+        figure = said(of_row(row), words) if count else words("trends.none_documented")
+        cells.append((name, figure, whole(count, words), whole(int(row["unreported"]), words)))
+    heads = ("period", "best", "incidents", "unreported")
+    labels = trend_words(view, measure)
+    hue = palette("light").measure[measure]
+    low, best, high = (rows[end].astype("Float64") for end in ("low", "best", "high"))
+    series: tuple[Series, ...] = (
+        Series(labels["best"], _values(low), hue),
+        Series(labels["to_best"], _values(best - low), hue, hatched=True),
+        Series(labels["to_high"], _values(high - best), hue, hollow=True),
+    )
+    if not any(value for one in series[1:] for value in one.values):
+        series = (Series(labels["only"], _values(low), hue),)
+    short = [
+        f"{row.start:%Y-%m-%d}" if axis == "week" else str(row.key) for row in rows.itertuples()
+    ]
+    return Part(
+        "trend",
+        finding(view, rows, measure, axis),
+        words(f"trends.subtitle.{axis}", measure=words.term("measure", measure)),
+        sentences=tuple(sentences),
+        table=Table(tuple(words(f"column.{one}") for one in heads), tuple(cells)),
+        picture=picture,
+        chart=Chart("columns", tuple(short), series),
+    )
+
+
+def _values(numbers: pd.Series) -> tuple[float | None, ...]:
+    return tuple(None if pd.isna(one) else float(one) for one in numbers)
+
+
+def actors_part(view: View, annex: Annex, axis: str) -> Part:
+    """People by side or actor, the contested parts apart."""
+    words, measure, colours = view.words, view.selection.measure, palette("light")
+    rows = claim_rows(view, axis)
+    labels = {status: words.term("attribution_status", status) for status in ATTRIBUTION}
+    sentences = []
+    if axis == "side":
+        for status in ATTRIBUTION:
+            one = part_of(view, "attribution_status", status, labels[status])
+            if one.ids:
+                cited = annex.cite(
+                    "actors", status, view.selection, measure, "attribution_status", status
+                )
+                term = words.term("measure", measure)
+                sentences.append(
+                    words(
+                        "briefing.status_line",
+                        status=labels[status],
+                        figure=said(one.figure, words),
+                        measure=term,
+                        refs=refs(cited, words),
+                    )
+                )
+    cells = []
+    for row in rows.itertuples():
+        cited = annex.cite("actors", axis, view.selection, measure, f"{axis}_status", row.key)
+        cells.append(
+            (
+                str(row.name),
+                labels[row.status],
+                f"{said(cited.figure, words)} [{cited.figure_id}]",
+                whole(int(row.incidents + row.unreported), words),
+            )
+        )
+    heads = ("actor", "attribution_status", "best", "incidents")
+    names = tuple(dict.fromkeys(rows["name"]))
+    best = rows.set_index(["name", "status"])["best"]
+    series = tuple(
+        Series(
+            labels[status],
+            tuple(
+                float(best[name, status])
+                if (name, status) in best.index and not pd.isna(best[name, status])
+                else None
+                for name in names
+            ),
+            colours.status[status],
+            hatched=status == "contested",
+            hollow=status == "unattributed",
+        )
+        for status in ATTRIBUTION
+        if status in set(rows["status"])
+    )
+    return Part(
+        f"actors-{axis}",
+        contested_finding(view) if axis == "side" else _named_alone(view, rows),
+        words(f"actors.subtitle.{axis}", measure=words.term("measure", measure)),
+        sentences=tuple(sentences),
+        table=Table(tuple(words(f"column.{one}") for one in heads), tuple(cells)),
+        picture=parts(rows, colours, labels, words, WIDTH),
+        chart=Chart("bars", names, series),
+        notes=(words("actors.rule"), words("actors.bias")) if axis == "side" else (),
+    )
+
+
+def _named_alone(view: View, rows: pd.DataFrame) -> str:
+    """The one actor that most people are said to have been harmed by; a claim, not a finding."""
+    words = view.words
+    term = words.term("measure", view.selection.measure)
+    own = rows[~rows["key"].str.split("|").str[0].isin([SEVERAL, NOBODY])]
+    if own.empty or not own["reach"].max():
+        return words("actors.subtitle.actor", measure=term)
+    first = own.iloc[0]
+    figure = str(first["total"]).split(" · ")[0]
+    return words("briefing.actor_title", name=first["name"], figure=figure, measure=term)
+
+
+def coverage_part(view: View, annex: Annex) -> Part:
+    """Official tolls beside the incidents of the same scope, the gap as a range, or why there is none."""
+    words, record, selection = view.words, view.record, view.selection
+    wide = Selection(selection.date_from, selection.date_to, selection.as_known_on)
+    tolls = tolls_known(record, wide)
+    measure = selection.measure if selection.measure in COMPARED else COMPARED[0]
+    tolls = tolls[tolls["measure"] == measure].sort_values("day", ascending=False)
+    found = dict(zip(tolls["toll_id"], coverage(record, tolls, wide), strict=True))
+    # the latest of each publisher, measure, group and area: running totals of one series repeat each other
+    latest = tolls.drop_duplicates(["source_id", "measure", "group", "area_scope"])
+    shown = [row for _, row in latest.iterrows() if found[row["toll_id"]].comparable][:MOST_TOLLS]
+    caution = words("briefing.gap_caution")
+    if not shown:
+        return Part("coverage", words("briefing.gap_none"), notes=(caution,))
+    drawn, cells = [], []
+    for toll in shown:
+        one = found[toll["toll_id"]]
+        assert one.incidents and one.gap and one.scope
+        annex.tolls.append(one.toll_id)
+        cited = annex.cite("coverage", one.toll_id, one.scope, toll["measure"])
+        name = words(
+            "briefing.gap_line",
+            publisher=toll["publisher"],
+            measure=words.term("measure", toll["measure"]),
+            group=words.term("group", toll["group"]),
+            area=toll["area"],
+            day=day(toll["day"], words),
+        )
+        gap = said(one.gap, words)
+        cells.append(
+            (name, said(one.toll, words), f"{said(one.incidents, words)} [{cited.figure_id}]", gap)
+        )
+        drawn.append(
+            {
+                "name": name,
+                "toll_low": one.toll.low,
+                "toll_best": one.toll.best,
+                "toll_high": one.toll.high,
+                "low": one.incidents.low,
+                "best": one.incidents.best,
+                "high": one.incidents.high,
+                "gap": gap,
+            }
+        )
+    rows = pd.DataFrame(drawn)
+    heads = ("publisher", "toll", "incidents", "gap")
+    colours = palette("light")
+    series = (
+        Series(words("column.toll"), _values(rows["toll_best"]), colours.quiet, hollow=True),
+        Series(words("coverage.incidents_short"), _values(rows["best"]), colours.measure["killed"]),
+    )
+    return Part(
+        "coverage",
+        coverage_sentence(view),
+        words("briefing.gap_title"),
+        table=Table(tuple(words(f"column.{one}") for one in heads), tuple(cells)),
+        picture=gaps(rows, measure, colours, words, WIDTH),
+        chart=Chart("pairs", tuple(rows["name"]), series),
+        notes=(caution,),
+    )

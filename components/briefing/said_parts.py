@@ -1,0 +1,242 @@
+"""Parts of a briefing that are words and tables: what changed in number, what rose, what was gravest."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+
+from components.briefing.annex import Annex, Cited
+from components.briefing.model import Part, Table
+from components.change_lines import ROWS, Period, compared_periods, period_figure, row_selection
+from components.numbers import day, days, said, unreported, whole
+from components.sentences import incident_title, place_name, publishers
+from components.signal_lines import doubt_sentences, no_signal, signal_sentence
+from components.strings import Strings
+from components.view import View
+from data.figure import Figure, of_row
+from data.lineage import changes, greatest_claimed, incident_figures
+from data.periods import extent
+from data.shard import shard
+from data.signals import checked_day, signals
+
+GRAVEST = 8
+MOST_CHANGES = 14
+MOST_SIGNALS = 8
+MOST_IDS = 3
+
+
+def refs(one: Cited, words: Strings) -> str:
+    """Where a figure stands in the annex, and the first of its incidents."""
+    shown = ", ".join(one.ids[:MOST_IDS])
+    if not one.ids:
+        return words("briefing.refs_none", id=one.figure_id)
+    if len(one.ids) > MOST_IDS:
+        more = whole(len(one.ids) - MOST_IDS, words)
+        return words("briefing.refs_more", id=one.figure_id, list=shown, n=more)
+    return words("briefing.refs", id=one.figure_id, list=shown)
+
+
+def people_sentence(view: View, one: Cited) -> str:
+    """A figure as a sentence: how many were reported, between what, in how many incidents, who gave none."""
+    words, figure = view.words, one.figure
+    group = words.term("group", one.selection.group)
+    if figure.best is None:
+        term = words.term("measure", one.measure)
+        spoken = words("briefing.not_reported", measure=term, group=group)
+        return f"{spoken}.{refs(one, words)}"
+    low = figure.low if figure.low is not None else figure.best
+    high = figure.high if figure.high is not None else figure.best
+    count = whole(figure.best, words)
+    ranged = ""
+    if low != high:
+        form = "briefing.range_open" if figure.open else "briefing.range"
+        ranged = words(form, low=whole(low, words), high=whole(high, words))
+    elif figure.open:
+        count = words("numbers.at_least", best=count)
+    children = one.selection.group == "children" and one.measure == "killed"
+    form = "briefing.people.children" if children else f"briefing.people.{one.measure}"
+    spoken = words(form, n=figure.best, count=count)
+    if one.selection.group != "all" and not children:
+        spoken += words("briefing.of_group", group=group)
+    spoken += words("briefing.in_incidents", n=len(one.ids)) + ranged
+    most = greatest_claimed(view.record, one.selection, one.measure)
+    if most is not None:
+        spoken += words("briefing.others", most=whole(most, words))
+    silent = unreported(figure, words)
+    return f"{spoken}{f'; {silent}' if silent else ''}.{refs(one, words)}"
+
+
+def change_part(view: View, annex: Annex) -> Part:
+    """The change table, and its first column as sentences."""
+    words, record = view.words, view.record
+    periods = compared_periods(view)
+    heads = [words("briefing.column.counted")]
+    for one in periods:
+        name = words(f"briefing.column.{one.name}")
+        when = days(*extent(one.selection, record), words) if one.selection else ""
+        heads.append(f"{name}\n{when}" if when else name)
+    rows, sentences, spoken = [], [], {}
+    for measure, group in ROWS:
+        label = words(f"overview.row.{measure}_{group}").strip("*")
+        cells = [_cell(view, annex, one, measure, group) for one in periods]
+        rows.append((label, *cells))
+        own = row_selection(periods[0], group)
+        if own is not None:
+            cited = annex.cite("change", "now", own, measure)
+            sentences.append(people_sentence(view, cited))
+            spoken[f"{measure}_{group}"] = said(cited.figure, words)
+    counts = [words("overview.row.incidents").strip("*")]
+    for one in periods:
+        if one.selection is None:
+            counts.append("–")
+            continue
+        cited = annex.cite("change", one.name, one.selection, "incidents", share=one.share)
+        number = round((cited.figure.best or 0) * one.share)
+        counts.append(f"{whole(number, words)} [{cited.figure_id}]")
+    rows.append(tuple(counts))
+    notes = [words("briefing.footnote")]
+    for one in periods:
+        if one.selection is None:
+            reason = words(f"overview.reason.{one.reason}")
+            period = words(f"briefing.column.{one.name}")
+            notes.append(words("briefing.not_compared", Period=period, reason=reason))
+    if any(one.share != 1.0 for one in periods if one.selection):
+        notes.append(words("briefing.average_note"))
+    end = extent(view.selection, record)[1]
+    if end >= record.provisional_from:
+        notes.append(words("briefing.provisional", day=day(record.provisional_from, words)))
+    table = Table(tuple(heads), tuple(rows))
+    return Part(
+        "change",
+        words("briefing.change_title", **spoken),
+        sentences=tuple(sentences),
+        table=table,
+        notes=tuple(notes),
+    )
+
+
+def _cell(view: View, annex: Annex, period: Period, measure: str, group: str) -> str:
+    selection = row_selection(period, group)
+    if selection is None:
+        return "–"
+    cited = annex.cite("change", period.name, selection, measure, share=period.share)
+    figure = period_figure(view, period, measure, group) or cited.figure
+    silent = f"\n{unreported(figure, view.words)}" if figure.unreported else ""
+    return f"{said(figure, view.words)} [{cited.figure_id}]{silent}"
+
+
+def signals_part(view: View, annex: Annex) -> Part:
+    """What rose in what was documented, and why it may not be a rise."""
+    words, record = view.words, view.record
+    found = signals(record, view.selection)
+    end, _ = checked_day(record, view.selection)
+    if not found:
+        return Part("signals", no_signal(record, view.selection, words))
+    sentences = []
+    for one in found[:MOST_SIGNALS]:
+        cited = annex.cite("signals", one.kind, one.selection, one.measure)
+        doubts = " ".join(doubt_sentences(one, words))
+        sentences.append(f"{signal_sentence(one, record, words)} {doubts}{refs(cited, words)}")
+    title = words("signals.title", day=day(end, words), n=len(found))
+    return Part("signals", title, sentences=tuple(sentences), notes=(words("signals.caution"),))
+
+
+def gravest_part(view: View, annex: Annex) -> Part:
+    """The incidents with most people of the measure, and who speaks of them."""
+    words, record, measure = view.words, view.record, view.selection.measure
+    shares = incident_figures(record, view.selection, [measure]).set_index("incident_id")
+    rows = record.incidents.set_index("incident_id")
+    arrays = shard(record, view.selection.as_known_on, view.selection.dataset)
+    status = dict(
+        zip(
+            arrays.ids,
+            (arrays.labels["attribution_status"][c] for c in arrays.codes["attribution_status"]),
+            strict=True,
+        )
+    )
+    annex.cite("gravest", "now", view.selection, measure)
+    lines, cells = [], []
+    for _, name in view.answer.partial.top[:GRAVEST]:
+        row = rows.loc[name]
+        by = publishers(record, [name], most=1000)
+        told = ", ".join(by[:4])
+        if len(by) > 4:
+            told = words("briefing.sources_and", list=told, n=len(by) - 4)
+        about = {
+            "day": days(row["date_low"], row["date_high"], words),
+            "title": incident_title(record, row, words),
+            "place": place_name(record, row, words),
+            "figure": said(of_row(shares.loc[name]), words),
+            "measure": words.term("measure", measure),
+            "attribution": words.term("attribution_status", status[name]),
+            "publishers": told,
+        }
+        lines.append(words("briefing.gravest_line", id=name, **about))
+        cells.append((*(str(one) for one in about.values()), name))
+    heads = ("day", "title", "place", "best", "measure", "attribution_status", "publisher")
+    table = Table(
+        (*(words(f"column.{one}") for one in heads), words("column.incident")), tuple(cells)
+    )
+    return Part("gravest", words("briefing.gravest_title"), sentences=tuple(lines), table=table)
+
+
+def changes_part(view: View, annex: Annex, since: dt.date) -> Part:
+    """What was learned since an earlier briefing, incident by incident, and what it adds up to."""
+    words, record, measure = view.words, view.record, view.selection.measure
+    known = view.answer.as_known_on
+    annex.since = since
+    title = words("briefing.changes_title", day=day(since, words))
+    found = changes(record, view.selection, since, known, [measure])
+    then = annex.cite("changes", "then", view.selection.replace(as_known_on=since), measure)
+    now = annex.cite("changes", "now", view.selection, measure)
+    if found.empty:
+        none = words("briefing.changes_none", day=day(since, words), known=day(known, words))
+        return Part("changes", title, sentences=(none,))
+    rows = record.incidents.set_index("incident_id")
+    by = record.reports.set_index("report_id")["publisher"]
+    lines = []
+    for one in found.head(MOST_CHANGES).itertuples():
+        names = list(dict.fromkeys(by[report] for report in one.because.split("|") if report))
+        lines.append(
+            words(
+                "briefing.changes_line",
+                title=incident_title(record, rows.loc[one.incident_id], words),
+                measure=words.term("measure", measure),
+                before=_end(one, "from", words),
+                after=_end(one, "to", words),
+                change=words.term("change", one.change),
+                publishers=", ".join(names[:3]),
+                id=one.incident_id,
+            )
+        )
+    total = words(
+        "briefing.changes_sum", before=said(then.figure, words), after=said(now.figure, words)
+    )
+    return Part("changes", title, sentences=(total + refs(now, words), *lines))
+
+
+def _end(row: object, end: str, words: Strings) -> str:
+    low, best, high, is_open = (
+        getattr(row, f"{name}_{end}") for name in ("low", "best", "high", "open")
+    )
+    parts = pd.Series(
+        {"low": low, "best": best, "high": high, "open": is_open is True or is_open == 1}
+    )
+    if pd.isna(best) and pd.isna(high):
+        return said(Figure("incidents", None, None, None), words)
+    return said(of_row(parts), words)
+
+
+def method_part(view: View) -> Part:
+    """How to read the figures, in a box."""
+    words = view.words
+    keys = ("documented", "range", "unknown", "rule", "claims", "tolls", "place", "known")
+    known = day(view.answer.as_known_on, words)
+    lines = [words(f"briefing.method.{key}", day=known) for key in keys]
+    return Part(
+        "method",
+        words("briefing.method_title"),
+        sentences=(*lines, words("actors.bias")),
+        notes=(words("briefing.annex_text"),),
+    )
