@@ -18,7 +18,15 @@ from components.briefing.pack import FORMATS, pack
 from components.briefing.parts import brief_of
 from components.briefing.reopen import NotStamped, stamp_in
 from components.briefing.stamp import told
-from components.cli_options import WORDS, Refused, day_given, selected, selecting, with_holdings
+from components.cli_options import (
+    WORDS,
+    Refused,
+    day_given,
+    option_sentence,
+    selected,
+    selecting,
+    with_holdings,
+)
 from components.passed_on import passed_on
 from components.strings import LANGUAGES, strings
 from components.view import VERSION_PARAMETER, view_of
@@ -100,7 +108,7 @@ def reopen(_store: Store, holdings: Holdings, file: Path, form: str) -> None:
     params = parse_qs(stamp["query"], keep_blank_values=True)
     selection, problems = parse(params, holdings.record)
     if problems:
-        raise Refused(" ".join(str(problem) for problem in problems))
+        raise Refused(" ".join(option_sentence(problem) for problem in problems))
     words = strings(stamp.get("language", "en"))
     view = view_of(holdings, selection, words, "light")
     same = stamp["record_version"] == holdings.record.version
@@ -130,7 +138,7 @@ def _listed(text: str, allowed: tuple[str, ...], option: str) -> list[str]:
     if wrong or not asked:
         value = ", ".join(wrong) or text
         expected = ", ".join(allowed)
-        raise Refused(WORDS("errors.one_of", option=option, value=value, expected=expected))
+        raise Refused(WORDS("errors.some_of", option=option, value=value, expected=expected))
     return list(dict.fromkeys(asked))
 
 

@@ -14,7 +14,7 @@ from components.strings import strings
 from data.holdings import Holdings, load_holdings
 from data.purge import finish
 from data.record import Record
-from data.selection import EARLIEST, Selection, day_from, parse
+from data.selection import EARLIEST, Problem, Selection, Unfit, day_from, parse
 from data.store import Store
 from data.tables import RecordError
 
@@ -78,7 +78,7 @@ def selected(record: Record, picks: dict[str, Any]) -> Selection:
     }
     selection, problems = parse(params, record)
     if problems:
-        raise Refused(" ".join(f"--{problem}" for problem in problems))
+        raise Refused(" ".join(option_sentence(problem) for problem in problems))
     return selection
 
 
@@ -86,8 +86,16 @@ def day_given(text: str, option: str, latest: dt.date) -> dt.date:
     """A day given to an option; what cannot be is refused."""
     try:
         return day_from(text, EARLIEST, latest)
-    except ValueError as error:
-        raise Refused(f"{option} = {text!r} cannot be; expected {error}.") from None
+    except Unfit as error:
+        problem = Problem(option, text, error.expected, error.details)
+        raise Refused(option_sentence(problem)) from None
+
+
+def option_sentence(problem: Problem) -> str:
+    """Why what an option was given cannot be."""
+    expected = WORDS(f"expected.{problem.expected}", **problem.details)
+    option = problem.parameter if problem.parameter.startswith("--") else f"--{problem.parameter}"
+    return WORDS("errors.option", option=option, value=problem.value, expected=expected)
 
 
 def with_store(command: Callable) -> Callable:

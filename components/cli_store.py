@@ -109,9 +109,8 @@ def import_command(
 def _mapping(store: Store, name: str | None) -> Mapping | None:
     found = saved_mappings(store.folder)
     if name and name not in found:
-        raise RecordError(
-            f"mapping = {name!r} is not kept; expected one of {', '.join(found) or 'none yet'}."
-        )
+        listed = ", ".join(found) or WORDS("errors.no_mapping_yet")
+        raise RecordError(WORDS("errors.no_mapping", name=name, list=listed))
     return found[name] if name else None
 
 
@@ -143,7 +142,7 @@ def verify(store: Store) -> None:
         raise Refused(str(error)) from None
     if wrong:
         listed = "; ".join(f"{batch}: {', '.join(names)}" for batch, names in wrong.items())
-        raise Refused(f"files not as they were written: {listed}.")
+        raise Refused(WORDS("store.not_as_written", list=listed))
     count = len(store.batches())
     click.echo(WORDS("store.whole", n=count) if count else WORDS("store.nothing"))
 
@@ -190,7 +189,7 @@ def match(
 ) -> None:
     """Decide whether two records are one incident; who, when and why are kept."""
     if verdict is None:
-        raise Refused("one of --accept, --reject and --undo is needed.")
+        raise Refused(WORDS("errors.verdict"))
     try:
         decide(store, holdings, a, b, verdict, reason)
     except RecordError as error:

@@ -14,6 +14,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from components.filters import reset
+from components.filters import view as shown
 from components.furniture import config
 from components.numbers import said
 from components.view import VERSION_PARAMETER, View
@@ -22,6 +23,14 @@ from data.query import query
 from data.selection import Selection
 from data.vocabulary import POINT_PRECISIONS
 
+# columns whose values are of a closed list, and the terms that say them
+SAID = {
+    name: name
+    for name in (
+        "measure", "group", "qualifier", "role", "stance", "about", "event_type", "target_type",
+        "attribution_status", "affiliation", "verification_grade", "district", "country",
+    )
+} | {"type": "source_type", "status": "attribution_status", "side": "side", "place_precision": "place_precision"}  # fmt: skip
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|<>~$:])")
 
 
@@ -117,15 +126,27 @@ def chart(
 
 
 def table(rows: pd.DataFrame, **settings: Any) -> Any:
-    """A table of rows as the record has them; an empty text cell is empty, not the word None.
+    """A table of rows, in the reader's words; an empty text cell is empty, not the word None.
 
     Args:
-        rows: the rows.
+        rows: the rows. A column without a name in the settings has the strings' name of it, or its own.
         **settings: passed on to ``st.dataframe``.
     """
+    words = shown().words
     texts = rows.select_dtypes(["str", "object"]).columns
+    named = words.section("column")
+    own = {name: named[name] for name in rows.columns if name in named}
+    settings["column_config"] = own | settings.get("column_config", {})
+    said = {
+        name: [words.term(SAID[name], value) for value in rows[name]]
+        for name in rows.columns
+        if name in SAID
+    }
     return st.dataframe(
-        rows.fillna(dict.fromkeys(texts, "")), hide_index=True, placeholder="", **settings
+        rows.fillna(dict.fromkeys(texts, "")).assign(**said),
+        hide_index=True,
+        placeholder="",
+        **settings,
     )
 
 

@@ -90,7 +90,7 @@ def lineage_sheet(view: View, selection: Selection, measure: str, part: Part | N
             "date_low": st.column_config.DateColumn(words("column.day"), format="YYYY-MM-DD"),
             "title": words("column.incident"),
             "link": st.column_config.LinkColumn(
-                words("column.open"), display_text=words("exhibit.open_incident")
+                words("column.sheet"), display_text=words("exhibit.open_incident")
             ),
         },
         height=min(38 + 35 * len(shares), 250),

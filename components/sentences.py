@@ -106,9 +106,8 @@ def _value(field: str, value: Any, selection: Selection, record: Record, words: 
 
 def problem_sentence(problem: Problem, words: Strings) -> str:
     """Why a part of a link or command cannot be."""
-    return words(
-        "problem", parameter=problem.parameter, value=problem.value, expected=problem.expected
-    )
+    expected = words(f"expected.{problem.expected}", **problem.details)
+    return words("problem", parameter=problem.parameter, value=problem.value, expected=expected)
 
 
 def publishers(record: Record, incident_ids: list[str], most: int = 6) -> list[str]:

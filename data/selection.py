@@ -6,7 +6,7 @@ import dataclasses
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -70,10 +70,10 @@ class Selection:
         """
         if (self.near is None) != (self.within_km is None):
             raise ValueError("near and within_km go together")
-        for field in dataclasses.fields(self):
-            value = getattr(self, field.name)
-            if isinstance(value, tuple) and field.name != "near":
-                object.__setattr__(self, field.name, tuple(sorted(set(value))))
+        for one in dataclasses.fields(self):
+            value = getattr(self, one.name)
+            if isinstance(value, tuple) and one.name != "near":
+                object.__setattr__(self, one.name, tuple(sorted(set(value))))
         if self.near is not None and self.within_km is not None:
             object.__setattr__(self, "near", (float(self.near[0]), float(self.near[1])))
             object.__setattr__(self, "within_km", float(self.within_km))
@@ -81,9 +81,9 @@ class Selection:
     def clauses(self) -> list[tuple[str, Any]]:
         """The choices that differ from the empty Selection, as (field, value), in reading order."""
         return [
-            (field.name, value)
-            for field in dataclasses.fields(self)
-            if (value := getattr(self, field.name)) != field.default
+            (one.name, value)
+            for one in dataclasses.fields(self)
+            if (value := getattr(self, one.name)) != one.default
         ]
 
     def replace(self, **changes: Any) -> Selection:
@@ -126,17 +126,31 @@ PARAMETERS: Final[dict[str, str]] = {
 _FIELDS: Final = {short: name for name, short in PARAMETERS.items()}
 
 
+class Unfit(ValueError):
+    """A value that cannot be; the message is the name of what was expected, with what it was held against."""
+
+    def __init__(self, expected: str, **details: object) -> None:
+        """What was expected, and the values its sentence names."""
+        super().__init__(expected)
+        self.expected = expected
+        self.details = details
+
+
 @dataclass(frozen=True)
 class Problem:
-    """A part of a link or command that cannot be: which parameter, the value, what was expected."""
+    """A part of a link or command that cannot be.
+
+    Attributes:
+        parameter: which.
+        value: what was given.
+        expected: name of what was expected, such as ``day``; the screen has the words.
+        details: values those words name.
+    """
 
     parameter: str
     value: str
     expected: str
-
-    def __str__(self) -> str:
-        """One sentence for a reader."""
-        return f"{self.parameter} = {self.value!r} cannot be; expected {self.expected}."
+    details: dict[str, Any] = field(default_factory=dict)
 
 
 def choices(record: Record) -> dict[str, tuple[str, ...]]:
@@ -187,16 +201,16 @@ def parse(params: Mapping[str, Sequence[str]], record: Record) -> tuple[Selectio
         name = _FIELDS[short]
         try:
             values[name] = _read(name, list(given), allowed, record.date)
-        except ValueError as error:
-            problems.append(Problem(short, ", ".join(given), str(error)))
+        except Unfit as error:
+            problems.append(Problem(short, ", ".join(given), error.expected, error.details))
     start, end = values.get("date_from"), values.get("date_to")
     if start and end and start > end:
-        problems.append(Problem("from", str(start), f"a day not after to = {end}"))
+        problems.append(Problem("from", str(start), "order", {"end": end}))
         values.pop("date_from")
     if ("near" in values) != ("within_km" in values):
         present = "near" if "near" in values else "within_km"
         value = ", ".join(_written(values.pop(present)))
-        problems.append(Problem(PARAMETERS[present], value, "near and within together"))
+        problems.append(Problem(PARAMETERS[present], value, "together"))
     return Selection(**values), problems
 
 
@@ -214,7 +228,7 @@ def _read(
     for value in given:
         if value not in allowed[name]:
             listed = ", ".join(allowed[name][:12]) + (" ..." if len(allowed[name]) > 12 else "")
-            raise ValueError(f"one of {listed}")
+            raise Unfit("one_of", list=listed)
     if name in ("measure", "group", "cause", "claims", "place_precision"):
         return _single(given)
     return tuple(int(value) for value in given) if name == "source_rank" else tuple(given)
@@ -224,22 +238,22 @@ def day_from(text: str, earliest: dt.date, latest: dt.date) -> dt.date:
     """A day written as YYYY-MM-DD, within bounds.
 
     Raises:
-        ValueError: what was expected.
+        Unfit: with what was expected.
     """
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-        raise ValueError("one day as YYYY-MM-DD")
+        raise Unfit("day")
     try:
         day = dt.date.fromisoformat(text)
     except ValueError:
-        raise ValueError("one day as YYYY-MM-DD") from None
+        raise Unfit("day") from None
     if not earliest <= day <= latest:
-        raise ValueError(f"a day from {earliest} to {latest}")
+        raise Unfit("day_between", earliest=earliest, latest=latest)
     return day
 
 
 def _single(given: list[str]) -> str:
     if len(set(given)) != 1:
-        raise ValueError("one value only")
+        raise Unfit("single")
     return given[0]
 
 
@@ -247,9 +261,9 @@ def _point(text: str) -> tuple[float, float]:
     try:
         latitude, longitude = (float(part) for part in text.split(","))
     except ValueError:
-        raise ValueError("LATITUDE,LONGITUDE in degrees") from None
+        raise Unfit("point") from None
     if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
-        raise ValueError("latitude from -90 to 90, longitude from -180 to 180")
+        raise Unfit("degrees")
     return latitude, longitude
 
 
@@ -259,7 +273,7 @@ def _distance(text: str) -> float:
     except ValueError:
         distance = 0.0
     if not 0 < distance <= 20_000:
-        raise ValueError("a distance in km, above 0 and at most 20000")
+        raise Unfit("distance")
     return distance
 
 

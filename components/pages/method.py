@@ -47,11 +47,11 @@ for name in ("counting", "estimate", "claims", "place", "tolls", "standards", "l
             f"method.{name}.text",
             provisional=PROVISIONAL_DAYS,
             longest=LONGEST_INCIDENT_DAYS,
-            open=" / ".join(OPEN_QUALIFIERS),
-            points=", ".join(POINT_PRECISIONS),
-            tripoli=" + ".join(TRIPOLI_AREA),
-            statuses=", ".join(ATTRIBUTION),
-            grades=", ".join(GRADES),
+            open=" / ".join(words.term("qualifier", one) for one in OPEN_QUALIFIERS),
+            points=", ".join(words.term("place_precision", one) for one in POINT_PRECISIONS),
+            tripoli=" + ".join(words.term("district", one) for one in TRIPOLI_AREA),
+            statuses=", ".join(words.term("attribution_status", one) for one in ATTRIBUTION),
+            grades=", ".join(words.term("verification_grade", one) for one in GRADES),
         )
     )
     if name == "counting":
@@ -72,20 +72,22 @@ for name in ("counting", "estimate", "claims", "place", "tolls", "standards", "l
                 [
                     {
                         words("column.source_rank"): rank,
-                        words("column.kind"): meaning,
+                        words("column.kind"): words.term("rank_meaning", rank),
                         words("column.tier"): TIER_OF_RANK[rank],
                     }
-                    for rank, meaning in SOURCE_RANKS.items()
+                    for rank in SOURCE_RANKS
                 ]
             )
         )
-        st.caption(words("method.roles", roles=", ".join(ROLES)))
+        st.caption(
+            words("method.roles", roles=", ".join(words.term("role", role) for role in ROLES))
+        )
     if name == "place":
         st.table(
             pd.DataFrame(
                 [
                     {
-                        words("column.precision"): precision,
+                        words("column.precision"): words.term("place_precision", precision),
                         words("column.radius_m"): radius if radius else "–",
                     }
                     for precision, radius in PRECISION_RADIUS_M.items()
@@ -106,7 +108,10 @@ chosen = st.selectbox(
     key="method-table",
     format_func=lambda name: f"{name} ({len(record.table(name))} / {record.read[name]})",
 )
-table(pd.DataFrame(codebook(chosen), columns=["column", "kind", "meaning", "values"]))
+table(
+    pd.DataFrame(codebook(chosen), columns=["column", "kind", "meaning", "values"]),
+    column_config={"kind": words("column.form")},
+)
 st.subheader(words("method.rows"), anchor=False)
 table(record.table(chosen))
 st.subheader(words("method.geography"), anchor=False)
