@@ -9,13 +9,22 @@ import streamlit as st
 from components import filters
 from components.cautions import cautions
 from components.look import style
-from components.strings import strings
 from data.holdings import Holdings, load_holdings
 from data.purge import finish
 from data.store import Store
 from data.tables import RecordError
 
-PAGES = ("overview", "map", "trends", "actors", "incidents", "coverage", "method", "data")
+PAGES = (
+    "overview",
+    "map",
+    "trends",
+    "actors",
+    "incidents",
+    "coverage",
+    "briefing",
+    "method",
+    "data",
+)
 FOLDER = Path(__file__).parent
 
 
@@ -33,14 +42,14 @@ def holdings(folder: Path) -> Holdings:
 
 def main() -> None:
     """Load, filters, warnings, pages, run."""
-    words = strings("en")
+    words = filters.language()
     st.set_page_config(
         words("app.title"),
         page_icon=str(FOLDER / "components" / "assets" / "icon.svg"),
         layout="wide",
         initial_sidebar_state=320,
     )
-    style()
+    style(words.right_to_left)
     st.logo(FOLDER / "components" / "assets" / "mark.svg", size="large")
     try:
         held = holdings(Store().folder)

@@ -57,8 +57,8 @@ def parts(
         y=totals["name"],
         x=totals["reach"].astype("Float64"),
         mode="text",
-        text=[f"  {text}" for text in totals["total"]],
-        textposition="middle right",
+        text=[f"  {around.worded(text, 99)}  " for text in totals["total"]],
+        textposition="middle left" if around.rtl else "middle right",
         showlegend=False,
         hoverinfo="skip",
         cliponaxis=False,
@@ -69,7 +69,10 @@ def parts(
         yaxis={"categoryorder": "array", "categoryarray": order, "showgrid": False},
     )
     furthest = float(totals["reach"].astype("Float64").max()) if len(totals) else 1.0
-    figure.update_xaxes(rangemode="tozero", range=[0, max(furthest, 1.0) * 1.4])
+    reach = [0, max(furthest, 1.0) * 1.4]
+    figure.update_xaxes(range=reach[::-1] if around.rtl else reach)
+    if around.rtl:
+        figure.update_yaxes(side="right")
     longest = max((len(line) for name in order for line in name.split("<br>")), default=0)
     return finished(
         figure, around, height or 250 + 40 * len(order), left=min(40 + 7 * longest, 330)
@@ -132,5 +135,8 @@ def sayings(rows: pd.DataFrame, around: Furniture, labels: dict[str, str]) -> go
     lines = rows["line"].tolist()[::-1]
     figure.update_layout(yaxis={"categoryorder": "array", "categoryarray": lines, "showgrid": True})
     figure.update_xaxes(rangemode="tozero", showgrid=True, gridcolor=colours.grid)
+    if around.rtl:
+        figure.update_xaxes(autorange="reversed")
+        figure.update_yaxes(side="right")
     longest = max((len(line) for line in lines), default=0)
     return finished(figure, around, 190 + 27 * len(lines), left=min(30 + 7 * longest, 360))

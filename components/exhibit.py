@@ -17,7 +17,7 @@ from components.filters import reset
 from components.filters import view as shown
 from components.furniture import config
 from components.numbers import said
-from components.view import VERSION_PARAMETER, View
+from components.view import View, address_of
 from data.figure import of_row
 from data.query import query
 from data.selection import Selection
@@ -77,8 +77,7 @@ def left_out(view: View) -> str:
 
 def page_link(view: View, selection: Selection | None = None) -> str:
     """Address of the page shown, with a selection; the bare query where the address is not known."""
-    version = f"{VERSION_PARAMETER}={view.record.version}"
-    asked = view.query if selection is None else f"{selection.to_query()}&{version}"
+    asked = address_of(selection or view.selection, view.holdings.record, view.words)
     url = st.context.url
     parts = urlsplit(url or "")
     if parts.hostname in (None, "localhost", "127.0.0.1"):  # an address that is dead elsewhere

@@ -12,8 +12,8 @@ import streamlit as st
 from components.numbers import day
 from components.palette import Theme
 from components.sentences import actor_name
-from components.strings import Strings, strings
-from components.view import VERSION_PARAMETER, View, view_of
+from components.strings import LANGUAGES, Strings, strings
+from components.view import LANGUAGE_PARAMETER, VERSION_PARAMETER, View, view_of
 from data.cluster import datasets
 from data.holdings import Holdings
 from data.record import Record
@@ -43,16 +43,42 @@ def sidebar(holdings: Holdings) -> View:
     Widgets drawn inside a page lose their value when the page changes, so they are drawn here. Their
     ids, not their labels, stand in the address: a link means the same in every language.
     """
-    words, record = strings("en"), holdings.record
+    words, record = language(), holdings.record
     _adopt_address(record)
     with st.sidebar:
         _controls(record, words)
+        _language_control(words)
     selection = _chosen()
-    _write_address(selection, record)
+    _write_address(selection, record, words)
     theme: Theme = "dark" if st.context.theme.type == "dark" else "light"
     shown = view_of(holdings, selection, words, theme)
     st.session_state["_view"] = shown
     return shown
+
+
+def language() -> Strings:
+    """The reader's language: what the address asks for, else what was chosen before, else English."""
+    asked = st.query_params.get(LANGUAGE_PARAMETER)
+    if asked in LANGUAGES and "_language" not in st.session_state:
+        st.session_state["_language"] = asked
+    return strings(st.session_state.get("_language", LANGUAGES[0]))
+
+
+def _language_control(words: Strings) -> None:
+    """The choice of language, each named in itself."""
+
+    def changed() -> None:
+        st.session_state["_language"] = st.session_state["pick_language"]
+
+    st.session_state["pick_language"] = words.language
+    st.segmented_control(
+        words("language.label"),
+        LANGUAGES,
+        key="pick_language",
+        format_func=lambda one: strings(one)("language.name"),
+        required=True,
+        on_change=changed,
+    )
 
 
 def reset(**changes: Any) -> None:
@@ -87,12 +113,13 @@ def _adopt_address(record: Record) -> None:
         st.session_state[f"pick_{field}"] = _for_widget(field, getattr(selection, field))
 
 
-def _write_address(selection: Selection, record: Record) -> None:
+def _write_address(selection: Selection, record: Record, words: Strings) -> None:
     params = selection.to_params() or {PARAMETERS["measure"]: [selection.measure]}
     st.session_state["_address"] = params
-    ours = {*PARAMETERS.values(), VERSION_PARAMETER}
+    ours = {*PARAMETERS.values(), VERSION_PARAMETER, LANGUAGE_PARAMETER}
+    spoken = {} if words.language == LANGUAGES[0] else {LANGUAGE_PARAMETER: words.language}
     others = {name: st.query_params.get_all(name) for name in st.query_params if name not in ours}
-    st.query_params.from_dict({**params, VERSION_PARAMETER: record.version, **others})
+    st.query_params.from_dict({**params, VERSION_PARAMETER: record.version, **spoken, **others})
 
 
 def _for_widget(field: str, value: Any) -> Any:

@@ -11,6 +11,8 @@ from components.palette import Palette, Theme, palette
 
 FONT: Final = "IBM Plex Sans, IBM Plex Sans Arabic, Noto Sans, sans-serif"
 WIDTH, HEIGHT = 1200, 675
+MOST_FOR_NUMBERS: Final = 60  # pixels beside an axis of numbers; names need more
+RIGHT_TO_LEFT_MARKS: Final = ("\u202b", "\u202c")  # begin and end of an embedding
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,7 @@ class Furniture:
         footer: sources, as known on, record version and date.
         theme: light or dark.
         narrow: the chart shares its row, so its lines break earlier.
+        rtl: its words run from right to left.
     """
 
     title: str
@@ -30,6 +33,14 @@ class Furniture:
     footer: str
     theme: Theme = "light"
     narrow: bool = False
+    rtl: bool = False
+
+    def worded(self, text: str, width: int) -> str:
+        """Text broken into lines, each held together in its own direction: plotly knows none."""
+        lines = wrapped(text, width)
+        if not self.rtl:
+            return lines
+        return "<br>".join(line.join(RIGHT_TO_LEFT_MARKS) for line in lines.split("<br>"))
 
     @property
     def colours(self) -> Palette:
@@ -73,14 +84,18 @@ def finished(figure: go.Figure, around: Furniture, height: int, left: int = 56) 
         left: pixels kept for the names along the vertical axis.
     """
     colours = around.colours
-    footer = wrapped(around.footer, 90 if around.narrow else 150)
-    title = wrapped(around.title, 48 if around.narrow else 80)
-    subtitle = wrapped(around.subtitle, 74 if around.narrow else 125)
+    footer = around.worded(around.footer, 90 if around.narrow else 150)
+    title = around.worded(around.title, 48 if around.narrow else 80)
+    subtitle = around.worded(around.subtitle, 74 if around.narrow else 125)
+    side = "right" if around.rtl else "left"
+    right = 28
+    if around.rtl and left > MOST_FOR_NUMBERS:  # names stand on the right there
+        left, right = right, left
     top = 30 + 24 * (title.count("<br>") + 1) + 17 * (subtitle.count("<br>") + 1) + 34
     bottom = 56 + 14 * (footer.count("<br>") + 1)
     figure.update_layout(
         height=height,
-        margin={"l": left, "r": 28, "t": top, "b": bottom},
+        margin={"l": left, "r": right, "t": top, "b": bottom},
         paper_bgcolor=colours.paper,
         plot_bgcolor=colours.paper,
         font={"family": FONT, "size": 13, "color": colours.ink},
@@ -88,22 +103,22 @@ def finished(figure: go.Figure, around: Furniture, height: int, left: int = 56) 
             "text": f"<b>{title}</b>",
             "subtitle": {"text": subtitle, "font": {"size": 13, "color": colours.quiet}},
             "font": {"size": 17 if around.narrow else 19},
-            "x": 0,
+            "x": 1 if around.rtl else 0,
             "xref": "container",
-            "xanchor": "left",
-            "pad": {"l": 10},
+            "xanchor": side,
+            "pad": {"r" if around.rtl else "l": 10},
             "y": 0.985,
             "yref": "container",
             "yanchor": "top",
             "automargin": False,
         },
-        hoverlabel={"font": {"family": FONT, "size": 13}, "align": "left"},
+        hoverlabel={"font": {"family": FONT, "size": 13}, "align": side},
         legend={
             "orientation": "h",
-            "x": 0,
+            "x": 1 if around.rtl else 0,
             "y": 1.0,
             "yanchor": "bottom",
-            "xanchor": "left",
+            "xanchor": side,
             "title": None,
             "font": {"size": 12},
         },
@@ -114,16 +129,16 @@ def finished(figure: go.Figure, around: Furniture, height: int, left: int = 56) 
     figure.update_layout(title_pad_t=16)
     figure.add_annotation(
         text=footer,
-        x=0,
+        x=1 if around.rtl else 0,
         xref="paper",
-        xanchor="left",
-        xshift=10 - left,
+        xanchor=side,
+        xshift=right - 10 if around.rtl else 10 - left,
         y=0,
         yref="paper",
         yanchor="top",
         yshift=-44,
         showarrow=False,
-        align="left",
+        align=side,
         font={"size": 11, "color": colours.quiet},
     )
     figure.update_xaxes(

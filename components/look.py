@@ -25,6 +25,8 @@ _STYLE = """
 .st-key-change-table [data-testid="stPageLink"] a { padding: 0; min-height: 0; }
 .st-key-change-table p { margin: 0; font-size: .93rem; line-height: 1.3; }
 .st-key-change-table [data-testid="stCaptionContainer"] p { font-size: .8rem; }
+.st-key-preview-rtl { direction: rtl; text-align: right; }
+.st-key-preview-ltr { direction: ltr; text-align: left; }
 @media (max-width: 640px) {
   [data-testid="stMainBlockContainer"] { padding: 4.2rem 1rem 2rem; }
   .st-key-change-table [data-testid="stHorizontalBlock"] { flex-wrap: nowrap; gap: .5rem; }
@@ -46,6 +48,22 @@ _STYLE = """
 """
 
 
-def style() -> None:
-    """Write the page's own style sheet."""
-    st.html(_STYLE)
+_RIGHT_TO_LEFT = """
+<style>
+[data-testid="stApp"] { direction: rtl; }
+[data-testid="stMain"], [data-testid="stSidebar"], [data-testid="stDialog"], [data-baseweb="popover"] { direction: rtl; text-align: right; }
+/* what draws itself counts its pixels from the left; its words carry their own direction */
+[data-testid="stPlotlyChart"], [data-testid="stDeckGlJsonChart"], [data-testid="stDataFrame"], [data-testid="stCode"] { direction: ltr; }
+[data-testid="stMarkdownContainer"] ul { padding: 0 1.5em 0 0; }
+[data-testid="stExpandSidebarButton"] svg, [data-testid="stSidebarCollapseButton"] svg { transform: scaleX(-1); }
+</style>
+"""
+
+
+def style(right_to_left: bool = False) -> None:
+    """Write the page's own style sheet.
+
+    Args:
+        right_to_left: the page's language is written from right to left.
+    """
+    st.html(_STYLE + (_RIGHT_TO_LEFT if right_to_left else ""))

@@ -9,7 +9,7 @@ from components.furniture import Furniture
 from components.numbers import day
 from components.palette import Theme
 from components.sentences import attributed, publishers, selection_sentence
-from components.strings import Strings
+from components.strings import DEFAULT, Strings
 from data.cluster import of_datasets
 from data.figure import Figure, of_row
 from data.holdings import Holdings
@@ -18,6 +18,7 @@ from data.record import Record
 from data.selection import Selection
 
 VERSION_PARAMETER = "record"
+LANGUAGE_PARAMETER = "lang"
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,6 +46,14 @@ class View:
     query: str
 
 
+def address_of(selection: Selection, record: Record, words: Strings | None = None) -> str:
+    """The address of a selection, without ``?``: with the record's version, and the language if not the first."""
+    asked = f"{selection.to_query()}&{VERSION_PARAMETER}={record.version}".lstrip("&")
+    if words is None or words.language == DEFAULT:
+        return asked
+    return f"{asked}&{LANGUAGE_PARAMETER}={words.language}"
+
+
 def view_of(holdings: Holdings, selection: Selection, words: Strings, theme: Theme) -> View:
     """The View of a selection.
 
@@ -64,7 +73,7 @@ def view_of(holdings: Holdings, selection: Selection, words: Strings, theme: The
         words=words,
         theme=theme,
         sentence=selection_sentence(selection, record, words),
-        query=selection.to_query() + f"&{VERSION_PARAMETER}={record.version}",
+        query=address_of(selection, record, words),
     )
 
 
@@ -82,7 +91,12 @@ def furniture(
     """
     counted = list(view.answer.ids if ids is None else ids)
     return Furniture(
-        title, f"{subtitle}. {view.sentence}", stamp(view, counted), view.theme, narrow
+        title,
+        f"{subtitle}. {view.sentence}",
+        stamp(view, counted),
+        view.theme,
+        narrow,
+        view.words.right_to_left,
     )
 
 

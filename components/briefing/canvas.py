@@ -16,12 +16,11 @@ from xml.sax.saxutils import escape, quoteattr
 
 from PIL import ImageFont
 
-from components.furniture import FONT
+from components.furniture import FONT, RIGHT_TO_LEFT_MARKS
 
 FONTS: Final = Path(__file__).parents[1] / "assets" / "fonts"
 ARABIC: Final = re.compile(r"[\u0600-\u06ff]")
 LATIN_EXTENDED: Final = re.compile(r"[\u0100-\u02ff\u1e00-\u1eff]")
-RIGHT_TO_LEFT_MARKS: Final = ("\u202b", "\u202c")
 LINE: Final = 1.35  # distance of lines as a multiple of the size
 
 

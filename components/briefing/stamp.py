@@ -10,7 +10,7 @@ from typing import Any
 import segno
 
 from components.numbers import day, unreported
-from components.view import View, stamp
+from components.view import View, address_of, stamp
 from data.figure import of_row
 
 PROGRAM = "Libya Casualty Monitor"
@@ -97,6 +97,7 @@ def stamp_of(view: View, title: str, address: str) -> Stamp:
     figure = of_row(view.answer.figures().loc[view.selection.measure])
     whole = view.holdings.record
     ids = list(view.answer.ids)
+    query = address_of(view.selection, whole)
     link = f"{address.rstrip('/')}/?{view.query}" if address else f"?{view.query}"
     return Stamp(
         title=title,
@@ -104,9 +105,9 @@ def stamp_of(view: View, title: str, address: str) -> Stamp:
         sources=stamp(view, ids),
         silent=unreported(figure, view.words),
         licence=record.licence,
-        query=view.query,
+        query=query,
         link=link,
-        id=hashlib.sha256(view.query.encode()).hexdigest()[:8],
+        id=hashlib.sha256(query.encode()).hexdigest()[:8],
         language=view.words.language,
         as_known_on=view.answer.as_known_on.isoformat(),
         record_version=whole.version,

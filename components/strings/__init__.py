@@ -11,7 +11,8 @@ from typing import Any
 from babel import Locale
 
 FOLDER = Path(__file__).parent
-LANGUAGES = tuple(sorted(path.stem for path in FOLDER.glob("*.toml")))
+DEFAULT = "en"
+LANGUAGES = (DEFAULT, *sorted({path.stem for path in FOLDER.glob("*.toml")} - {DEFAULT}))
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,11 +61,12 @@ class Strings:
 
 
 @functools.cache
-def strings(language: str = "en") -> Strings:
+def strings(language: str = DEFAULT) -> Strings:
     """The words of a language.
 
     Args:
         language: one of ``LANGUAGES``.
     """
     content = tomllib.loads((FOLDER / f"{language}.toml").read_text("utf-8"))
-    return Strings(language, Locale.parse(language), content)
+    # a language may name the country whose digits and months it writes: ar_LY has 0-9
+    return Strings(language, Locale.parse(content["language"]["locale"]), content)

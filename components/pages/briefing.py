@@ -1,0 +1,147 @@
+"""The briefing pack: choose parts, order, language and title; see it; take it along."""
+
+import base64
+import dataclasses
+import datetime as dt
+import html
+import io
+import os
+import zipfile
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+from components.briefing.model import PARTS, Brief
+from components.briefing.pack import FORMATS, pack
+from components.briefing.parts import brief_of
+from components.exhibit import empty, heading, literal
+from components.filters import view
+from components.passed_on import passed_on
+from components.strings import LANGUAGES, strings
+from components.view import View, view_of
+
+WITHOUT_SINCE = "changes"
+
+
+def served_at() -> str:
+    """Where the app is served, for the link in the stamp; blank on this computer only."""
+    parts = urlsplit(st.context.url or "")
+    if parts.hostname in (None, "localhost", "127.0.0.1"):
+        return os.environ.get("CASUALTY_ADDRESS", "")
+    return f"{parts.scheme}://{parts.netloc}{parts.path.rsplit('/', 1)[0]}"
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def briefed(
+    _view: View,
+    address: str,
+    parts: tuple[str, ...],
+    title: str,
+    since: dt.date | None,
+    served: str,
+) -> Brief:
+    """The briefing of an address; readers who ask the same share it."""
+    return brief_of(_view, parts=parts, title=title, address=served, since=since)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def zipped(
+    _brief: Brief, _view: View, address: str, about: tuple, formats: tuple[str, ...]
+) -> bytes:
+    """The pack of a briefing as one file to take along."""
+    words = view().words
+    bar = st.progress(0.0)
+
+    def step(name: str, share: float) -> None:
+        bar.progress(share, literal(words("briefing.making", what=name)))
+
+    made = pack(_brief, _view, formats, step)
+    bar.empty()
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as folder:
+        for name, content in made.items():
+            folder.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+v = view()
+words, record = v.words, v.record
+heading(v, "briefing")
+if not v.answer.ids:
+    empty(v)
+    st.stop()
+selection, barred = passed_on(v.holdings.record, v.selection)
+for name in barred:
+    st.warning(literal(words("briefing.kept_back", dataset=words.term("dataset", name))))
+if selection is None:
+    st.stop()
+
+parts = st.multiselect(
+    words("briefing.order"),
+    PARTS,
+    default=[part for part in PARTS if part != WITHOUT_SINCE],
+    format_func=lambda part: words(f"briefing.part.{part}"),
+    key="briefing-parts",
+    placeholder=words("filters.any"),
+)
+bar = st.columns([1.2, 1.1, 0.9], vertical_alignment="top")
+title = bar[0].text_input(words("briefing.pack_name"), key="briefing-title")
+language = bar[1].segmented_control(
+    words("briefing.language"),
+    LANGUAGES,
+    default=words.language,
+    required=True,
+    format_func=lambda one: strings(one)("language.name"),
+    key="briefing-language",
+)
+since = bar[2].date_input(
+    words("briefing.since"), None, max_value=record.date, key="briefing-since", format="YYYY-MM-DD"
+)
+formats = st.pills(
+    words("briefing.formats"),
+    FORMATS,
+    default=list(FORMATS),
+    selection_mode="multi",
+    format_func=lambda form: words(f"briefing.formats_name.{form}"),
+    key="briefing-formats",
+)
+if since is not None and WITHOUT_SINCE not in parts:
+    parts = [*parts, WITHOUT_SINCE]
+told = view_of(v.holdings, selection, strings(str(language)), "light")
+told = dataclasses.replace(told, theme="light")
+served = served_at()
+about = (tuple(parts), title, since if isinstance(since, dt.date) else None)
+brief = briefed(told, told.query, *about, served)
+if st.button(words("briefing.make"), type="primary", disabled=not (parts and formats)):
+    st.session_state["_packed"] = (told.query, about)
+if st.session_state.get("_packed") == (told.query, about) and formats:
+    content = zipped(brief, told, told.query, about, tuple(formats))
+    size = f"{len(content) / 1e6:.1f}"
+    st.download_button(
+        words("briefing.download", size=size),
+        content,
+        f"briefing-{brief.stamp.id}.zip",
+        "application/zip",
+        on_click="ignore",
+    )
+if not served:
+    st.caption(words("briefing.missing", list=words("briefing.address_missing")))
+st.caption(words("briefing.preview"))
+direction = "rtl" if told.words.right_to_left else "ltr"
+with st.container(border=True, key=f"preview-{direction}"):
+    st.markdown(f"### {literal(brief.title)}")
+    for part in brief.parts:
+        st.markdown(f"#### {literal(part.title)}")
+        if part.subtitle:
+            st.caption(literal(part.subtitle))
+        if part.picture is not None:
+            drawn = base64.b64encode(part.picture.svg("#ffffff").encode("utf-8")).decode("ascii")
+            alt = html.escape(f"{part.title} {part.subtitle}")
+            st.html(f'<img src="data:image/svg+xml;base64,{drawn}" alt="{alt}" style="width:100%">')
+        if part.table is not None and part.name == "change":
+            columns = [head.replace("\n", " ") for head in part.table.columns]
+            cells = [dict(zip(columns, row, strict=True)) for row in part.table.rows]
+            st.table(cells)
+        for sentence in part.sentences:
+            st.text(sentence)
+    st.caption(literal(brief.stamp.line()))
