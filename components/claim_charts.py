@@ -72,7 +72,7 @@ def parts(
     reach = [0, max(furthest, 1.0) * 1.4]
     figure.update_xaxes(range=reach[::-1] if around.rtl else reach)
     if around.rtl:
-        figure.update_yaxes(side="right")
+        figure.update_yaxes(side="right", ticklabelstandoff=8)
     longest = max((len(line) for name in order for line in name.split("<br>")), default=0)
     return finished(
         figure, around, height or 250 + 40 * len(order), left=min(40 + 7 * longest, 330)
@@ -93,6 +93,7 @@ def sayings(rows: pd.DataFrame, around: Furniture, labels: dict[str, str]) -> go
         "beside": colours.measure["injured"],
         "superseded": colours.unknown,
     }
+    onward = "triangle-left" if around.rtl else "triangle-right"
     figure = go.Figure()
     for kind, colour in hue.items():
         own = rows[rows["kind"] == kind]
@@ -122,7 +123,7 @@ def sayings(rows: pd.DataFrame, around: Furniture, labels: dict[str, str]) -> go
             marker={
                 "size": 11,
                 "color": colour,
-                "symbol": ["triangle-right" if is_open else "circle" for is_open in own["open"]],
+                "symbol": [onward if is_open else "circle" for is_open in own["open"]],
             },
         )
         figure.add_scatter(
@@ -137,6 +138,6 @@ def sayings(rows: pd.DataFrame, around: Furniture, labels: dict[str, str]) -> go
     figure.update_xaxes(rangemode="tozero", showgrid=True, gridcolor=colours.grid)
     if around.rtl:
         figure.update_xaxes(autorange="reversed")
-        figure.update_yaxes(side="right")
+        figure.update_yaxes(side="right", ticklabelstandoff=8)
     longest = max((len(line) for line in lines), default=0)
     return finished(figure, around, 190 + 27 * len(lines), left=min(30 + 7 * longest, 360))

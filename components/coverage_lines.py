@@ -5,10 +5,18 @@ from __future__ import annotations
 import pandas as pd
 
 from components.numbers import day, said
+from components.strings import DEFAULT, Strings
 from components.view import View
 from data.coverage import COMPARED, Comparison, compare, tolls_known
 from data.partial_dates import last_day
 from data.selection import Selection
+
+
+def toll_area(toll: pd.Series, words: Strings) -> str:
+    """Where a toll is of: as published, in English; else what its scope is called."""
+    if words.language != DEFAULT and toll["area_scope"] in ("tripoli", "country"):
+        return words(f"coverage.scope.{toll['area_scope']}")
+    return str(toll["area"])
 
 
 def coverage_sentence(view: View) -> str:
@@ -32,7 +40,7 @@ def coverage_sentence(view: View) -> str:
         toll=said(last.toll, words),
         group=words.term("group", toll["group"]),
         measure=words.term("measure", measure),
-        area=toll["area"],
+        area=toll_area(toll, words),
         day=day(last_day(toll["as_of"]), words),
         incidents=said(last.incidents, words),
     )
@@ -62,7 +70,7 @@ def gap_rows(view: View, tolls: pd.DataFrame, compared: dict[str, Comparison]) -
                 "publisher": toll["publisher"],
                 "measure": words.term("measure", toll["measure"]),
                 "group": words.term("group", toll["group"]),
-                "area": toll["area"],
+                "area": toll_area(toll, words),
                 "toll": said(one.toll, words),
                 "incidents": said(one.incidents, words) if one.incidents else "",
                 "gap": said(one.gap, words) if one.gap else "",

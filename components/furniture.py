@@ -12,6 +12,7 @@ from components.palette import Palette, Theme, palette
 FONT: Final = "IBM Plex Sans, IBM Plex Sans Arabic, Noto Sans, sans-serif"
 WIDTH, HEIGHT = 1200, 675
 MOST_FOR_NUMBERS: Final = 60  # pixels beside an axis of numbers; names need more
+ISOLATE_MARKS: Final = ("\u2068", "\u2069")
 RIGHT_TO_LEFT_MARKS: Final = ("\u202b", "\u202c")  # begin and end of an embedding
 
 
@@ -37,10 +38,18 @@ class Furniture:
 
     def worded(self, text: str, width: int) -> str:
         """Text broken into lines, each held together in its own direction: plotly knows none."""
-        lines = wrapped(text, width)
+        lines = wrapped(text, width).split("<br>")
         if not self.rtl:
-            return lines
-        return "<br>".join(line.join(RIGHT_TO_LEFT_MARKS) for line in lines.split("<br>"))
+            return "<br>".join(lines)
+        begin, end = ISOLATE_MARKS
+        kept, inside = [], 0
+        for (
+            line
+        ) in lines:  # what is held together across a break is held together on both sides of it
+            opened = inside
+            inside += line.count(begin) - line.count(end)
+            kept.append(f"{begin * opened}{line}{end * inside}".join(RIGHT_TO_LEFT_MARKS))
+        return "<br>".join(kept)
 
     @property
     def colours(self) -> Palette:

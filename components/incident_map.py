@@ -11,6 +11,7 @@ from components.map_lines import colour_keys, marked, summary, with_tips
 from components.maps import hexagon_map, incidents_map
 from components.numbers import day
 from components.palette import palette
+from components.sentences import titled
 from components.view import View
 from data.placing import Placing
 
@@ -103,7 +104,8 @@ def open_incidents(view: View, ids: list[str]) -> None:
     def opened() -> None:
         chosen = ids[0]
         if len(ids) > 1:
-            rows = view.record.incidents.set_index("incident_id").loc[ids]
+            rows = titled(view.record, view.record.incidents, view.words)
+            rows = rows.set_index("incident_id").loc[ids]
             chosen = st.selectbox(
                 view.words("map.which", n=len(ids)),
                 ids,

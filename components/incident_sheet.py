@@ -10,7 +10,7 @@ import streamlit as st
 from components.claim_charts import sayings
 from components.exhibit import chart, literal, observation_columns, table
 from components.numbers import day, days, said
-from components.sentences import actor_name
+from components.sentences import actor_name, titled
 from components.view import View, furniture
 from data.attribution import attribution, claims_known
 from data.cluster import members
@@ -40,6 +40,8 @@ def incident_sheet(view: View, incident_id: str, key: str = "sheet") -> None:
     """
     words, record = view.words, view.record
     row = record.incidents[record.incidents["incident_id"] == incident_id].iloc[0]
+    own_title = row["title"]
+    row = titled(record, row.to_frame().T, words).iloc[0]
     known = view.selection.as_known_on
     if record.known_since[incident_id] > as_of(record, known):
         st.info(words("incident.not_yet", day=day(record.known_since[incident_id], words)))
@@ -50,6 +52,8 @@ def incident_sheet(view: View, incident_id: str, key: str = "sheet") -> None:
     claims = claims[claims["incident_id"] == incident_id]
     found = estimates_from(ballot)
     st.subheader(literal(row["title"]), anchor=False)
+    if row["title"] != own_title:
+        st.caption(literal(own_title))
     place = words(
         "incident.where",
         place=row["place"],

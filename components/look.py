@@ -54,6 +54,9 @@ _RIGHT_TO_LEFT = """
 [data-testid="stMain"], [data-testid="stSidebar"], [data-testid="stDialog"], [data-baseweb="popover"] { direction: rtl; text-align: right; }
 /* what draws itself counts its pixels from the left; its words carry their own direction */
 [data-testid="stPlotlyChart"], [data-testid="stDeckGlJsonChart"], [data-testid="stDataFrame"], [data-testid="stCode"] { direction: ltr; }
+[data-testid="stHeading"], [data-testid="stHeading"] > div { width: 100%; text-align: right; }
+[data-testid="stHeading"] h2, [data-testid="stHeading"] h3 { display: block; width: 100%; text-align: right; }
+[data-testid="stDateInput"] [data-baseweb], [data-testid="stDateInput"] input, [data-testid="stDateInputField"] { direction: ltr; }
 [data-testid="stMarkdownContainer"] ul { padding: 0 1.5em 0 0; }
 [data-testid="stExpandSidebarButton"] svg, [data-testid="stSidebarCollapseButton"] svg { transform: scaleX(-1); }
 </style>

@@ -8,6 +8,7 @@ import pandas as pd
 
 from components.numbers import days, said
 from components.palette import palette
+from components.sentences import incident_title
 from components.view import View
 from data.figure import Figure, of_row
 from data.placing import Placing
@@ -71,7 +72,7 @@ def _tip(view: View, row: Any) -> str:
     figure = of_row(row)
     return "\n".join(
         [
-            f"{row.title}",
+            incident_title(view.record, row, words),
             f"{days(row.date_low, row.date_high, words)}",
             words(
                 "map.tip_people",

@@ -6,7 +6,7 @@ import streamlit as st
 
 from components.exhibit import literal, number_columns, observation_columns, page_link, table
 from components.numbers import said, unreported
-from components.sentences import citation, selection_sentence
+from components.sentences import citation, selection_sentence, titled
 from components.view import Part, View, figure_of
 from data.lineage import incident_figures, lineage
 from data.selection import Selection
@@ -76,7 +76,7 @@ def lineage_sheet(view: View, selection: Selection, measure: str, part: Part | N
     shares = incident_figures(record, selection, [measure])
     if part:
         shares = shares[shares["incident_id"].isin(part.ids)]
-    about = record.incidents[["incident_id", "date_low", "title"]]
+    about = titled(record, record.incidents, words)[["incident_id", "date_low", "title"]]
     shares = shares.merge(about, on="incident_id")
     shares = shares.sort_values("best", ascending=False, na_position="last")
     if shares.empty:

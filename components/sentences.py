@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from components.numbers import day, said, unreported
-from components.strings import Strings
+from components.strings import DEFAULT, Strings
 from data.cluster import BETWEEN
 from data.figure import Figure
 from data.intake import SOURCES
@@ -29,12 +29,18 @@ def actor_name(record: Record, actor_id: str, words: Strings) -> str:
 
 
 def place_name(record: Record, row: Any, words: Strings) -> str:
-    """The place of an incident in the reader's script, where the record knows it there."""
-    if words.language == "ar" and not pd.isna(row["place_id"]):
-        names = record.places.loc[record.places["place_id"] == row["place_id"], "name_ar"].dropna()
+    """The place of an incident in the reader's script, where the record knows it there.
+
+    Args:
+        record: the record.
+        row: a row of its incidents.
+        words: the reader's language.
+    """
+    if words.language == "ar" and not pd.isna(row.place_id):
+        names = record.places.loc[record.places["place_id"] == row.place_id, "name_ar"].dropna()
         if len(names):
             return str(names.iloc[0])
-    return str(row["place"])
+    return str(row.place)
 
 
 def incident_title(record: Record, row: Any, words: Strings) -> str:
@@ -45,13 +51,24 @@ def incident_title(record: Record, row: Any, words: Strings) -> str:
         row: a row of its incidents.
         words: the reader's language; the record's own titles are English.
     """
-    if words.language == "en":
-        return str(row["title"])
+    if words.language == DEFAULT:
+        return str(row.title)
     return words(
         "sentence.incident",
-        event=words.term("event_type", row["event_type"]),
-        target=words.term("target_type", row["target_type"]),
+        event=words.term("event_type", row.event_type),
+        target=words.term("target_type", row.target_type),
         place=place_name(record, row, words),
+    )
+
+
+def titled(record: Record, rows: pd.DataFrame, words: Strings) -> pd.DataFrame:
+    """Rows of incidents with ``title`` and ``place`` in the reader's words."""
+    if words.language == DEFAULT:
+        return rows
+    each = list(rows.itertuples())
+    return rows.assign(
+        title=[incident_title(record, row, words) for row in each],
+        place=[place_name(record, row, words) for row in each],
     )
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 
 import pandas as pd
+import plotly.graph_objects as go
 
 from components.numbers import day, days, month, said
+from components.strings import Strings
 from components.view import View
 from data.figure import of_row
 from data.partial_dates import first_day
 
+MONTHS_TO_NAME, MOST_MONTHS = 3, 6
 LONGEST_WRITTEN_OUT = 56  # characters: two lines beside a bar
 KINDS_WRITTEN_OUT = ("offensive", "attack", "ceasefire call", "ceasefire", "control change")
 
@@ -97,3 +100,24 @@ def trend_words(view: View, measure: str) -> dict[str, str]:
         "provisional": words("trends.provisional"),
         "axis": words("trends.axis", measure=term),
     }
+
+
+def with_months(figure: go.Figure, start: dt.date, end: dt.date, words: Strings) -> go.Figure:
+    """A chart over time with its months in the reader's language: plotly brings English ones only.
+
+    Args:
+        figure: a chart whose horizontal axis is time.
+        start: first day.
+        end: last day.
+        words: the reader's language.
+    """
+    firsts = pd.date_range(start, end, freq="MS")
+    if len(firsts) < MONTHS_TO_NAME:
+        days_shown = pd.date_range(start, end, periods=min((end - start).days + 1, 5)).normalize()
+        return figure.update_xaxes(
+            tickvals=days_shown, ticktext=[day(one, words) for one in days_shown]
+        )
+    shown = firsts[:: -(-len(firsts) // MOST_MONTHS)]
+    return figure.update_xaxes(
+        tickvals=shown, ticktext=[month(f"{one:%Y-%m}", words) for one in shown]
+    )

@@ -54,6 +54,7 @@ def place(record: Record, selection: Selection) -> Placing:
         "incident_id",
         "title",
         "place",
+        "place_id",
         "date_low",
         "date_high",
         "district",

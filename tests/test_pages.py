@@ -1,10 +1,25 @@
 """Every page draws on awkward records: no exception, and an empty page says why it is empty."""
 
+import json
+import re
+
 import pytest
 from made_records import ROOT, write_record
 from streamlit.testing.v1 import AppTest
 
-PAGES = ("overview", "map", "trends", "actors", "incidents", "coverage", "method", "data")
+from components.strings import LANGUAGES, strings
+
+PAGES = (
+    "overview",
+    "map",
+    "trends",
+    "actors",
+    "incidents",
+    "coverage",
+    "briefing",
+    "method",
+    "data",
+)
 AWKWARD = {
     "empty": {},
     "one row": {
@@ -85,6 +100,35 @@ def test_page_draws_on_the_bundled_record(name):
     at = page(name)
     assert not at.exception
     assert name == "data" or any("as known on 24 November 2026" in text.value for text in at.text)
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("language", [one for one in LANGUAGES if one != "en"])
+def test_page_draws_in_every_language_from_its_address(name, language):
+    at = page(name, lang=language)
+    assert not at.exception
+    words = strings(language)
+    title = f"{name}.title"
+    assert at.header[0].value == words(title)
+    other = {strings(one)(title) for one in LANGUAGES} - {words(title)}
+    assert at.header[0].value not in other
+
+
+def test_numbers_on_the_screen_are_the_same_to_the_digit_in_every_language(run):
+    told = json.loads(
+        run("figures", "--from", "2019-04-04", "--to", "2019-12-31", "--format", "json")[1]
+    )
+    for language in LANGUAGES:
+        at = page("overview", lang=language)
+        for measure in ("killed", "injured", "displaced"):
+            (shown,) = [one.label for one in at.button if one.key == f"now-{measure}-all"]
+            digits = [int(n) for n in re.findall(r"\d+", shown.replace("\u202f", ""))]
+            ends = [told[measure][end] for end in ("best", "low", "high")]
+            assert digits == (ends if len(set(ends)) > 1 else ends[:1]), (language, measure)
+
+
+def test_a_language_nobody_speaks_here_is_english():
+    assert page("method", lang="xx").header[0].value == "Method"
 
 
 def test_opens_on_the_systematic_band():

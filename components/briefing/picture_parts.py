@@ -11,7 +11,7 @@ from components.briefing.drawn_map import incident_picture, map_legend
 from components.briefing.model import Chart, Part, Series, Table
 from components.briefing.said_parts import people_sentence, refs
 from components.claim_lines import claim_rows, contested_finding
-from components.coverage_lines import coverage_sentence
+from components.coverage_lines import coverage_sentence, toll_area
 from components.map_lines import colour_keys, marked, summary, with_tips
 from components.numbers import day, days, said, whole
 from components.palette import palette
@@ -265,7 +265,7 @@ def coverage_part(view: View, annex: Annex) -> Part:
             publisher=toll["publisher"],
             measure=words.term("measure", toll["measure"]),
             group=words.term("group", toll["group"]),
-            area=toll["area"],
+            area=toll_area(toll, words),
             day=day(toll["day"], words),
         )
         gap = said(one.gap, words)

@@ -27,7 +27,7 @@ from components.strings import strings
 WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
 EDGE: Final = Inches(0.55)
 LATIN, ARABIC_FONT = "IBM Plex Sans", "IBM Plex Sans Arabic"
-LINES_A_SLIDE: Final = 1150  # characters of sentences that one slide holds
+LINES_A_SLIDE: Final = 1500  # characters of sentences that one slide holds
 DESCRIPTION: Final = "{http://purl.org/dc/elements/1.1/}description"
 RELATION: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/font"
 

@@ -7,7 +7,7 @@ from components.claim_lines import claim_rows, contested_finding
 from components.exhibit import chart, empty, heading, table
 from components.filters import reset, view
 from components.opened_figure import number, open_lineage
-from components.sentences import actor_name
+from components.sentences import actor_name, titled
 from components.view import furniture, part_of
 from data.attribution import claims_known
 from data.vocabulary import ATTRIBUTION
@@ -112,7 +112,8 @@ if picked.selection.rows:
         words("actors.filter"), on_click=reset, kwargs={"actor": (actor,)}, key="filter-actor"
     )
     own = claims[claims["actor"] == actor].merge(
-        record.incidents[["incident_id", "title", "date_low"]], on="incident_id"
+        titled(record, record.incidents, words)[["incident_id", "title", "date_low"]],
+        on="incident_id",
     )
     table(
         own[

@@ -8,6 +8,7 @@ from components.coverage_lines import coverage_sentence, gap_rows
 from components.exhibit import chart, heading, literal, table
 from components.filters import view
 from components.numbers import day, said, whole
+from components.trend_lines import with_months
 from components.view import furniture
 from data.coverage import TRIPOLI_AREA, coverage, toll_figure, tolls_known
 from data.periods import bins, extent, stock_on
@@ -108,7 +109,7 @@ around = furniture(
 labels = {"incidents": words("coverage.incidents"), "band": words("trends.band")}
 chart(
     v,
-    tolls_beside(own, counted, measure, around, labels),
+    with_months(tolls_beside(own, counted, measure, around, labels), start, end, words),
     f"coverage-{measure}-{group}-{scope}",
     title,
     own[["day", "publisher", "best", "qualifier", "area", "document", "url"]],

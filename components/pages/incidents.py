@@ -8,7 +8,7 @@ import streamlit as st
 from components.exhibit import empty, heading, number_columns, table
 from components.filters import view
 from components.incident_sheet import incident_sheet
-from components.sentences import actor_name
+from components.sentences import actor_name, titled
 from data.lineage import incident_figures
 from data.places import mentions
 from data.shard import shard
@@ -67,6 +67,7 @@ rows["attribution_status"] = [
     words.term("attribution_status", status[one]) for one in rows["incident_id"]
 ]
 rows["actor"] = [actor_name(record, actor[one], words) for one in rows["incident_id"]]
+rows = titled(record, rows, words)
 rows["event_type"] = [words.term("event_type", event) for event in rows["event_type"]]
 rows = rows.sort_values("date_low", ascending=False, ignore_index=True)
 columns = [

@@ -8,7 +8,7 @@ from components.exhibit import empty, heading, table
 from components.filters import view
 from components.map_lines import COLOUR_BY, summary
 from components.numbers import days, said
-from components.sentences import selection_sentence
+from components.sentences import selection_sentence, titled
 from components.view import stamp
 from data.figure import of_row
 from data.periods import bins
@@ -110,7 +110,9 @@ def timed_map() -> None:
         st.rerun()
     with st.expander(words("map.unplaced", n=len(placing.unplaced))):
         table(
-            placing.unplaced[["date_low", "title", "place", "low", "best", "high", "incident_id"]],
+            titled(record, placing.unplaced, words)[
+                ["date_low", "title", "place", "low", "best", "high", "incident_id"]
+            ],
         )
 
 
@@ -134,7 +136,7 @@ with st.expander(words("exhibit.twin")):
         "high",
         "incident_id",
     ]
-    table(pd.concat([everything.points, everything.unplaced])[columns])
+    table(titled(record, pd.concat([everything.points, everything.unplaced]), words)[columns])
     for coarse in (everything.areas, everything.districts):
         for row in coarse.itertuples():
             st.text(

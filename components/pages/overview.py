@@ -12,8 +12,15 @@ from components.filters import view
 from components.map_lines import summary
 from components.numbers import day, days, said, whole
 from components.opened_figure import number
+from components.sentences import incident_title
 from components.signal_strip import signal_strip
-from components.trend_lines import bar_labels, finding, labelled_milestones, trend_words
+from components.trend_lines import (
+    bar_labels,
+    finding,
+    labelled_milestones,
+    trend_words,
+    with_months,
+)
 from components.view import furniture
 from data.coverage import toll_figure
 from data.figure import of_row
@@ -103,7 +110,7 @@ with left:
     )
     chart(
         v,
-        figure,
+        with_months(figure, start, end, words),
         "overview-trend",
         said_so,
         rows[["key", "low", "best", "high", "incidents", "unreported"]],
@@ -116,7 +123,10 @@ with right:
     for row in latest.sort_values("date_low", ascending=False).head(6).itertuples():
         shown = of_row(parts.loc[row.incident_id])
         label = words(
-            "overview.one", day=day(row.date_low, words), title=row.title, figure=said(shown, words)
+            "overview.one",
+            day=day(row.date_low, words),
+            title=incident_title(record, row, words),
+            figure=said(shown, words),
         )
         if latest_list.button(literal(label), key=f"latest-{row.incident_id}", type="tertiary"):
             opened = [row.incident_id]

@@ -9,7 +9,14 @@ from components.exhibit import chart, empty, heading
 from components.filters import reset, view
 from components.numbers import day, days, said
 from components.opened_figure import number
-from components.trend_lines import bar_labels, bin_name, finding, labelled_milestones, trend_words
+from components.trend_lines import (
+    bar_labels,
+    bin_name,
+    finding,
+    labelled_milestones,
+    trend_words,
+    with_months,
+)
 from components.view import furniture
 from data.coverage import toll_figure
 from data.figure import of_row
@@ -72,7 +79,7 @@ for measure in measures:
     table = rows[["bin", "start", "end", "low", "best", "high", "open", "incidents", "unreported"]]
     state = chart(
         v,
-        figure,
+        with_months(figure, start, end, words),
         f"trend-{measure}",
         said_so,
         table,
@@ -116,7 +123,9 @@ if len(stocks):
     nothing = pd.DataFrame(columns=["day", "low", "best", "high", "label"])
     chart(
         v,
-        tolls_beside(stocks, nothing, "displaced", around, {}, height=340),
+        with_months(
+            tolls_beside(stocks, nothing, "displaced", around, {}, height=340), start, end, words
+        ),
         "trend-stocks",
         title,
         stocks[["day", "publisher", "best", "qualifier", "area", "document", "url"]],
@@ -135,7 +144,12 @@ labels = trend_words(v, "incidents") | {
 }
 chart(
     v,
-    trend(counts, "incidents", around, labels, cumulative=form == "cumulative", height=300),
+    with_months(
+        trend(counts, "incidents", around, labels, cumulative=form == "cumulative", height=300),
+        start,
+        end,
+        words,
+    ),
     "trend-incidents",
     title,
     counts[["start", "end", "best"]],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 
 from babel import Locale
 
+LATIN = re.compile(r"[A-Za-z]")
 FOLDER = Path(__file__).parent
 DEFAULT = "en"
 LANGUAGES = (DEFAULT, *sorted({path.stem for path in FOLDER.glob("*.toml")} - {DEFAULT}))
@@ -46,6 +48,8 @@ class Strings:
             entry = entry[part]
         if isinstance(entry, dict):
             entry = entry.get(self.locale.plural_form(values["n"]), entry["other"])
+        if self.right_to_left:
+            values = {name: isolated(value) for name, value in values.items()}
         return str(entry.format(**values) if values else entry)
 
     def term(self, field: str, value: Any) -> str:
@@ -58,6 +62,14 @@ class Strings:
         for part in key.split("."):
             entry = entry[part]
         return entry
+
+
+def isolated(value: Any) -> Any:
+    """A value with Latin letters, held together inside a text that runs from right to left.
+
+    Unicode Standard Annex 9: FIRST STRONG ISOLATE to POP DIRECTIONAL ISOLATE; both are invisible.
+    """
+    return f"\u2068{value}\u2069" if isinstance(value, str) and LATIN.search(value) else value
 
 
 @functools.cache
