@@ -146,7 +146,8 @@ def _labels(colours: Palette, language: str, view: str) -> list[pdk.Layer]:
                 font_family=pdk.types.String(FONT),
                 font_weight=weight,
                 font_settings={"sdf": True, "fontSize": 34, "buffer": 6, "radius": 7},
-                outline_width=2.2,
+                # an edge around each letter would cut the joins of Arabic ones
+                outline_width=0 if language == "ar" else 2.2,
                 outline_color=rgb(colours.land, 230),
                 character_set=pdk.types.String("auto"),
                 get_text_anchor=pdk.types.String("middle"),

@@ -50,10 +50,14 @@ def sidebar(holdings: Holdings) -> View:
         _language_control(words)
     selection = _chosen()
     _write_address(selection, record, words)
-    theme: Theme = "dark" if st.context.theme.type == "dark" else "light"
-    shown = view_of(holdings, selection, words, theme)
+    shown = view_of(holdings, selection, words, theme())
     st.session_state["_view"] = shown
     return shown
+
+
+def theme() -> Theme:
+    """The theme of the reader's browser."""
+    return "dark" if st.context.theme.type == "dark" else "light"
 
 
 def language() -> Strings:

@@ -11,6 +11,14 @@ _STYLE = """
 [data-testid="stHeading"] h2 { padding: 0 0 .1rem; }
 [data-testid="stMain"], [data-testid="stDialog"] { font-variant-numeric: tabular-nums; }
 [data-testid="stCaptionContainer"] p { margin-bottom: 0; }
+[data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p { color: inherit; }
+[data-testid="stCaptionContainer"] { opacity: .8; }
+[data-testid="stMultiSelect"] button { min-width: 24px; min-height: 24px; }
+[data-testid="stMultiSelect"] :has(> span[title]) { background-color: #44598f; color: #ffffff; }
+button[kind="primary"] { background-color: #44598f; border-color: #44598f; color: #ffffff; }
+[data-testid="stTable"], [data-testid="stMain"] :has(> table) { overflow-x: auto; max-width: 100%; }
+[data-testid="stMarkdownContainer"] { overflow-wrap: anywhere; }
+:focus-visible { outline: 3px solid #4379a8; outline-offset: 1px; }
 .st-key-change-table button[kind="tertiary"], .st-key-change-table button[kind="tertiary"] p { white-space: normal; overflow: visible; text-align: start; }
 .st-key-latest button[kind="tertiary"] { min-height: 0; padding: 0; }
 .st-key-change-table button[kind="tertiary"] p {
@@ -25,8 +33,8 @@ _STYLE = """
 .st-key-change-table [data-testid="stPageLink"] a { padding: 0; min-height: 0; }
 .st-key-change-table p { margin: 0; font-size: .93rem; line-height: 1.3; }
 .st-key-change-table [data-testid="stCaptionContainer"] p { font-size: .8rem; }
-.st-key-preview-rtl { direction: rtl; text-align: right; }
-.st-key-preview-ltr { direction: ltr; text-align: left; }
+.st-key-preview-rtl, .st-key-preview-rtl [data-testid="stElementContainer"] { direction: rtl; text-align: right !important; }
+.st-key-preview-ltr, .st-key-preview-ltr [data-testid="stElementContainer"] { direction: ltr; text-align: left !important; }
 @media (max-width: 640px) {
   [data-testid="stMainBlockContainer"] { padding: 4.2rem 1rem 2rem; }
   .st-key-change-table [data-testid="stHorizontalBlock"] { flex-wrap: nowrap; gap: .5rem; }
@@ -58,6 +66,8 @@ _RIGHT_TO_LEFT = """
 [data-testid="stHeading"] h2, [data-testid="stHeading"] h3 { display: block; width: 100%; text-align: right; }
 [data-testid="stDateInput"] [data-baseweb], [data-testid="stDateInput"] input, [data-testid="stDateInputField"] { direction: ltr; }
 [data-testid="stMarkdownContainer"] ul { padding: 0 1.5em 0 0; }
+[data-testid="stSidebar"][data-collapsed="true"] { display: none; }
+[data-testid="stElementContainer"], [data-testid="stMarkdown"], [data-testid="stMarkdownContainer"] { text-align: right; }
 [data-testid="stExpandSidebarButton"] svg, [data-testid="stSidebarCollapseButton"] svg { transform: scaleX(-1); }
 </style>
 """

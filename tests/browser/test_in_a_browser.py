@@ -6,27 +6,6 @@ import re
 import pytest
 from PIL import Image
 
-PAGES = (
-    "",
-    "map",
-    "trends",
-    "actors",
-    "incidents",
-    "coverage",
-    "method",
-    "incidents?incident=2019-07-02-tajoura",
-)
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_page_draws_with_no_outside_request_and_no_exception(visit, path):
-    visit.open(path)
-    visit.page.wait_for_timeout(1500)
-    assert visit.outside == []
-    assert visit.errors == []
-    assert visit.page.locator("[data-testid=stException]").count() == 0
-    assert visit.page.locator("[data-testid=stMain]").inner_text().strip()
-
 
 def test_a_widget_writes_the_address(visit):
     visit.open()
@@ -129,11 +108,3 @@ def test_a_saved_picture_carries_its_stamp(visit, form):
             assert stamped in text, stamped
     else:
         assert Image.open(io.BytesIO(content)).size == (2400, 1350)
-
-
-def test_a_phone_sees_one_column_without_sideways_scrolling(visit):
-    visit.page.set_viewport_size({"width": 390, "height": 844})
-    visit.open()
-    visit.page.wait_for_timeout(1500)
-    wide = visit.page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollWidth")
-    assert wide <= 392
