@@ -113,11 +113,13 @@ def chart(
     with st.expander(view.words("exhibit.twin")):
         st.text(finding)
         table(twin, key=f"table-{name}")
+        # set here and not as the default: a default that follows the choice would be another widget
+        st.session_state[f"picture-{name}"] = form
         st.segmented_control(
             view.words("exhibit.picture"),
             ["png", "svg"],
             key=f"picture-{name}",
-            default=form,
+            required=True,
             on_change=_picture,
             args=(name,),
         )
@@ -150,7 +152,7 @@ def table(rows: pd.DataFrame, **settings: Any) -> Any:
 
 
 def _picture(name: str) -> None:
-    st.session_state["pick_picture"] = st.session_state[f"picture-{name}"] or "png"
+    st.session_state["pick_picture"] = st.session_state[f"picture-{name}"]
 
 
 def number_columns(view: View, names: Sequence[str]) -> dict[str, Any]:
