@@ -5,6 +5,8 @@ import io
 import json
 import re
 import socket
+import struct
+import zipfile
 
 import pandas as pd
 import pytest
@@ -326,3 +328,53 @@ def test_progress_is_told_from_nothing_to_all(briefs):
     steps = []
     pack(brief, view, ["html", "csv"], lambda name, share: steps.append(share))
     assert steps[0] == 0.0 and steps[-1] == 1.0 and steps == sorted(steps)
+
+
+@pytest.fixture(scope="module")
+def arabic(briefs):
+    view, brief = briefs["ar"]
+    return brief, pack(brief, view, ["pptx", "pdf", "svg", "html"])
+
+
+def test_arabic_survives_in_the_text_of_the_document(arabic):
+    brief, files = arabic
+    text = "".join(
+        page.extract_text() for page in PdfReader(io.BytesIO(files["briefing.pdf"])).pages
+    )
+    for part in brief.parts:
+        for word in part.title.split():
+            plain = word.strip("،؛:.()[]\u2068\u2069")
+            if re.fullmatch(r"[\u0621-\u064a]{4,}", plain):
+                assert plain in text, plain
+
+
+def test_arabic_slides_run_from_right_to_left_and_carry_their_fonts(arabic):
+    _, files = arabic
+    with zipfile.ZipFile(io.BytesIO(files["briefing.pptx"])) as deck:
+        fonts = [name for name in deck.namelist() if name.endswith(".fntdata")]
+        assert len(fonts) == 4
+        for (
+            name
+        ) in fonts:  # Embedded OpenType: its own size first, then the font's, then a TrueType file
+            content = deck.read(name)
+            size, font_size = struct.unpack("<II", content[:8])
+            assert size == len(content)
+            assert content[-font_size:][:4] == b"\x00\x01\x00\x00"
+        slide = deck.read("ppt/slides/slide1.xml").decode("utf-8")
+    assert 'rtl="1"' in slide and 'lang="ar-LY"' in slide
+    assert 'typeface="Monitor Arabic"' in slide
+
+
+def test_arabic_pictures_and_page_hold_their_direction_and_their_font(arabic):
+    _, files = arabic
+    picture = files["pictures/trend.svg"].decode("utf-8")
+    assert "IBM Plex Sans Arabic';font-weight" in picture
+    assert "\u202b" in picture
+    text = files["briefing.html"].decode("utf-8")
+    assert 'lang="ar" dir="rtl"' in text
+    assert "IBM Plex Sans Arabic';font-weight" in text
+
+
+def test_csv_opens_in_a_spreadsheet_with_its_letters(briefs):
+    for name, content in briefs["ar"][1].annex.items():
+        assert content.startswith(b"\xef\xbb\xbf"), name

@@ -180,14 +180,21 @@ def font_faces(text: str) -> str:
 
 
 @functools.cache
-def _face(kind: str, weight: int) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(FONTS / "print" / f"{kind}-{weight}-normal.ttf", 100)
+def _face(arabic: bool, weight: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(print_font(arabic, weight), 100)
+
+
+def print_font(arabic: bool, weight: int) -> Path:
+    """The TrueType file of a script at weight 400 or 600."""
+    name = f"monitor-arabic-{weight}" if arabic else f"ibm-plex-sans-latin-{weight}-normal"
+    return FONTS / "print" / f"{name}.ttf"
 
 
 def width_of(text: str, size: float, weight: int = 400) -> float:
     """How wide words are, in pixels; of Arabic a little more than they are, as unjoined letters."""
-    kind = "ibm-plex-sans-arabic-arabic" if ARABIC.search(text) else "ibm-plex-sans-latin"
-    return _face(kind, 600 if weight >= 600 else 400).getlength(text) * size / 100
+    return (
+        _face(bool(ARABIC.search(text)), 600 if weight >= 600 else 400).getlength(text) * size / 100
+    )
 
 
 def lines_of(text: str, size: float, width: float, weight: int = 400) -> list[str]:

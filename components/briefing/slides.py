@@ -17,7 +17,7 @@ from pptx.opc.packuri import PackURI
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
 
-from components.briefing.canvas import FONTS
+from components.briefing.canvas import print_font
 from components.briefing.document import bare_png
 from components.briefing.model import Brief, Chart, Part, Table
 from components.briefing.stamp import Stamp
@@ -26,7 +26,7 @@ from components.strings import strings
 
 WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
 EDGE: Final = Inches(0.55)
-LATIN, ARABIC_FONT = "IBM Plex Sans", "IBM Plex Sans Arabic"
+LATIN, ARABIC_FONT = "IBM Plex Sans", "Monitor Arabic"
 LINES_A_SLIDE: Final = 1500  # characters of sentences that one slide holds
 DESCRIPTION: Final = "{http://purl.org/dc/elements/1.1/}description"
 RELATION: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/font"
@@ -264,16 +264,13 @@ def _embed_fonts(deck: Any) -> None:
     fonts = etree.SubElement(deck.part._element, qn("p:embeddedFontLst"))
     # the schema wants it right after the size of the notes
     deck.part._element.find(qn("p:notesSz")).addnext(fonts)
-    for family, name in (
-        (LATIN, "ibm-plex-sans-latin"),
-        (ARABIC_FONT, "ibm-plex-sans-arabic-arabic"),
-    ):
+    for family, arabic in ((LATIN, False), (ARABIC_FONT, True)):
         entry = etree.SubElement(fonts, qn("p:embeddedFont"))
         etree.SubElement(entry, qn("p:font"), {"typeface": family})
         for tag, weight in (("p:regular", 400), ("p:bold", 600)):
-            file = FONTS / "print" / f"{name}-{weight}-normal.ttf"
+            file = print_font(arabic, weight)
             content = file.with_suffix(".eot-head").read_bytes() + file.read_bytes()
-            uri = PackURI(f"/ppt/fonts/{name}-{weight}.fntdata")
+            uri = PackURI(f"/ppt/fonts/{file.stem}.fntdata")
             part = PackagePart(uri, "application/x-fontdata", deck.part.package, content)
             link = deck.part.relate_to(part, RELATION)
             etree.SubElement(entry, qn(tag), {qn("r:id"): link})

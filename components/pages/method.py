@@ -9,10 +9,13 @@ from components.filters import view
 from components.numbers import day, days
 from data.codebook import codebook
 from data.coverage import REASONS, TRIPOLI_AREA
+from data.doubts import LATE_DAYS
 from data.estimate import ROLES
+from data.grouping import ACCEPT, MARGIN
 from data.possible import LONGEST_INCIDENT_DAYS
 from data.record import PROVISIONAL_DAYS
 from data.schema import TABLES
+from data.signals import FLOOR, WEEKS, WINDOW_DAYS
 from data.vocabulary import (
     ATTRIBUTION,
     GRADES,
@@ -40,12 +43,30 @@ if len(record.put_aside):
     st.subheader(words("method.put_aside", n=len(record.put_aside)), anchor=False)
     table(record.put_aside)
 
-for name in ("counting", "estimate", "claims", "place", "tolls", "standards", "limits"):
+for name in (
+    "counting",
+    "estimate",
+    "claims",
+    "place",
+    "tolls",
+    "signals",
+    "matching",
+    "standards",
+    "limits",
+):
     st.subheader(words(f"method.{name}.title"), anchor=False)
     st.markdown(
         words(
             f"method.{name}.text",
             provisional=PROVISIONAL_DAYS,
+            window=WINDOW_DAYS,
+            weeks=words("sentence.or").join(str(weeks) for weeks in WEEKS),
+            floor=", ".join(
+                f"{least} {words.term('measure', one)}" for one, least in FLOOR.items()
+            ),
+            late=LATE_DAYS,
+            accept=ACCEPT,
+            margin=MARGIN,
             longest=LONGEST_INCIDENT_DAYS,
             open=" / ".join(words.term("qualifier", one) for one in OPEN_QUALIFIERS),
             points=", ".join(words.term("place_precision", one) for one in POINT_PRECISIONS),

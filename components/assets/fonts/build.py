@@ -9,7 +9,9 @@ laid out as in the W3C submission "Embedded OpenType (EOT) File Format" of 2008,
 and ``@fontsource/ibm-plex-sans-arabic``, under the Open Font License beside this file.
 """
 
+import re
 import struct
+import unicodedata
 from pathlib import Path
 
 from fontTools.merge import Merger
@@ -54,8 +56,58 @@ def head_for_slides(file: Path, family: str, bold: bool) -> None:
     file.with_suffix(".eot-head").write_bytes(head)
 
 
+def without_ligatures(file: Path, family: str, bold: bool) -> Path:
+    """Take out all ligatures but lam with alef, which Arabic cannot be written without.
+
+    A reader of text in a PDF turns the letters of a ligature around and finds no word that has one. The licence
+    reserves the name Plex for the untouched font, so this one has another.
+    """
+    font = TTFont(file)
+    lam, alef = "\u0644", "\u0622\u0623\u0625\u0627"
+    table = font["GSUB"].table
+    required = {
+        index
+        for record in table.FeatureList.FeatureRecord
+        if record.FeatureTag == "rlig"
+        for index in record.Feature.LookupListIndex
+    }
+    for index in required:
+        for subtable in table.LookupList.Lookup[index].SubTable:
+            real = getattr(subtable, "ExtSubTable", subtable)
+            if not hasattr(real, "ligatures"):
+                continue
+            for first, found in list(real.ligatures.items()):
+                kept = [
+                    one
+                    for one in found
+                    if base(first) == lam
+                    and len(one.Component) == 1
+                    and base(one.Component[0]) in alef
+                ]
+                if kept:
+                    real.ligatures[first] = kept
+                else:
+                    del real.ligatures[first]
+    for record in font["name"].names:
+        if record.nameID in (1, 3, 4, 6, 16):
+            record.string = family.replace(" ", "") if record.nameID == 6 else family
+        if record.nameID in (2, 17):
+            record.string = "Bold" if bold else "Regular"
+    out = PRINT / f"monitor-arabic-{600 if bold else 400}.ttf"
+    font.save(out)
+    file.unlink()
+    return out
+
+
+def base(glyph: str) -> str:
+    """The letter a glyph is a form of: uniFEDF, lam at the beginning of a word, is lam."""
+    form = re.fullmatch(r"uni([0-9A-F]{4})", glyph)
+    return unicodedata.normalize("NFKC", chr(int(form.group(1), 16))) if form else "?"
+
+
 for weight in (400, 600):
     arabic = unpacked(f"ibm-plex-sans-arabic-arabic-{weight}-normal")
+    arabic = without_ligatures(arabic, "Monitor Arabic", bold=weight == 600)
     # the two Latin subsets are one face again: a typesetter takes one file a family and weight
     halves = [unpacked(f"ibm-plex-sans-latin{part}-{weight}-normal") for part in ("", "-ext")]
     whole = Merger().merge([str(half) for half in halves])
@@ -64,4 +116,4 @@ for weight in (400, 600):
     halves[1].unlink()
     whole.save(halves[0])
     head_for_slides(halves[0], "IBM Plex Sans", bold=weight == 600)
-    head_for_slides(arabic, "IBM Plex Sans Arabic", bold=weight == 600)
+    head_for_slides(arabic, "Monitor Arabic", bold=weight == 600)
