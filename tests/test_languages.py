@@ -99,7 +99,7 @@ def test_arabic_counts_in_its_own_forms():
 
 
 PHRASE = re.compile(r"[A-Za-z]{2,}[,.]? +[A-Za-z]{2,}")
-NOT_WORDS = re.compile(r"[{};=]|^IBM Plex|^<")  # styles, markup, fonts
+NOT_WORDS = re.compile(r"[{};=]|^(IBM Plex|Monitor Arabic)|^<")  # styles, markup, fonts
 # The command line speaks English: the help of its options is its manual and stands beside them.
 HELP = ("help", "metavar")
 CODES = {"middle center", "middle left", "middle right", "top left"}  # places, in plotly's words

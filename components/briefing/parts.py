@@ -7,8 +7,9 @@ import datetime as dt
 from collections.abc import Sequence
 
 from components.briefing.annex import Annex
+from components.briefing.coverage_part import coverage_part
 from components.briefing.model import PARTS, Brief, Part
-from components.briefing.picture_parts import actors_part, coverage_part, map_part, trend_part
+from components.briefing.picture_parts import actors_part, map_part, trend_part
 from components.briefing.said_parts import (
     change_part,
     changes_part,

@@ -1,36 +1,33 @@
-"""Parts of a briefing that are pictures: where, since when, who is said to have done it, what is not covered."""
+"""Parts of a briefing that are pictures: where, since when, who is said to have done it."""
 
 from __future__ import annotations
 
 import pandas as pd
 
 from components.briefing.annex import Annex
+from components.briefing.bar_drawings import parts
 from components.briefing.canvas import Canvas
-from components.briefing.drawings import gaps, parts, trend
+from components.briefing.drawings import trend
 from components.briefing.drawn_map import incident_picture, map_legend
 from components.briefing.model import Chart, Part, Series, Table
 from components.briefing.said_parts import people_sentence, refs
 from components.claim_lines import claim_rows, contested_finding
-from components.coverage_lines import coverage_sentence, toll_area
 from components.map_lines import colour_keys, marked, summary, with_tips
-from components.numbers import day, days, said, whole
+from components.numbers import days, said, whole
 from components.palette import palette
 from components.sentences import place_name
 from components.trend_lines import bar_labels, bin_name, finding, labelled_milestones, trend_words
 from components.view import View, part_of
 from data.attribution import NOBODY, SEVERAL
-from data.coverage import COMPARED, coverage, tolls_known
 from data.figure import of_row
 from data.lineage import incident_figures
 from data.periods import axis_for, bins, extent
 from data.placing import place
-from data.selection import Selection
 from data.vocabulary import ATTRIBUTION
 
 WIDTH = 1120.0
 MAP_HEIGHT = 520.0
 TREND_HEIGHT = 400.0
-MOST_TOLLS = 8
 
 
 def map_part(view: View, annex: Annex) -> Part:
@@ -139,12 +136,12 @@ def trend_part(view: View, annex: Annex) -> Part:
     hue = palette("light").measure[measure]
     low, best, high = (rows[end].astype("Float64") for end in ("low", "best", "high"))
     series: tuple[Series, ...] = (
-        Series(labels["best"], _values(low), hue),
-        Series(labels["to_best"], _values(best - low), hue, hatched=True),
-        Series(labels["to_high"], _values(high - best), hue, hollow=True),
+        Series(labels["best"], values_of(low), hue),
+        Series(labels["to_best"], values_of(best - low), hue, hatched=True),
+        Series(labels["to_high"], values_of(high - best), hue, hollow=True),
     )
     if not any(value for one in series[1:] for value in one.values):
-        series = (Series(labels["only"], _values(low), hue),)
+        series = (Series(labels["only"], values_of(low), hue),)
     short = [
         f"{row.start:%Y-%m-%d}" if axis == "week" else str(row.key) for row in rows.itertuples()
     ]
@@ -159,7 +156,8 @@ def trend_part(view: View, annex: Annex) -> Part:
     )
 
 
-def _values(numbers: pd.Series) -> tuple[float | None, ...]:
+def values_of(numbers: pd.Series) -> tuple[float | None, ...]:
+    """Numbers of a chart that slides draw; None where unknown."""
     return tuple(None if pd.isna(one) else float(one) for one in numbers)
 
 
@@ -238,65 +236,3 @@ def _named_alone(view: View, rows: pd.DataFrame) -> str:
     first = own.iloc[0]
     figure = str(first["total"]).split(" · ")[0]
     return words("briefing.actor_title", name=first["name"], figure=figure, measure=term)
-
-
-def coverage_part(view: View, annex: Annex) -> Part:
-    """Official tolls beside the incidents of the same scope, the gap as a range, or why there is none."""
-    words, record, selection = view.words, view.record, view.selection
-    wide = Selection(selection.date_from, selection.date_to, selection.as_known_on)
-    tolls = tolls_known(record, wide)
-    measure = selection.measure if selection.measure in COMPARED else COMPARED[0]
-    tolls = tolls[tolls["measure"] == measure].sort_values("day", ascending=False)
-    found = dict(zip(tolls["toll_id"], coverage(record, tolls, wide), strict=True))
-    # the latest of each publisher, measure, group and area: running totals of one series repeat each other
-    latest = tolls.drop_duplicates(["source_id", "measure", "group", "area_scope"])
-    shown = [row for _, row in latest.iterrows() if found[row["toll_id"]].comparable][:MOST_TOLLS]
-    caution = words("briefing.gap_caution")
-    if not shown:
-        return Part("coverage", words("briefing.gap_none"), notes=(caution,))
-    drawn, cells = [], []
-    for toll in shown:
-        one = found[toll["toll_id"]]
-        assert one.incidents and one.gap and one.scope
-        annex.tolls.append(one.toll_id)
-        cited = annex.cite("coverage", one.toll_id, one.scope, toll["measure"])
-        name = words(
-            "briefing.gap_line",
-            publisher=toll["publisher"],
-            measure=words.term("measure", toll["measure"]),
-            group=words.term("group", toll["group"]),
-            area=toll_area(toll, words),
-            day=day(toll["day"], words),
-        )
-        gap = said(one.gap, words)
-        cells.append(
-            (name, said(one.toll, words), f"{said(one.incidents, words)} [{cited.figure_id}]", gap)
-        )
-        drawn.append(
-            {
-                "name": name,
-                "toll_low": one.toll.low,
-                "toll_best": one.toll.best,
-                "toll_high": one.toll.high,
-                "low": one.incidents.low,
-                "best": one.incidents.best,
-                "high": one.incidents.high,
-                "gap": gap,
-            }
-        )
-    rows = pd.DataFrame(drawn)
-    heads = ("publisher", "toll", "incidents", "gap")
-    colours = palette("light")
-    series = (
-        Series(words("column.toll"), _values(rows["toll_best"]), colours.quiet, hollow=True),
-        Series(words("coverage.incidents_short"), _values(rows["best"]), colours.measure["killed"]),
-    )
-    return Part(
-        "coverage",
-        coverage_sentence(view),
-        words("briefing.gap_title"),
-        table=Table(tuple(words(f"column.{one}") for one in heads), tuple(cells)),
-        picture=gaps(rows, measure, colours, words, WIDTH),
-        chart=Chart("pairs", tuple(rows["name"]), series),
-        notes=(caution,),
-    )
