@@ -11,6 +11,8 @@ from components.palette import Palette, Theme, palette
 
 FONT: Final = "IBM Plex Sans, IBM Plex Sans Arabic, Noto Sans, sans-serif"
 WIDTH, HEIGHT = 1200, 675
+LEGEND_ROW: Final = 18  # pixels
+NARROW_PIXELS: Final = 500  # of a chart that shares its row, on a screen of 1,300
 MOST_FOR_NUMBERS: Final = 60  # pixels beside an axis of numbers; names need more
 ISOLATE_MARKS: Final = ("\u2068", "\u2069")
 RIGHT_TO_LEFT_MARKS: Final = ("\u202b", "\u202c")  # begin and end of an embedding
@@ -83,13 +85,24 @@ def wrapped(text: str, width: int) -> str:
     return "<br>".join(lines)
 
 
+def legend_rows(figure: go.Figure, width: float) -> int:
+    """How many rows plotly lays a legend out in: columns as wide as the longest name."""
+    names = {
+        str(trace.name) for trace in figure.data if trace.name and trace.showlegend is not False
+    }
+    if not names:
+        return 1
+    wide = max(len(line) for name in names for line in name.split("<br>")) * 6.6 + 48
+    return -(-len(names) // max(int(width // wide), 1))
+
+
 def finished(figure: go.Figure, around: Furniture, height: int, left: int = 56) -> go.Figure:
     """The chart with its title, subtitle and footer inside the picture.
 
     Args:
         figure: traces and axes.
         around: what to write.
-        height: pixels.
+        height: pixels, with one row of legend.
         left: pixels kept for the names along the vertical axis.
     """
     colours = around.colours
@@ -100,7 +113,10 @@ def finished(figure: go.Figure, around: Furniture, height: int, left: int = 56) 
     right = 28
     if around.rtl and left > MOST_FOR_NUMBERS:  # names stand on the right there
         left, right = right, left
-    top = 30 + 24 * (title.count("<br>") + 1) + 17 * (subtitle.count("<br>") + 1) + 34
+    top = 30 + 24 * (title.count("<br>") + 1) + 17 * (subtitle.count("<br>") + 1) + 16
+    top += LEGEND_ROW * legend_rows(
+        figure, NARROW_PIXELS if around.narrow else WIDTH - left - right
+    )
     bottom = 56 + 14 * (footer.count("<br>") + 1)
     figure.update_layout(
         height=height,
