@@ -114,9 +114,9 @@ def finished(figure: go.Figure, around: Furniture, height: int, left: int = 56) 
     if around.rtl and left > MOST_FOR_NUMBERS:  # names stand on the right there
         left, right = right, left
     top = 30 + 24 * (title.count("<br>") + 1) + 17 * (subtitle.count("<br>") + 1) + 16
-    top += LEGEND_ROW * legend_rows(
-        figure, NARROW_PIXELS if around.narrow else WIDTH - left - right
-    )
+    rows = legend_rows(figure, NARROW_PIXELS if around.narrow else WIDTH - left - right)
+    top += LEGEND_ROW * rows
+    height += LEGEND_ROW * (rows - 1)  # a longer language does not press the chart flat
     bottom = 56 + 14 * (footer.count("<br>") + 1)
     figure.update_layout(
         height=height,
