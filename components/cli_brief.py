@@ -78,6 +78,9 @@ def brief(
         raise Refused(words("empty.nothing"))
     served = address or os.environ.get(ADDRESS_VARIABLE, "")
     day = _since(since, record) if since else None
+    if day is not None and day >= view.answer.as_known_on:
+        known = view.answer.as_known_on
+        raise Refused(WORDS("errors.order", known_from=day, known_to=known))
     console = Console(stderr=True)
     with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
         bar = progress.add_task(words("briefing.making", what=""), total=1.0)
@@ -87,9 +90,13 @@ def brief(
 
         whole = brief_of(view, parts=chosen, title=title, address=served, since=day)
         files = pack(whole, view, made, step)
-    for name, content in files.items():
-        (out / name).parent.mkdir(parents=True, exist_ok=True)
-        (out / name).write_bytes(content)
+    try:
+        for name, content in files.items():
+            (out / name).parent.mkdir(parents=True, exist_ok=True)
+            (out / name).write_bytes(content)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise Refused(WORDS("errors.folder", folder=out, reason=reason)) from None
     click.echo(words("briefing.made", n=len(files), folder=out))
     missing = [] if served else [words("briefing.address_missing")]
     if "changes" in chosen and day is None:

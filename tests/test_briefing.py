@@ -317,6 +317,19 @@ def test_what_cannot_be_is_refused_in_one_sentence(run, tmp_path):
         assert not list(tmp_path.iterdir())
 
 
+def test_a_folder_that_cannot_be_written_to_and_a_later_since_are_refused(run, tmp_path):
+    file = tmp_path / "file"
+    file.write_text("in the way")
+    asked = ("brief", *JULY, "--formats", "csv", "--parts", "change", "--out")
+    status, _, err = run(*asked, str(file))
+    assert (status, err.count("\n")) == (2, 1)
+    assert "cannot be written" in err
+    later = ("--as-known-on", "2019-08-01", "--since", "2019-08-01")
+    status, _, err = run(*asked, str(tmp_path / "pack"), *later)
+    assert (status, err.count("\n")) == (2, 1)
+    assert "must come before" in err
+
+
 def test_the_parts_and_formats_of_the_help_are_those_there_are(run):
     told = run("brief", "--help")[1].replace("\n", "").replace(" ", "")
     assert ",".join(FORMATS) in told

@@ -105,6 +105,9 @@ formats = st.pills(
     format_func=lambda form: words(f"briefing.formats_name.{form}"),
     key="briefing-formats",
 )
+if since is not None and since >= v.answer.as_known_on:
+    st.warning(words("errors.order", known_from=since, known_to=v.answer.as_known_on))
+    since = None
 if since is not None and WITHOUT_SINCE not in parts:
     parts = [*parts, WITHOUT_SINCE]
 told = view_of(v.holdings, selection, strings(str(language)), "light")
