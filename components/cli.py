@@ -16,11 +16,11 @@ from components.cli_options import (
     Refused,
     day_given,
     selected,
+    selected_to_pass_on,
     selecting,
     with_holdings,
     with_record,
 )
-from components.passed_on import passed_on
 from components.sentences import attributed, selection_sentence
 from data.cluster import of_datasets
 from data.coverage import coverage, tolls_known
@@ -158,11 +158,7 @@ def changes_command(
 @with_record
 def export(record: Record, form: str, **picks: Any) -> None:
     """The selected incidents, one row each, with low, best, high of killed, injured and displaced."""
-    selection, barred = passed_on(record, selected(record, picks))
-    for name in barred:
-        click.echo(WORDS("store.kept_back", dataset=name), err=True)
-    if selection is None:
-        raise Refused(WORDS("store.nothing_left"))
+    selection = selected_to_pass_on(record, picks)
     measures = _measures(selection, picks)
     held = of_datasets(record, selection.dataset)
     parts = incident_figures(record, selection, measures)

@@ -17,25 +17,22 @@ from components.briefing.model import PARTS
 from components.briefing.pack import FORMATS, pack
 from components.briefing.parts import brief_of
 from components.briefing.reopen import NotStamped, stamp_in
-from components.briefing.stamp import told
+from components.briefing.stamp import ADDRESS_VARIABLE, told
 from components.cli_options import (
     WORDS,
     Refused,
     day_given,
     option_sentence,
-    selected,
+    selected_to_pass_on,
     selecting,
     with_holdings,
 )
-from components.passed_on import passed_on
 from components.strings import LANGUAGES, strings
 from components.view import VERSION_PARAMETER, view_of
 from data.holdings import Holdings
 from data.record import Record
 from data.selection import parse
 from data.store import Store
-
-ADDRESS_VARIABLE = "CASUALTY_ADDRESS"
 
 
 @click.command()
@@ -67,11 +64,7 @@ def brief(
     """Make a briefing pack: slides, document, pictures, a page that needs no network, and the data annex."""
     record = holdings.record
     made, chosen = _listed(formats, FORMATS, "--formats"), _listed(parts, PARTS, "--parts")
-    selection, barred = passed_on(record, selected(record, picks))
-    for name in barred:
-        click.echo(WORDS("store.kept_back", dataset=name), err=True)
-    if selection is None:
-        raise Refused(WORDS("store.nothing_left"))
+    selection = selected_to_pass_on(record, picks)
     words = strings(language)
     view = view_of(holdings, selection, words, "light")
     if not view.answer.ids:
@@ -79,8 +72,9 @@ def brief(
     served = address or os.environ.get(ADDRESS_VARIABLE, "")
     day = _since(since, record) if since else None
     if day is not None and day >= view.answer.as_known_on:
-        known = view.answer.as_known_on
-        raise Refused(WORDS("errors.order", known_from=day, known_to=known))
+        raise Refused(WORDS("briefing.since_order", since=day, known=view.answer.as_known_on))
+    if set(chosen) == {"changes"} and day is None:
+        raise Refused(WORDS("briefing.missing", list=WORDS("briefing.changes_missing")))
     console = Console(stderr=True)
     with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
         bar = progress.add_task(words("briefing.making", what=""), total=1.0)
@@ -101,6 +95,8 @@ def brief(
     missing = [] if served else [words("briefing.address_missing")]
     if "changes" in chosen and day is None:
         missing.append(words("briefing.changes_missing"))
+    if {"png", "svg"} & set(made) and not any(part.picture for part in whole.parts):
+        missing.append(words("briefing.pictures_missing"))
     if missing:
         click.echo(words("briefing.missing", list="; ".join(missing)), err=True)
 
@@ -116,7 +112,7 @@ def reopen(_store: Store, holdings: Holdings, file: Path, form: str) -> None:
     selection, problems = parse(params, holdings.record)
     if problems:
         raise Refused(" ".join(option_sentence(problem) for problem in problems))
-    words = strings(stamp.get("language", "en"))
+    words = strings(stamp["language"])
     view = view_of(holdings, selection, words, "light")
     same = stamp["record_version"] == holdings.record.version
     if form == "json":

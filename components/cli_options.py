@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from components.passed_on import passed_on
 from components.strings import strings
 from data.holdings import Holdings, load_holdings
 from data.purge import finish
@@ -79,6 +80,16 @@ def selected(record: Record, picks: dict[str, Any]) -> Selection:
     selection, problems = parse(params, record)
     if problems:
         raise Refused(" ".join(option_sentence(problem) for problem in problems))
+    return selection
+
+
+def selected_to_pass_on(record: Record, picks: dict[str, Any]) -> Selection:
+    """The Selection that options ask for, of what may leave; what stays behind is told."""
+    selection, barred = passed_on(record, selected(record, picks))
+    for name in barred:
+        click.echo(WORDS("store.kept_back", dataset=name), err=True)
+    if selection is None:
+        raise Refused(WORDS("store.nothing_left"))
     return selection
 
 

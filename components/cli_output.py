@@ -13,7 +13,7 @@ import pandas as pd
 from rich.console import Console
 from rich.table import Table
 
-from components.numbers import said, unreported
+from components.numbers import iso_days, said, unreported
 from components.signal_lines import doubt_sentences, no_signal, signal_sentence
 from components.strings import Strings
 from data.attribution import attribution, claims_known
@@ -73,11 +73,7 @@ def frame(rows: pd.DataFrame, form: str) -> None:
     if form == "json":
         _json(records(rows))
     elif form == "csv":
-        days = rows.select_dtypes("datetime").columns
-        click.echo(
-            rows.assign(**{c: rows[c].dt.strftime("%Y-%m-%d") for c in days}).to_csv(index=False),
-            nl=False,
-        )
+        click.echo(iso_days(rows).to_csv(index=False), nl=False)
     else:
         table = Table(box=None, header_style="bold")
         for column in rows.columns:
@@ -266,7 +262,7 @@ def signals(
             "selection": one.selection.to_query(),
             "figure": figure_object(one.figure),
             "before": figure_object(one.before) if one.before else None,
-            "history_days": one.history_days,
+            "since": one.since.isoformat(),
             "reach": one.reach,
             "percent": one.percent,
             "band_percent": one.band,

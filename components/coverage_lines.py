@@ -19,30 +19,36 @@ def toll_area(toll: pd.Series, words: Strings) -> str:
     return str(toll["area"])
 
 
+def latest_compared(view: View) -> tuple[pd.Series, Comparison] | None:
+    """The latest toll of the view's measure that incidents can be cut to, own group first; None without one."""
+    record, selection = view.record, view.selection
+    wide = Selection(selection.date_from, selection.date_to, selection.as_known_on)
+    tolls = tolls_known(record, wide, selection.measure)
+    own = tolls["group"] == selection.group
+    for _, toll in pd.concat([tolls[~own], tolls[own]]).iloc[::-1].iterrows():
+        found = compare(record, toll, wide)
+        if found.incidents:
+            return toll, found
+    return None
+
+
 def coverage_sentence(view: View) -> str:
     """The latest comparable toll of the view's measure beside the incidents of the same scope."""
-    words, record = view.words, view.record
-    measure = view.selection.measure
-    wide = Selection(view.selection.date_from, view.selection.date_to, view.selection.as_known_on)
-    tolls = tolls_known(record, wide, measure)
-    own = tolls[tolls["group"] == view.selection.group]
-    for _, toll in (
-        pd.concat([tolls[tolls["group"] != view.selection.group], own]).iloc[::-1].iterrows()
-    ):
-        last = compare(record, toll, wide)
-        if last.incidents:
-            break
-    else:
-        return words("coverage.none", measure=words.term("measure", measure))
+    words = view.words
+    measure = words.term("measure", view.selection.measure)
+    latest = latest_compared(view)
+    if latest is None or latest[1].incidents is None:
+        return words("coverage.none", measure=measure)
+    toll, found = latest
     return words(
         "coverage.sentence",
         publisher=toll["publisher"],
-        toll=said(last.toll, words),
+        toll=said(found.toll, words),
         group=words.term("group", toll["group"]),
-        measure=words.term("measure", measure),
+        measure=measure,
         area=toll_area(toll, words),
         day=day(last_day(toll["as_of"]), words),
-        incidents=said(last.incidents, words),
+        incidents=said(latest[1].incidents, words),
     )
 
 

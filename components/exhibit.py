@@ -14,7 +14,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from components.filters import reset
-from components.filters import view as shown
+from components.filters import view as view_of_this_run
 from components.furniture import config
 from components.numbers import said
 from components.view import View, address_of
@@ -78,11 +78,15 @@ def left_out(view: View) -> str:
 def page_link(view: View, selection: Selection | None = None) -> str:
     """Address of the page shown, with a selection; the bare query where the address is not known."""
     asked = address_of(selection or view.selection, view.holdings.record, view.words)
-    url = st.context.url
-    parts = urlsplit(url or "")
-    if parts.hostname in (None, "localhost", "127.0.0.1"):  # an address that is dead elsewhere
-        return f"?{asked}"
-    return f"{parts.scheme}://{parts.netloc}{parts.path}?{asked}"
+    return f"{page_address()}?{asked}"
+
+
+def page_address() -> str:
+    """Address of the page shown, without its query; blank where it is dead on another computer."""
+    parts = urlsplit(st.context.url or "")
+    if parts.hostname in (None, "localhost", "127.0.0.1"):
+        return ""
+    return f"{parts.scheme}://{parts.netloc}{parts.path}"
 
 
 def chart(
@@ -133,7 +137,7 @@ def table(rows: pd.DataFrame, **settings: Any) -> Any:
         rows: the rows. A column without a name in the settings has the strings' name of it, or its own.
         **settings: passed on to ``st.dataframe``.
     """
-    words = shown().words
+    words = view_of_this_run().words
     texts = rows.select_dtypes(["str", "object"]).columns
     named = words.section("column")
     own = {name: named[name] for name in rows.columns if name in named}

@@ -30,8 +30,10 @@ def said(figure: Figure, words: Strings) -> str:
 
     Returns:
         "53", "53 (37-80)", "at least 44", "87 (87-130 or more)", "up to 9" where only an upper
-        figure is known, "not reported" where nothing is.
+        figure is known, "not reported" where nothing is, "none documented" where there is no incident.
     """
+    if figure.kind == "incidents" and figure.incidents == figure.unreported == 0:
+        return words("trends.none_documented")
     if figure.best is None:
         if figure.high is None:
             return words("numbers.not_reported")
@@ -52,6 +54,12 @@ def said(figure: Figure, words: Strings) -> str:
     if low < 0 or high < 0:
         form = "numbers.range_below_zero"
     return words(form, best=best, low=whole(low, words), high=whole(high, words))
+
+
+def iso_days(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows with their days as ISO text, as a file has them."""
+    days_of = rows.select_dtypes("datetime").columns
+    return rows.assign(**{name: rows[name].dt.strftime("%Y-%m-%d") for name in days_of})
 
 
 def unreported(figure: Figure, words: Strings) -> str:

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from components.numbers import day, said, whole
 from components.sentences import actor_name
 from components.strings import Strings
 from data.doubts import LATE_DAYS, stretch
 from data.record import Record
 from data.selection import Selection
-from data.signals import WINDOW_DAYS, Signal, checked_day
+from data.signals import Signal, checked_day
 
 
 def signal_sentence(signal: Signal, record: Record, words: Strings) -> str:
     """What is new or higher than before, always of what was documented."""
     end = stretch(signal.selection)[1]
-    since = end - dt.timedelta(days=signal.history_days + WINDOW_DAYS - 1)
     about = {
         "what": _what(signal, words),
         "figure": said(signal.figure, words),
         "day": day(end, words),
-        "since": day(since, words),
+        "since": day(signal.since, words),
     }
     if signal.kind == "new actor":
         return words("signals.new_actor", value=actor_name(record, signal.value, words), **about)
@@ -46,6 +43,9 @@ def doubt_sentences(signal: Signal, words: Strings) -> list[str]:
     told = []
     if signal.before is not None:
         told.append(words("signals.clear" if signal.clear else "signals.overlap"))
+    if signal.peak is not None and signal.peak_selection is not None:
+        then = day(stretch(signal.peak_selection)[1], words)
+        told.append(words("signals.falling", figure=said(signal.peak, words), day=then))
     told.append(words("signals.sources", now=doubts.sources, before=doubts.sources_before))
     if doubts.coarse:
         told.append(words("signals.coarse", n=doubts.coarse, of=n))

@@ -36,20 +36,23 @@ class Signal:
     """One thing that is new or higher than before in what was documented.
 
     Attributes:
-        kind: ``high`` (30 days above all 30 days of a year or more), ``week`` (7 days against the average
+        kind: ``high`` (30 days above all 30 days of a year or more that share no day with them), ``week`` (7 days against the average
             of 4 or 52 weeks before), ``new actor``, ``new target type``.
         measure: what rose; for what is new, the selection's measure.
         selection: the incidents it rests on: its period and area, ready to be asked again.
         figure: of that measure and selection; of ``incidents``, their number.
         before: the highest figure before, or the average; None for what is new.
         before_selection: the stretch the highest figure is of; None for an average.
-        history_days: how far back the record was kept in the same way.
-        reach: years (high) or weeks (week) it was compared with; cut to ``history_days``.
+        since: first day of what it was compared with; never before the coverage band begins.
+        reach: years (high) or weeks (week) it was to be compared with, as far as ``since`` allows.
         percent: above ``before``, of best figures; None where that is 0 or for what is new.
         clear: the low figure is above the high figure before, which is not "at least".
         value: the new actor or target type.
         ids: the incidents.
         doubts: why it may be an artefact.
+        peak_selection: of ``high``, the 30 days, sharing days with these, in which it was higher already;
+            None where it is at its highest.
+        peak: their figure.
     """
 
     kind: Kind
@@ -58,13 +61,15 @@ class Signal:
     figure: Figure
     before: Figure | None
     before_selection: Selection | None
-    history_days: int
+    since: dt.date
     reach: int
     percent: int | None
     clear: bool
     value: str
     ids: tuple[str, ...]
     doubts: Doubts
+    peak_selection: Selection | None = None
+    peak: Figure | None = None
 
     @property
     def band(self) -> int | None:
@@ -108,14 +113,13 @@ def signals(record: Record, selection: Selection) -> list[Signal]:
     arrays = shard(record, selection.as_known_on, selection.dataset)
     reach = selection.replace(date_from=start, date_to=day)
     kept = np.flatnonzero(mask(arrays, reach))
-    history = (day - start).days + 1 - WINDOW_DAYS
-    found = _of_area(record, arrays, reach, kept, history)
+    found = _of_area(record, arrays, reach, kept)
     codes = arrays.codes["district"][kept]
     for code in np.unique(codes):
         name = arrays.labels["district"][code]
         if name != NOT_PLACED:
             own = reach.replace(district=(name,))
-            found += _of_area(record, arrays, own, kept[codes == code], history)
+            found += _of_area(record, arrays, own, kept[codes == code])
     told: set[tuple] = set()
     out = []
     for one in found:
@@ -123,16 +127,14 @@ def signals(record: Record, selection: Selection) -> list[Signal]:
         if key not in told:
             told.add(key)
             out.append(one)
-    return out + _new(record, arrays, reach, kept, history)
+    return out + _new(record, arrays, reach, kept)
 
 
-def _of_area(
-    record: Record, arrays: Shard, reach: Selection, kept: np.ndarray, history: int
-) -> list[Signal]:
+def _of_area(record: Record, arrays: Shard, reach: Selection, kept: np.ndarray) -> list[Signal]:
     found: list[Signal | None] = []
     for measure in COUNTED:
         daily = _daily(arrays, reach, kept, measure)
-        found.append(_high(record, arrays, reach, daily, measure, history))
+        found.append(_high(record, arrays, reach, daily, measure))
         found += [_week(record, arrays, reach, daily, measure, weeks) for weeks in WEEKS]
     return [one for one in found if one is not None]
 
@@ -155,10 +157,12 @@ def _rolling(daily: np.ndarray, length: int) -> np.ndarray:
 
 
 def _high(
-    record: Record, arrays: Shard, reach: Selection, daily: np.ndarray, measure: str, history: int
+    record: Record, arrays: Shard, reach: Selection, daily: np.ndarray, measure: str
 ) -> Signal | None:
     sums = _rolling(daily, WINDOW_DAYS)
-    now, before = sums[:, -1], sums[:, :-WINDOW_DAYS]  # stretches that share no day with this one
+    # Against stretches that share no day with this one, or a surge would be a surge on its first day
+    # only. Of those that do, one may have been higher: then the sum is falling, and that is told.
+    now, before, sharing = sums[:, -1], sums[:, :-WINDOW_DAYS], sums[1, -WINDOW_DAYS:-1]
     years = 0
     for candidate in YEARS:
         past = before[1, -candidate * YEAR_DAYS :]
@@ -167,9 +171,13 @@ def _high(
     if not years:
         return None
     past = before[:, -years * YEAR_DAYS :]
-    back = past.shape[1] - int(past[1].argmax()) + WINDOW_DAYS - 1
-    end = stretch(reach)[1] - dt.timedelta(days=back)
-    then = reach.replace(date_from=end - dt.timedelta(days=WINDOW_DAYS - 1), date_to=end)
+    last = stretch(reach)[1] - dt.timedelta(days=WINDOW_DAYS)  # of the stretches compared with
+    end = last - dt.timedelta(days=past.shape[1] - 1 - int(past[1].argmax()))
+    then = _ending(reach.replace(date_to=end), WINDOW_DAYS)
+    peak = None
+    if sharing.max() > now[1]:
+        end = last + dt.timedelta(days=1 + int(sharing.argmax()))
+        peak = _ending(reach.replace(date_to=end, measure=_measure(measure)), WINDOW_DAYS)
     own = _ending(reach, WINDOW_DAYS)
     figure, ids = _counted(record, own, measure)
     was = _counted(record, then, measure)[0]
@@ -180,13 +188,15 @@ def _high(
         figure,
         was,
         then.replace(measure=_measure(measure)),
-        min(history, years * YEAR_DAYS),
+        last - dt.timedelta(days=past.shape[1] + WINDOW_DAYS - 2),
         years,
         round((now[1] / past[1].max() - 1) * 100) if past[1].max() else None,
         bool(now[0] > past[2].max()) and not was.open,
         "",
         ids,
         doubts_of(record, arrays, own, ids, measure),
+        peak,
+        _counted(record, peak, measure)[0] if peak else None,
     )
 
 
@@ -211,7 +221,7 @@ def _week(
         figure,
         Figure("incidents", low, best, high),
         None,
-        weeks * WEEK_DAYS,
+        stretch(own)[0] - dt.timedelta(days=weeks * WEEK_DAYS),
         weeks,
         percent,
         bool(now[0] > average[2]),
@@ -221,9 +231,7 @@ def _week(
     )
 
 
-def _new(
-    record: Record, arrays: Shard, reach: Selection, kept: np.ndarray, history: int
-) -> list[Signal]:
+def _new(record: Record, arrays: Shard, reach: Selection, kept: np.ndarray) -> list[Signal]:
     """Actors and target types of the last thirty days that the year before did not have."""
     first = (stretch(reach)[1] - dt.date(1970, 1, 1)).days - WINDOW_DAYS + 1
     days = arrays.days[kept]
@@ -257,7 +265,7 @@ def _new(
                     figure,
                     None,
                     None,
-                    min(history, YEAR_DAYS),
+                    max(stretch(reach)[0], stretch(own)[0] - dt.timedelta(days=YEAR_DAYS)),
                     1,
                     None,
                     False,

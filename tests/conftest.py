@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import io
 import shutil
+import socket
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +13,13 @@ import pytest
 from made_records import write_record
 
 from components import cli
+from components.briefing.parts import brief_of
+from components.strings import LANGUAGES, strings
+from components.view import view_of
+from data.holdings import load_holdings
 from data.record import BUNDLED, Record, load
+from data.selection import Selection
+from data.store import Store
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -58,3 +67,38 @@ def run(monkeypatch, capsys):
         return stopped.value.code, said.out, said.err
 
     return call
+
+
+@pytest.fixture(scope="session")
+def no_imports(tmp_path_factory):
+    """The bundled record alone, as the pages hold it."""
+    return load_holdings(Store(tmp_path_factory.mktemp("empty") / "store"))
+
+
+@pytest.fixture(scope="session")
+def briefs(no_imports):
+    """The siege of 2019 as a briefing in every language: language -> (view, brief)."""
+    siege = Selection(dt.date(2019, 4, 4), dt.date(2019, 12, 31))
+    views = {one: view_of(no_imports, siege, strings(one), "light") for one in LANGUAGES}
+    return {one: (view, brief_of(view, since=dt.date(2019, 8, 1))) for one, view in views.items()}
+
+
+@pytest.fixture(scope="session")
+def packed(tmp_path_factory):
+    """A pack of July 2019 as the command line makes it with no network and no other program: (folder, what it said)."""
+    asked = ("brief", "--from", "2019-07-01", "--to", "2019-07-31", "--side", "lna", "--out")
+    out, folder = io.StringIO(), tmp_path_factory.mktemp("pack")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", _no_network)
+        patch.setenv("PATH", "")
+        patch.setattr("sys.argv", ["casualty-monitor", *asked, str(folder)])
+        patch.setattr("sys.stdout", out)
+        patch.setattr("sys.stderr", out)
+        with pytest.raises(SystemExit) as stopped:
+            cli.main()
+    assert stopped.value.code == 0
+    return folder, out.getvalue()
+
+
+def _no_network(*_):
+    raise AssertionError("the pack asked for the network")

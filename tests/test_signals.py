@@ -66,6 +66,25 @@ def test_the_day_of_the_check_is_the_last_day_of_the_selection(made):
     assert not only(signals(record, Selection(date_to=D(2019, 12, 19))), "high")
 
 
+def test_a_sum_that_was_higher_some_days_ago_is_told_to_be_falling(made):
+    rows = [*steady(), (D(2019, 12, 1), 20, {}, ""), (D(2019, 12, 20), 30, {}, "")]
+    record = made(**war(rows))
+    (at_peak, *_) = only(signals(record, Selection(date_to=D(2019, 12, 20))), "high")
+    assert (at_peak.figure.best, at_peak.peak) == (54, None)  # 20 and 30, and 4 on 26 November
+    (later, *_) = only(signals(record, Selection(date_to=END)), "high")
+    assert later.figure.best == 30
+    assert later.peak.best == 54
+    found = query(record, later.peak_selection).figures().loc["killed", "best"]
+    assert found == later.peak.best
+    assert "higher already: 54" in " ".join(doubt_sentences(later, strings("en")))
+
+
+def test_history_begins_with_the_earliest_stretch_that_was_compared(made):
+    record = made(**war([*steady(), (D(2019, 12, 20), 30, {}, "")]))
+    (one, *_) = only(signals(record, Selection(date_to=END)), "high")
+    assert one.since == record.band_of(END).date_from
+
+
 def test_only_what_was_known_on_the_day_counts(made):
     record = made(**war([*steady(), (D(2019, 12, 20), 30, {}, "2019-12-28")]))
     asked = Selection(date_to=END, as_known_on=D(2019, 12, 27))

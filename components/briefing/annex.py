@@ -6,6 +6,7 @@ It has no words of any language and no time of making, so the same record and se
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from components.numbers import iso_days
 from components.view import View
 from data.cluster import of_datasets
 from data.estimate import as_of
@@ -59,7 +61,7 @@ class Annex:
     about: dict[str, str] = field(default_factory=dict)
     cited: list[Cited] = field(default_factory=list)
     tolls: list[str] = field(default_factory=list)
-    since: Any = None
+    since: dt.date | None = None
 
     def cite(
         self,
@@ -163,8 +165,7 @@ def _figure_row(one: Cited) -> dict[str, Any]:
 
 
 def _written(frame: pd.DataFrame) -> bytes:
-    days = frame.select_dtypes("datetime").columns
-    frame = frame.assign(**{c: frame[c].dt.strftime("%Y-%m-%d") for c in days})
+    frame = iso_days(frame)
     numbers = frame.select_dtypes("float").columns
     whole = [c for c in numbers if (frame[c].dropna() % 1 == 0).all()]
     frame = frame.astype(dict.fromkeys(whole, "Int64"))

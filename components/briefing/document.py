@@ -148,7 +148,6 @@ def _part(part: Part, file: str, files: dict[str, bytes]) -> dict[str, Any]:
         "picture": picture,
         "table": vars(part.table) if part.table else None,
         "show_table": short,
-        "show_sentences": bool(part.sentences),
     }
 
 

@@ -8,6 +8,7 @@ const filled = (form, values) => form.replace(/\{(\w+)\}/g, (_, name) => values[
 function figure(rows) {
   const known = rows.filter((row) => row.best !== null);
   const sum = (end, list) => list.reduce((total, row) => total + (row[end] ?? 0), 0);
+  if (!rows.length) return data.words.none_documented;
   if (!known.length) return data.words.not_reported;
   const [low, best, high] = [sum("low", known), sum("best", known), sum("high", rows)];
   const open = rows.some((row) => row.open);

@@ -54,6 +54,7 @@ def page(brief: Brief, view: View) -> bytes:
         "incidents": _incidents(view),
         "words": {
             **{name: words(f"numbers.{name}") for name in SPOKEN},
+            "none_documented": words("trends.none_documented"),
             "in_period": words("briefing.in_period"),
             "measure": words.term("measure", view.selection.measure),
             "incidents": words("column.incidents"),

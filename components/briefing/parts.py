@@ -36,7 +36,7 @@ def brief_of(
     Args:
         view: the view; its theme is not used, a pack is printed on white.
         parts: which of ``PARTS``, in the order they shall stand.
-        title: of the pack; blank is the measure and the period.
+        title: of the pack; blank names the period.
         address: where the app is served, for the link and the QR code; blank if nobody said.
         since: day of knowledge of an earlier briefing, for ``changes``; without it that part is left out.
 
@@ -51,6 +51,7 @@ def brief_of(
     for key in ("title", "sentence", "sources", "silent", "link", "language"):
         about.pop(key)
     annex = Annex(view, about)
+    annex.cite("stamp", "now", view.selection, view.selection.measure)
     made: list[Part] = []
     for name in parts:
         if name == "changes" and since is None:

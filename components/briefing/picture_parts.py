@@ -62,7 +62,6 @@ def map_part(view: View, annex: Annex) -> Part:
         )
         x += width + gap
     canvas.place(keys, 0, MAP_HEIGHT + 16)
-    annex.cite("map", "now", view.selection, view.selection.measure)
     measure = words.term("measure", view.selection.measure)
     known = view.record.incidents.set_index("incident_id")
     title = words("briefing.map_none", measure=measure)
@@ -117,7 +116,6 @@ def trend_part(view: View, annex: Annex) -> Part:
         provisional_from=pd.Timestamp(record.provisional_from),
         size=(WIDTH, TREND_HEIGHT),
     )
-    annex.cite("trend", "now", selection, measure)
     sentences = []
     if rows["best"].notna().any():
         peak = rows.loc[rows["best"].astype("Float64").idxmax()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 import zipfile
@@ -11,6 +12,7 @@ from typing import Any, Final
 from xml.etree import ElementTree
 
 import pandas as pd
+from lxml.etree import LxmlError
 from PIL import Image
 from pptx import Presentation
 from pptx.exc import PackageNotFoundError
@@ -18,6 +20,7 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
 from components.briefing.document import METADATA
+from components.strings import DEFAULT, LANGUAGES
 
 SVG_METADATA: Final = "{http://www.w3.org/2000/svg}metadata"
 IN_PAGE: Final = re.compile(r'<meta name="casualty-monitor" content="([^"]*)">')
@@ -53,21 +56,38 @@ def stamp_in(file: Path) -> dict[str, Any]:
         raise NotStamped(kind)
     try:
         found = readers[kind](file)
-        told = json.loads(found) if isinstance(found, str) else found
+        if not found:
+            raise NotStamped(kind)
+        return _checked(json.loads(found) if isinstance(found, str) else found)
+    except NotStamped:
+        raise
+    # each reader's own word for a damaged file; cut JSON, cut tables and wrong letters are ValueErrors
     except (
         PyPdfError,
         PackageNotFoundError,
-        OSError,  # what Pillow says of a cut picture
+        LxmlError,
+        OSError,
         ElementTree.ParseError,
         zipfile.BadZipFile,
-        UnicodeDecodeError,
-        pd.errors.ParserError,
-        json.JSONDecodeError,
+        ValueError,
         KeyError,
     ) as error:
         raise NotStamped(kind) from error
-    if not isinstance(told, dict) or any(key not in told for key in NEEDED):
-        raise NotStamped(kind)
+
+
+def _checked(told: Any) -> dict[str, Any]:
+    """A stamp whose parts are what they must be.
+
+    Raises:
+        ValueError: a part of it was changed into what cannot be.
+    """
+    if not isinstance(told, dict):
+        raise ValueError("no object")
+    if not all(isinstance(told.get(key), str) for key in NEEDED):
+        raise ValueError("a part is missing or no text")
+    dt.date.fromisoformat(told["as_known_on"])
+    if told.setdefault("language", DEFAULT) not in LANGUAGES:
+        raise ValueError("no language of ours")
     return told
 
 

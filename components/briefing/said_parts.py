@@ -59,7 +59,7 @@ def people_sentence(view: View, one: Cited) -> str:
     spoken = words(form, n=figure.best, count=count)
     if one.selection.group != "all" and not children:
         spoken += words("briefing.of_group", group=group)
-    spoken += words("briefing.in_incidents", n=len(one.ids)) + ranged
+    spoken += words("briefing.in_incidents", n=figure.incidents or len(one.ids)) + ranged
     most = greatest_claimed(view.record, one.selection, one.measure)
     if most is not None:
         spoken += words("briefing.others", most=whole(most, words))
@@ -77,7 +77,10 @@ def change_part(view: View, annex: Annex) -> Part:
         when = days(*extent(one.selection, record), words) if one.selection else ""
         heads.append(f"{name}\n{when}" if when else name)
     rows, sentences, spoken = [], [], {}
+    own_group = view.selection.group
     for measure, group in ROWS:
+        if group == own_group != "all":  # the row of the reader's own group says it already
+            continue
         label = words(f"overview.row.{measure}_{group}").strip("*")
         cells = [_cell(view, annex, one, measure, group) for one in periods]
         rows.append((label, *cells))
@@ -92,7 +95,7 @@ def change_part(view: View, annex: Annex) -> Part:
             counts.append("–")
             continue
         cited = annex.cite("change", one.name, one.selection, "incidents", share=one.share)
-        number = round((cited.figure.best or 0) * one.share)
+        number = round(len(cited.ids) * one.share)
         counts.append(f"{whole(number, words)} [{cited.figure_id}]")
     rows.append(tuple(counts))
     notes = [words("briefing.footnote")]
@@ -107,9 +110,10 @@ def change_part(view: View, annex: Annex) -> Part:
     if end >= record.provisional_from:
         notes.append(words("briefing.provisional", day=day(record.provisional_from, words)))
     table = Table(tuple(heads), tuple(rows))
+    form = "briefing.change_title" if own_group == "all" else "briefing.change_title_group"
     return Part(
         "change",
-        words("briefing.change_title", **spoken),
+        words(form, group=words.term("group", own_group), **spoken),
         sentences=tuple(sentences),
         table=table,
         notes=tuple(notes),
@@ -155,7 +159,6 @@ def gravest_part(view: View, annex: Annex) -> Part:
             strict=True,
         )
     )
-    annex.cite("gravest", "now", view.selection, measure)
     lines, cells = [], []
     for _, name in view.answer.partial.top[:GRAVEST]:
         row = rows.loc[name]
@@ -200,7 +203,7 @@ def changes_part(view: View, annex: Annex, since: dt.date) -> Part:
         names = list(dict.fromkeys(by[report] for report in one.because.split("|") if report))
         lines.append(
             words(
-                "briefing.changes_line",
+                "briefing.changes_line" if names else "briefing.changes_line_silent",
                 title=incident_title(record, rows.loc[one.incident_id], words),
                 measure=words.term("measure", measure),
                 before=_end(one, "from", words),

@@ -14,6 +14,7 @@ from components.view import View, address_of, stamp
 from data.figure import of_row
 
 PROGRAM = "Libya Casualty Monitor"
+ADDRESS_VARIABLE = "CASUALTY_ADDRESS"  # where the app is served, for those it cannot see it
 
 
 @dataclass(frozen=True)

@@ -1,34 +1,26 @@
 """The briefing pack: choose parts, order, language and title; see it; take it along."""
 
 import base64
-import dataclasses
 import datetime as dt
 import html
 import io
 import os
 import zipfile
-from urllib.parse import urlsplit
 
 import streamlit as st
 
 from components.briefing.model import PARTS, Brief
 from components.briefing.pack import FORMATS, pack
 from components.briefing.parts import brief_of
-from components.exhibit import empty, heading, literal
+from components.briefing.stamp import ADDRESS_VARIABLE
+from components.exhibit import empty, heading, literal, page_address
 from components.filters import view
+from components.numbers import day
 from components.passed_on import passed_on
 from components.strings import LANGUAGES, strings
 from components.view import View, view_of
 
 WITHOUT_SINCE = "changes"
-
-
-def served_at() -> str:
-    """Where the app is served, for the link in the stamp; blank on this computer only."""
-    parts = urlsplit(st.context.url or "")
-    if parts.hostname in (None, "localhost", "127.0.0.1"):
-        return os.environ.get("CASUALTY_ADDRESS", "")
-    return f"{parts.scheme}://{parts.netloc}{parts.path.rsplit('/', 1)[0]}"
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
@@ -106,13 +98,16 @@ formats = st.pills(
     key="briefing-formats",
 )
 if since is not None and since >= v.answer.as_known_on:
-    st.warning(words("errors.order", known_from=since, known_to=v.answer.as_known_on))
+    st.warning(
+        words(
+            "briefing.since_order", since=day(since, words), known=day(v.answer.as_known_on, words)
+        )
+    )
     since = None
 if since is not None and WITHOUT_SINCE not in parts:
     parts = [*parts, WITHOUT_SINCE]
 told = view_of(v.holdings, selection, strings(str(language)), "light")
-told = dataclasses.replace(told, theme="light")
-served = served_at()
+served = page_address().rpartition("/")[0] or os.environ.get(ADDRESS_VARIABLE, "")
 about = (tuple(parts), title, since if isinstance(since, dt.date) else None)
 brief = briefed(told, told.query, *about, served)
 if st.button(words("briefing.make"), type="primary", disabled=not (parts and formats)):

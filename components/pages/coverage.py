@@ -4,7 +4,8 @@ import pandas as pd
 import streamlit as st
 
 from components.comparison_charts import tolls_beside
-from components.coverage_lines import coverage_sentence, gap_rows
+from components.coverage_lines import gap_rows
+from components.coverage_strip import coverage_strip
 from components.exhibit import chart, heading, literal, table
 from components.filters import view
 from components.numbers import day, said, whole
@@ -25,7 +26,7 @@ compared = {one.toll_id: one for one in coverage(record, tolls, wide)}
 if tolls.empty:
     st.info(words("coverage.empty"))
     st.stop()
-st.markdown(f"**{literal(coverage_sentence(v))}**")
+coverage_strip(v)
 
 bar = st.columns([1, 1, 1.3], vertical_alignment="bottom")
 measures = [m for m in ("killed", "injured", "displaced", "held") if (tolls["measure"] == m).any()]

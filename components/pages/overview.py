@@ -6,7 +6,7 @@ import streamlit as st
 from components import incident_map
 from components.change_lines import ROWS, compared_periods, row_selection
 from components.charts import trend
-from components.coverage_lines import coverage_sentence
+from components.coverage_strip import coverage_strip
 from components.exhibit import chart, empty, heading, literal
 from components.filters import view
 from components.map_lines import summary
@@ -130,7 +130,7 @@ with right:
         )
         if latest_list.button(literal(label), key=f"latest-{row.incident_id}", type="tertiary"):
             opened = [row.incident_id]
-    st.caption(literal(coverage_sentence(v)))
+    coverage_strip(v)
 
 with map_place:
     placing = place(record, selection)
