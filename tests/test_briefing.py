@@ -8,6 +8,8 @@ import re
 import pandas as pd
 import pytest
 from made_records import write_record
+from pptx import Presentation
+from pypdf import PdfReader
 
 from components.briefing.pack import FORMATS, pack
 from components.briefing.parts import PARTS, brief_of
@@ -154,6 +156,20 @@ def test_title_and_address_stand_on_the_pack(run, tmp_path):
     text = (tmp_path / "briefing.html").read_text("utf-8")
     assert "For Tuesday" in text
     assert "https://example.org/lcm/?from=2019-07-01" in text
+
+
+def test_a_hostile_title_is_shown_letter_by_letter(run, tmp_path):
+    title = '#panic() *x* <b>"é" $x$ @@ {x} \x0b ${y}'
+    status, _, _ = run(
+        "brief", *JULY, "--out", str(tmp_path), "--parts", "change,trend", "--title", title
+    )
+    assert status == 0
+    page = (tmp_path / "briefing.html").read_text("utf-8")
+    assert "#panic() *x* &lt;b&gt;&quot;é&quot; $x$ @@ {x} ${y}" in page
+    shown = PdfReader(tmp_path / "briefing.pdf").pages[0].extract_text()
+    assert "#panic() *x* <b>" in shown
+    slides = Presentation(str(tmp_path / "briefing.pptx"))
+    assert slides.core_properties.title == '#panic() *x* <b>"é" $x$ @@ {x} ${y}'
 
 
 def test_what_changed_is_told_since_a_day_or_since_an_earlier_pack(run, tmp_path):

@@ -112,9 +112,9 @@ class Canvas:
         inside.shapes.append("</g>")
         self.place(inside, x, y)
 
-    def drawn(self, background: str = "") -> str:
+    def drawn(self) -> str:
         """The shapes alone as an SVG file, for a typesetter that sets the words itself."""
-        return self._svg(background, "", "", [])
+        return self._svg("", "", "", [])
 
     def svg(self, background: str = "", about: str = "", metadata: str = "") -> str:
         """The whole picture as an SVG file.

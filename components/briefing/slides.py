@@ -20,7 +20,7 @@ from pptx.util import Emu, Inches, Pt
 from components.briefing.canvas import print_font
 from components.briefing.document import bare_png
 from components.briefing.model import Brief, Chart, Part, Table
-from components.briefing.stamp import Stamp
+from components.briefing.stamp import PROGRAM, Stamp
 from components.palette import palette
 from components.strings import strings
 
@@ -43,7 +43,7 @@ def pptx(brief: Brief) -> bytes:
     deck.slide_width, deck.slide_height = WIDTH, HEIGHT
     _embed_fonts(deck)
     about = deck.core_properties
-    about.title, about.author = brief.title, "Libya Casualty Monitor"
+    about.title, about.author = brief.title, PROGRAM
     about.keywords = brief.stamp.id
     # python-pptx allows 255 characters here, the standard any number
     core = about._element

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -13,6 +14,7 @@ from components.numbers import day, unreported
 from components.view import View, address_of, stamp
 from data.figure import of_row
 
+CONTROL = re.compile(r"[\x00-\x1f\x7f]")  # no file format of a pack takes these
 PROGRAM = "Libya Casualty Monitor"
 ADDRESS_VARIABLE = "CASUALTY_ADDRESS"  # where the app is served, for those it cannot see it
 
@@ -101,7 +103,7 @@ def stamp_of(view: View, title: str, address: str) -> Stamp:
     query = address_of(view.selection, whole)
     link = f"{address.rstrip('/')}/?{view.query}" if address else f"?{view.query}"
     return Stamp(
-        title=title,
+        title=" ".join(CONTROL.sub(" ", title).split()),
         sentence=view.sentence,
         sources=stamp(view, ids),
         silent=unreported(figure, view.words),
