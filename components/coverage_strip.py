@@ -21,7 +21,7 @@ def coverage_strip(view: View) -> None:
     toll, found = latest
     if found.scope is None:
         return
-    cells = st.columns([1, 3], vertical_alignment="center")
+    cells = st.columns([1.2, 1.6], vertical_alignment="top")
     with cells[0]:
         number(view, found.scope, view.selection.measure, "coverage-incidents")
     if not pd.isna(toll["url"]):
