@@ -113,11 +113,13 @@ def _acled_headers(client: httpx.Client, base: str) -> dict[str, str]:
     return {"Authorization": f"Bearer {token}"}
 
 
-def _hapi_page(theme: str) -> Callable[[int, dict[str, str]], tuple[str, dict[str, str]]]:
+def _hapi_page(
+    theme: str, country: str = "location_code"
+) -> Callable[[int, dict[str, str]], tuple[str, dict[str, str]]]:
     def page_of(page: int, asked: dict[str, str]) -> tuple[str, dict[str, str]]:
         app, email = _needed("HAPI_APP", "HAPI_EMAIL")
         own = base64.b64encode(f"{app}:{email}".encode()).decode()
-        query = {"location_code": asked.get("country", "LBY"), "output_format": "json", "limit": str(PAGE), "offset": str((page - 1) * PAGE), "app_identifier": own}  # fmt: skip
+        query = {country: asked.get("country", "LBY"), "output_format": "json", "limit": str(PAGE), "offset": str((page - 1) * PAGE), "app_identifier": own}  # fmt: skip
         return f"/api/v2/{theme}", query
 
     return page_of
@@ -137,6 +139,7 @@ INTERFACES: Final = {
     "acled-deleted": Interface("https://acleddata.com", "event_id_cnty", _deleted_page, lambda a: a["data"], _not_said, _acled_headers, None, frozenset()),
     "hapi-conflict-events": Interface("https://hapi.humdata.org", None, _hapi_page("coordination-context/conflict-events"), lambda a: a["data"], _not_said, _nothing),
     "hapi-idps": Interface("https://hapi.humdata.org", None, _hapi_page("affected-people/idps"), lambda a: a["data"], _not_said, _nothing),
+    "hapi-returnees": Interface("https://hapi.humdata.org", None, _hapi_page("affected-people/returnees", "origin_location_code"), lambda a: a["data"], _not_said, _nothing),
 }  # fmt: skip
 
 

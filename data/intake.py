@@ -17,7 +17,7 @@ from data.record import Record
 from data.schema import TABLES
 from data.sources import Source, sheet, toll_sheet
 from data.sources.acled import ACLED, ACLED_DELETED
-from data.sources.hapi import HAPI_DISPLACED, HAPI_EVENTS
+from data.sources.hapi import HAPI_DISPLACED, HAPI_EVENTS, HAPI_RETURNEES
 from data.sources.missing_migrants import MISSING_MIGRANTS
 from data.sources.ucdp import UCDP
 from data.tables import PUT_ASIDE_COLUMNS, RecordError, Refused, check_rows
@@ -31,6 +31,7 @@ SOURCES: Final = {
         MISSING_MIGRANTS,
         HAPI_EVENTS,
         HAPI_DISPLACED,
+        HAPI_RETURNEES,
         sheet.SHEET,
         toll_sheet.TOLL_SHEET,
     )

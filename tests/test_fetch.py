@@ -172,6 +172,7 @@ def test_the_quota_counts_failures_too(tmp_path, serve, monkeypatch):
             {"event_date": "2019-01-01|2019-12-31"},
         ),
         ("hapi-idps", {"country": "TCD"}, {"location_code": "TCD"}),
+        ("hapi-returnees", {"country": "TCD"}, {"origin_location_code": "TCD"}),
     ],
 )
 def test_each_choice_alone_is_asked_for(tmp_path, serve, monkeypatch, name, asked, sent):

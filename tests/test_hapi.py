@@ -17,6 +17,11 @@ DISPLACED = {
     **{key: value for key, value in EVENTS.items() if key not in ("event_type", "events", "fatalities")},
     "operation": "Libya", "assessment_type": "BA", "population": "104000", "reporting_round": "26",
 }  # fmt: skip
+RETURNED = {
+    "origin_location_code": "LBY", "origin_has_hrp": "True", "origin_in_gho": "True", "asylum_location_code": "LBY", "asylum_has_hrp": "True",
+    "asylum_in_gho": "True", "population_group": "RDP", "gender": "all", "age_range": "all", "min_age": "", "max_age": "", "population": "86000",
+    "reference_period_start": "2021-01-01", "reference_period_end": "2021-12-31", "dataset_hdx_id": "x", "resource_hdx_id": "y", "warning": "", "error": "",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -41,6 +46,16 @@ DISPLACED = {
             {**DISPLACED, "admin_level": "0", "location_code": "TCD"},
             "hapi-idps",
             ["displaced", "stock", 104000, None, "2019-07-31", "other"],
+        ),
+        (
+            RETURNED,
+            "hapi-returnees",
+            ["returnees", "total", 86000, "2021-01-01", "2021-12-31", "country"],
+        ),
+        (
+            {**RETURNED, "origin_location_code": "TCD"},
+            "hapi-returnees",
+            ["returnees", "total", 86000, "2021-01-01", "2021-12-31", "other"],
         ),
     ],
 )
@@ -70,6 +85,37 @@ def test_overlapping_kinds_are_rows_of_their_own_and_a_second_import_changes_not
     own = record.tolls[record.tolls["toll_id"].str.startswith("hapi-")]
     assert own["note"].str.contains("never summed").all()
     assert len(record.incidents) == len(bundled.incidents)
+
+
+def test_returns_say_from_where_and_a_part_is_told_from_the_whole(bundled, tmp_path):
+    rows = [
+        {},
+        {"gender": "f", "age_range": "0-4", "population": "4000"},
+        {"population_group": "RET", "asylum_location_code": "TUN", "population": "9"},
+    ]
+    batch = read_batch(write_rows(tmp_path / "hapi.csv", RETURNED, rows), bundled)
+    tolls = batch.tables["tolls"]
+    assert tolls["area"].tolist() == ["LBY", "LBY", "LBY, from TUN"]
+    assert tolls["group"].tolist() == ["all", "other", "all"]
+    assert tolls["measure_as_printed"].tolist() == [
+        "returned internally displaced people",
+        "returned internally displaced people, female, 0-4",
+        "returned refugees",
+    ]
+    assert tolls["note"].str.contains("never summed").tolist() == [False, True, False]
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        ({"population_group": "REF"}, "one of RET, RDP, RRI"),
+        ({"gender": "q"}, "one of f, m, all"),
+        ({"population": "some"}, "a whole number of people"),
+    ],
+)
+def test_returns_that_cannot_be_are_put_aside(bundled, tmp_path, cells, expected):
+    batch = read_batch(write_rows(tmp_path / "hapi.csv", RETURNED, [cells]), bundled)
+    assert expected in batch.put_aside["expected"].iloc[0]
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
-"""HDX HAPI: monthly counts of conflict events by district, and displaced people by round; totals, never incidents.
+"""HDX HAPI: monthly counts of conflict events, displaced people by round, returns by year; totals, never incidents.
 
 The conflict events come from ACLED, whose terms forbid passing rows on; ``civilian_targeting`` overlaps
-``political_violence``, so the rows of one month are never summed.
+``political_violence``, so the rows of one month are never summed. Returns come from UNHCR by country and
+year; rows of one sex or age are parts of the row for all.
 """
 
 from __future__ import annotations
@@ -32,9 +33,16 @@ _PLACE: Final = frozenset(
     }
 )
 _SCOPES: Final = {"0": "country", "1": "region", "2": "municipality"}
+RETURNS: Final = {
+    "RET": "returned refugees",
+    "RDP": "returned internally displaced people",
+    "RRI": "returnees, refugees and internally displaced people not told apart",
+}
+_SEXES: Final = {"f": "female", "m": "male", "all": ""}
 PUBLISHERS: Final = {
     "acled": ("ACLED", "casualty recorder", "US"),
     "iom": ("IOM", "UN body", "CH"),
+    "unhcr": ("UNHCR", "UN body", "CH"),
 }
 
 
@@ -47,9 +55,12 @@ def _day(text: str) -> str:
         return ""
 
 
+_AREA: Final = ("location_code", "admin1_code", "admin2_code")
+
+
 def _keyed(*parts: str) -> Callable[[pd.DataFrame], pd.DataFrame]:
-    """A key made of the place, the period and what else tells rows apart."""
-    columns = ["location_code", "admin1_code", "admin2_code", *parts, "reference_period_start", "reference_period_end"]  # fmt: skip
+    """A key made of the place and what else tells rows apart, and the period."""
+    columns = [*parts, "reference_period_start", "reference_period_end"]
 
     def keyed(raw: pd.DataFrame) -> pd.DataFrame:
         cells = raw.reindex(columns=columns, fill_value="")
@@ -62,13 +73,17 @@ def _problem_of(number: str) -> Callable[[dict[str, str]], tuple[str, str, str] 
     def problem(row: dict[str, str]) -> tuple[str, str, str] | None:
         if not re.fullmatch(r"[0-9]{1,9}", row[number].strip()):
             return number, row[number], "a whole number of people"
-        if row["admin_level"].strip() not in _SCOPES:
+        if row.get("admin_level", "0").strip() not in _SCOPES:
             return "admin_level", row["admin_level"], "one of 0, 1, 2"
         for column in ("reference_period_start", "reference_period_end"):
             if not _day(row[column]):
                 return column, row[column], "a day as 2019-07-01, with or without a time"
         if "event_type" in row and row["event_type"].strip() not in EVENTS:
             return "event_type", row["event_type"], f"one of {', '.join(EVENTS)}"
+        if row.get("population_group", "RET").strip() not in RETURNS:
+            return "population_group", row["population_group"], f"one of {', '.join(RETURNS)}"
+        if row.get("gender", "all").strip() not in _SEXES:
+            return "gender", row["gender"], f"one of {', '.join(_SEXES)}"
         if row.get("error", "").strip():
             return "error", row["error"], "a row without an error of the producer"
         return None
@@ -77,14 +92,18 @@ def _problem_of(number: str) -> Callable[[dict[str, str]], tuple[str, str, str] 
 
 
 def _toll(row: dict[str, str], number: str, source: str) -> dict[str, str]:
-    level, value = row["admin_level"].strip(), row[number].strip()
-    names = [row["admin2_name"], row["admin1_name"], row["location_code"]]
-    scope = _SCOPES[level] if row["location_code"].strip() == LIBYA or level != "0" else "other"
+    value = row[number].strip()
     return {
         "toll_id": f"hapi-{row['key']}", "source_id": source, "group": "all", "low": value, "value": value, "high": value, "qualifier": "exact",
-        "as_of": _day(row["reference_period_end"]), "as_of_basis": "printed", "area": ", ".join(name.strip() for name in names if name.strip()),
-        "area_scope": scope, "note": row.get("warning", "").strip(),
+        "as_of": _day(row["reference_period_end"]), "as_of_basis": "printed", "note": row.get("warning", "").strip(),
     }  # fmt: skip
+
+
+def _district(row: dict[str, str]) -> dict[str, str]:
+    level = row["admin_level"].strip()
+    names = [row["admin2_name"], row["admin1_name"], row["location_code"]]
+    scope = _SCOPES[level] if row["location_code"].strip() == LIBYA or level != "0" else "other"
+    return {"area": ", ".join(name.strip() for name in names if name.strip()), "area_scope": scope}
 
 
 def _publisher(source: str) -> dict[str, str]:
@@ -95,7 +114,7 @@ def _publisher(source: str) -> dict[str, str]:
 def _events(row: dict[str, str], known: Known) -> list[tuple[str, dict[str, Any]]]:
     kind = row["event_type"].strip()
     toll = {
-        **_toll(row, "fatalities", "acled"), "measure": "killed", "measure_as_printed": f"fatalities, {kind.replace('_', ' ')}", "kind": "total",
+        **_toll(row, "fatalities", "acled"), **_district(row), "measure": "killed", "measure_as_printed": f"fatalities, {kind.replace('_', ' ')}", "kind": "total",
         "period_start": _day(row["reference_period_start"]), "publisher": "ACLED via HDX HAPI",
     }  # fmt: skip
     toll["note"] = (
@@ -106,10 +125,25 @@ def _events(row: dict[str, str], known: Known) -> list[tuple[str, dict[str, Any]
 
 def _displaced(row: dict[str, str], known: Known) -> list[tuple[str, dict[str, Any]]]:
     toll = {
-        **_toll(row, "population", "iom"), "measure": "displaced", "measure_as_printed": "internally displaced people", "kind": "stock",
+        **_toll(row, "population", "iom"), **_district(row), "measure": "displaced", "measure_as_printed": "internally displaced people", "kind": "stock",
         "publisher": "IOM DTM via HDX HAPI", "document": f"Round {row.get('reporting_round', '').strip()}",
     }  # fmt: skip
     return [("sources", _publisher("iom")), ("tolls", toll)]
+
+
+def _returned(row: dict[str, str], known: Known) -> list[tuple[str, dict[str, Any]]]:
+    home, away = row["origin_location_code"].strip(), row["asylum_location_code"].strip()
+    who = _SEXES[row["gender"].strip()], row["age_range"].strip().replace("all", "")
+    part = ", ".join(word for word in who if word)
+    toll = {
+        **_toll(row, "population", "unhcr"), "measure": "returnees", "kind": "total", "period_start": _day(row["reference_period_start"]),
+        "measure_as_printed": ", ".join(filter(None, (RETURNS[row["population_group"].strip()], part))), "publisher": "UNHCR via HDX HAPI",
+        "area": home if away == home else f"{home}, from {away}", "area_scope": "country" if home == LIBYA else "other",
+    }  # fmt: skip
+    if part:
+        toll["group"] = "other"
+        toll["note"] = f"{toll['note']} A part of the row for all sexes and ages: the two are never summed.".strip()  # fmt: skip
+    return [("sources", _publisher("unhcr")), ("tolls", toll)]
 
 
 def _events_to_tables(raw: pd.DataFrame, record: Record) -> tuple[Tables, list[Refused]]:
@@ -122,6 +156,11 @@ def _displaced_to_tables(raw: pd.DataFrame, record: Record) -> tuple[Tables, lis
     return row_by_row(raw, record, _problem_of("population"), _displaced)
 
 
+def _returned_to_tables(raw: pd.DataFrame, record: Record) -> tuple[Tables, list[Refused]]:
+    """Returnees as totals of a year; see ``Source.to_tables``."""
+    return row_by_row(raw, record, _problem_of("population"), _returned)
+
+
 HAPI_EVENTS: Final = Source(
     name="hapi-conflict-events",
     producer="HDX HAPI, from ACLED",
@@ -132,7 +171,7 @@ HAPI_EVENTS: Final = Source(
     needs=_PLACE | {"event_type", "events", "fatalities"},
     key="key",
     to_tables=_events_to_tables,
-    prepared=_keyed("event_type"),
+    prepared=_keyed(*_AREA, "event_type"),
 )
 HAPI_DISPLACED: Final = dataclasses.replace(
     HAPI_EVENTS,
@@ -143,5 +182,34 @@ HAPI_DISPLACED: Final = dataclasses.replace(
     cannot_tell=("incidents", "when people were displaced"),
     needs=_PLACE | {"population", "assessment_type", "reporting_round"},
     to_tables=_displaced_to_tables,
-    prepared=_keyed("assessment_type", "operation", "reporting_round"),
+    prepared=_keyed(*_AREA, "assessment_type", "operation", "reporting_round"),
+)
+HAPI_RETURNEES: Final = dataclasses.replace(
+    HAPI_EVENTS,
+    name="hapi-returnees",
+    producer="HDX HAPI, from UNHCR",
+    licence="CC BY 4.0",
+    attribution="UNHCR Refugee Data Finder, through the Humanitarian API of HDX",
+    redistributable=True,
+    cannot_tell=(
+        "incidents",
+        "where in a country people returned to",
+        "whether 0 is none or unknown",
+    ),
+    needs=frozenset(
+        {
+            "origin_location_code",
+            "asylum_location_code",
+            "population_group",
+            "gender",
+            "age_range",
+            "population",
+            "reference_period_start",
+            "reference_period_end",
+        }
+    ),
+    to_tables=_returned_to_tables,
+    prepared=_keyed(
+        "origin_location_code", "asylum_location_code", "population_group", "gender", "age_range"
+    ),
 )
