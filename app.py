@@ -28,10 +28,15 @@ PAGES = (
 FOLDER = Path(__file__).parent
 
 
-@st.cache_resource(show_spinner=False)
-def holdings(folder: Path) -> Holdings:
-    """The record with what was imported, and damaged batches left out; read once for all readers."""
-    store = Store(folder)
+@st.cache_resource(show_spinner=False, max_entries=2)
+def holdings(where: str, state: str) -> Holdings:
+    """The record with what was imported, and damaged batches left out; read once for all readers.
+
+    Args:
+        where: place of the store.
+        state: of its ledger, so that what the command line imported is there at the next view.
+    """
+    store = Store(where)
     finish(store)  # a purge that was stopped in between
     loaded = load_holdings(store)
     # Streamlit collects garbage after every run; what is loaded once need not be walked each time.
@@ -52,7 +57,8 @@ def main() -> None:
     style(words.right_to_left)
     st.logo(FOLDER / "components" / "assets" / "mark.svg", size="large")
     try:
-        held = holdings(Store().folder)
+        store = Store()
+        held = holdings(store.files.where, store.ledger.state())
         view = filters.sidebar(held)
     except RecordError as error:
         st.error(words("app.no_record", error=error))
@@ -77,7 +83,8 @@ else:
     from components.server import middleware, routes
 
     try:
-        holdings(Store().folder)
+        first = Store()
+        holdings(first.files.where, first.ledger.state())
     except RecordError as error:  # the page says so too; the server's log says it at once
         sys.stderr.write(f"{error}\n")
     app = st.App(__file__, routes=routes(), middleware=middleware())

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import click
@@ -112,10 +111,17 @@ def option_sentence(problem: Problem) -> str:
 def with_store(command: Callable) -> Callable:
     """Give a command ``--store``; it gets the Store that is meant."""
 
-    @click.option("--store", "folder", type=click.Path(path_type=Path), help="folder of the store")
+    @click.option(
+        "--store", "where", metavar="URL", help="folder of the store, or s3://, gs://, az://"
+    )
     @functools.wraps(command)
-    def opened(folder: Path | None, **given: Any) -> Any:
-        return command(Store(folder), **given)
+    def opened(where: str | None, **given: Any) -> Any:
+        try:
+            store = Store(where)
+            finish(store)  # a purge that was stopped in between
+        except RecordError as error:
+            raise Refused(str(error)) from None
+        return command(store, **given)
 
     return opened
 
@@ -126,7 +132,6 @@ def with_holdings(command: Callable) -> Callable:
     @functools.wraps(command)
     def loaded(store: Store, **given: Any) -> Any:
         try:
-            finish(store)  # a purge that was stopped in between
             holdings = load_holdings(store)
         except RecordError as error:
             raise Refused(str(error)) from None

@@ -30,7 +30,7 @@ from data.holdings import Holdings, decide
 from data.intake import SOURCES, TEMPLATES, DayOrder, read_batch
 from data.ledger import Verdict
 from data.mapping import Mapping, saved_mappings
-from data.purge import finish, purge
+from data.purge import purge
 from data.record import Record, load_chosen
 from data.store import Store
 from data.tables import RecordError
@@ -107,7 +107,7 @@ def import_command(
 
 
 def _mapping(store: Store, name: str | None) -> Mapping | None:
-    found = saved_mappings(store.folder)
+    found = saved_mappings(store.files)
     if name and name not in found:
         listed = ", ".join(found) or WORDS("errors.no_mapping_yet")
         raise RecordError(WORDS("errors.no_mapping", name=name, list=listed))
@@ -254,7 +254,6 @@ def versions(store: Store, form: str) -> None:
 def purge_command(store: Store, record_id: str, reason: str) -> None:
     """One imported record gone for good from every table, version and file of the store."""
     try:
-        finish(store)
         purge(store, record_id, reason)
     except RecordError as error:
         raise Refused(str(error)) from None

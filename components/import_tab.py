@@ -24,7 +24,7 @@ def import_tab(view: View, store: Store) -> None:
     """The import of one file, and the batches that count."""
     words = view.words
     dropped = st.file_uploader(words("data.drop"), type=["csv", "xlsx"], key="upload")
-    known = saved_mappings(store.folder)
+    known = saved_mappings(store.files)
     mapped = None
     if known:
         mapped = st.selectbox(
@@ -97,7 +97,7 @@ def _save_mapping(store: Store) -> None:
         {ours: value for ours, value in constant.items() if value and not chosen[ours]},
     )
     try:
-        save_mapping(store.folder, mapping)
+        save_mapping(store.files, mapping)
     except RecordError as error:
         st.session_state["_refused"] = str(error)
         return

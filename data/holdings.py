@@ -14,7 +14,7 @@ from data.grouping import clusters, may_join
 from data.ledger import Verdict
 from data.match import COLUMNS, RULE, pairs
 from data.record import Record, joined, load_chosen
-from data.store import MANIFESTS, Contents, Store
+from data.store import Contents, Store
 from data.tables import RecordError
 
 
@@ -46,7 +46,7 @@ def load_holdings(store: Store | None = None, until: str | None = None) -> Holdi
         RecordError: the record or the store cannot be read.
     """
     record, own = load_chosen(), store or Store()
-    if not (own.folder / MANIFESTS).exists():
+    if not own.ledger.state():
         return Holdings(record, (), pd.DataFrame(columns=[*COLUMNS, "state"]), {})
     live = own.batches(until)
     days = {str(row.source): dt.datetime.fromisoformat(row.at).date() for row in live.itertuples()}

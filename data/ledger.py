@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
+import functools
 import getpass
 import hashlib
 import json
-import os
 import uuid
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, Final, Literal
 
 import pandas as pd
 
+from data.files import Files, files_at
 from data.tables import RecordError
 
-try:
-    import fcntl
-except ImportError:  # Windows
-    fcntl = None  # type: ignore[assignment]
-
+MANIFESTS: Final = "manifests/"
 COLUMNS: Final = [
     "batch",
     "source",
@@ -53,12 +47,40 @@ def _digest(entry: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(entry, sort_keys=True).encode()).hexdigest()
 
 
-class Ledger:
-    """The entries of one store, in a folder."""
+@functools.lru_cache(maxsize=10_000)
+def _entry(where: str, name: str, mark: str) -> dict[str, Any]:
+    """One entry as it was written; read once for each state of its file.
 
-    def __init__(self, folder: Path) -> None:
+    Raises:
+        RecordError: it is not as it was written.
+    """
+    try:
+        entry = json.loads(files_at(where).read(name))
+        digest = entry.pop("digest")
+    except (ValueError, KeyError, AttributeError):
+        digest, entry = "", {}
+    if digest != _digest(entry):
+        raise RecordError(
+            f"{name.removeprefix(MANIFESTS)}: the manifest is not as it was written; restore it from a copy."
+        )
+    return entry
+
+
+class Ledger:
+    """The entries of one store."""
+
+    def __init__(self, files: Files) -> None:
         """Open a ledger; it need not exist yet."""
-        self.folder = folder
+        self.files = files
+
+    def state(self) -> str:
+        """A mark that changes whenever an entry comes, changes or goes; empty for a store without entries."""
+        marks = self._marks()
+        return hashlib.sha256(repr(marks).encode()).hexdigest() if marks else ""
+
+    def _marks(self) -> dict[str, str]:
+        marks = self.files.marks(MANIFESTS)
+        return {name: mark for name, mark in marks.items() if name.endswith(".json")}
 
     def entries(self, until: str | None = None) -> list[dict[str, Any]]:
         """Every entry, oldest first.
@@ -69,18 +91,7 @@ class Ledger:
         Raises:
             RecordError: an entry is not as it was written, or ``until`` is none of them.
         """
-        found = []
-        for path in sorted(self.folder.glob("*.json")):
-            try:
-                entry = json.loads(path.read_bytes())
-                digest = entry.pop("digest")
-            except (ValueError, KeyError, AttributeError):
-                digest, entry = "", {}
-            if digest != _digest(entry):
-                raise RecordError(
-                    f"{path.name}: the manifest is not as it was written; restore it from a copy."
-                )
-            found.append(entry)
+        found = [dict(_entry(self.files.where, name, mark)) for name, mark in self._marks().items()]
         found.sort(key=lambda entry: (entry["at"], entry["batch"]))
         if until is None:
             return found
@@ -129,30 +140,16 @@ class Ledger:
             {"batch": new_name(), "kind": "decision", "a": one, "b": other, "verdict": verdict, "reason": reason}
         )  # fmt: skip
 
-    @contextlib.contextmanager
-    def held(self, *, alone: bool) -> Iterator[None]:
-        """Hold the store while writing: imports may write together, a purge writes alone.
-
-        Args:
-            alone: nobody else may hold it. A process that is killed lets go of it.
-        """
-        self.folder.mkdir(parents=True, exist_ok=True)
-        with (self.folder / ".lock").open("w") as file:
-            if fcntl:  # not on Windows, where a purge and an import at once are not kept apart
-                fcntl.flock(file, fcntl.LOCK_EX if alone else fcntl.LOCK_SH)
-            yield
+    def forget(self, batch: str) -> None:
+        """Take an entry away."""
+        self.files.remove([f"{MANIFESTS}{batch}.json"])
 
     def write(self, entry: dict[str, Any]) -> None:
-        """Make an entry count: written aside, flushed, then given its name in one step.
+        """Make an entry count, in one step.
 
         Args:
             entry: what was done; who and when are added where they are missing.
         """
         full = {"of": "", "reason": "", "who": getpass.getuser(), "at": now().isoformat(), **entry}
-        self.folder.mkdir(parents=True, exist_ok=True)
-        aside = self.folder / f".{full['batch']}.tmp"
-        with aside.open("wb") as file:
-            file.write(json.dumps({**full, "digest": _digest(full)}, indent=1).encode())
-            file.flush()
-            os.fsync(file.fileno())
-        aside.replace(self.folder / f"{full['batch']}.json")
+        content = json.dumps({**full, "digest": _digest(full)}, indent=1).encode()
+        self.files.write(f"{MANIFESTS}{full['batch']}.json", content)

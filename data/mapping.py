@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Final
 
 import pandas as pd
 
+from data.files import Files
 from data.tables import RecordError
 
-FOLDER: Final = "mappings"
+FOLDER: Final = "mappings/"
 
 
 @dataclass(frozen=True)
@@ -48,22 +48,20 @@ class Mapping:
         return pd.DataFrame({**mapped, **constant}, index=raw.index, dtype="str")
 
 
-def save_mapping(store_folder: Path, mapping: Mapping) -> None:
-    """Keep a mapping under its name; one of the same name is replaced.
+def save_mapping(files: Files, mapping: Mapping) -> None:
+    """Keep a mapping beside a store under its name; one of the same name is replaced.
 
     Raises:
         RecordError: the name is no file name.
     """
     if not re.fullmatch(r"[\w-]{1,60}", mapping.name):
         raise RecordError(f"mapping = {mapping.name!r}; expected letters, digits, - and _ only.")
-    folder = store_folder / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
     text = json.dumps(asdict(mapping), ensure_ascii=False, indent=1)
-    (folder / f"{mapping.name}.json").write_text(text, "utf-8")
+    files.write(f"{FOLDER}{mapping.name}.json", text.encode())
 
 
-def saved_mappings(store_folder: Path) -> dict[str, Mapping]:
+def saved_mappings(files: Files) -> dict[str, Mapping]:
     """The mappings kept beside a store, by name."""
-    paths = sorted((store_folder / FOLDER).glob("*.json"))
-    found = (Mapping(**json.loads(path.read_text("utf-8"))) for path in paths)
+    names = [name for name in files.marks(FOLDER) if name.endswith(".json")]
+    found = (Mapping(**json.loads(files.read(name))) for name in names)
     return {mapping.name: mapping for mapping in found}

@@ -17,13 +17,14 @@ import platformdirs
 from deltalake import DeltaTable, write_deltalake
 from deltalake.exceptions import DeltaError, TableNotFoundError
 
+from data.files import Files, files_at, reason_of
 from data.intake import Batch
 from data.ledger import Ledger, new_name
 from data.schema import TABLES
 from data.tables import RecordError
 
 STORE_VARIABLE: Final = "CASUALTY_STORE"
-MANIFESTS: Final = "manifests"
+PENDING: Final = "purge/note.json"  # of a purge that is under way, or was stopped in between
 SHARED: Final = ("actors", "sources")  # rows that several imported rows lean on
 OURS: Final = ["_batch", "_key", "_content"]
 
@@ -59,21 +60,20 @@ class Contents:
 
 
 class Store:
-    """The tables of one team, in a folder."""
+    """The tables of one team, in a folder or in object storage."""
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, where: str | Path | None = None) -> None:
         """Open a store; it need not exist yet.
 
         Args:
-            folder: where; None is ``CASUALTY_STORE``, else the user's data folder.
+            where: a folder or the URL of object storage; None is ``CASUALTY_STORE``, else the user's data folder.
+
+        Raises:
+            RecordError: the URL is of no kind that is known.
         """
-        chosen = folder or os.environ.get(STORE_VARIABLE)
-        self.folder = (
-            Path(chosen)
-            if chosen
-            else Path(platformdirs.user_data_dir("casualty-monitor")) / "store"
-        )
-        self.ledger = Ledger(self.folder / MANIFESTS)
+        usual = Path(platformdirs.user_data_dir("casualty-monitor")) / "store"
+        self.files = files_at(str(where or os.environ.get(STORE_VARIABLE) or usual))
+        self.ledger = Ledger(self.files)
 
     def batches(self, until: str | None = None) -> pd.DataFrame:
         """Entries of the batches that count, oldest first: withdrawn ones are left out."""
@@ -93,16 +93,22 @@ class Store:
             RecordError: the store cannot be written, such as on a full disk.
         """
         try:
-            with self.ledger.held(alone=False):
+            if dry_run:
+                return self._add(batch, dry_run)
+            with self.files.held(alone=False):
+                if self.files.marks(PENDING.partition("/")[0] + "/"):
+                    raise RecordError(
+                        f"{batch.file}: a purge of the store was stopped in between; `casualty-monitor verify` finishes it, then import again."
+                    )
                 return self._add(batch, dry_run)
         except (OSError, DeltaError) as error:
-            reason = getattr(error, "strerror", None) or str(error).splitlines()[0]
             raise RecordError(
-                f"{batch.file}: the store could not be written ({reason}); nothing of this file counts, the store is as it was."
+                f"{batch.file}: the store could not be written ({reason_of(error)}); nothing of this file counts, the store is as it was."
             ) from None
 
     def _add(self, batch: Batch, dry_run: bool) -> Verdict:
-        there = self._live("contents")
+        order = self.batches()["batch"].tolist()
+        there = _newest(self._table("contents", order), order)
         seen = dict(zip(there["_key"], there["_content"], strict=True)) if len(there) else {}
         owner = batch.source.withdraws or batch.source.name
         new, duplicates, revisions = [], batch.repeated, 0
@@ -150,8 +156,11 @@ class Store:
         wrong: dict[str, list[str]] = {}
         for row in self.batches(until).itertuples():
             for name, digest in row.files.items():
-                path = self.folder / name
-                if not path.exists() or hashlib.sha256(path.read_bytes()).hexdigest() != digest:
+                try:
+                    found = hashlib.sha256(self.files.read(name)).hexdigest()
+                except FileNotFoundError:
+                    found = ""
+                if found != digest:
                     wrong.setdefault(row.batch, []).append(name)
         return wrong
 
@@ -161,9 +170,21 @@ class Store:
         Args:
             until: name of the last entry of the ledger to take; None is all.
         """
-        damaged = tuple(sorted({*self.verify(until), *self._incomplete(until)}))
-        live = [batch for batch in self.batches(until)["batch"] if batch not in damaged]
-        tables = {name: self._live(name, live) for name in TABLES}
+        wrong, known = self.verify(until), self.batches(until)
+        whole = known[~known["batch"].isin(wrong)]
+        frames = {
+            name: self._table(name, whole["batch"].tolist()) for name in (*TABLES, "contents")
+        }
+        lost = {
+            row.batch
+            for row in whole.itertuples()
+            for table, count in row.rows.items()
+            if (frames[table]["_batch"] == row.batch).sum() != count
+        }
+        order = [batch for batch in whole["batch"] if batch not in lost]
+        newest = _newest(frames.pop("contents"), order)
+        tables = {name: _live(name, rows, newest, order) for name, rows in frames.items()}
+        damaged = tuple(sorted({*wrong, *lost}))
         decided = self.ledger.last_words(until)
         return Contents(tables, self.version(until, damaged), damaged, decided)
 
@@ -183,60 +204,51 @@ class Store:
         """Incident ids that a batch brought, whether it counts or not."""
         return self._table("incidents", [batch])["incident_id"].tolist()
 
-    def _live(self, table: str, batches: list[str] | None = None) -> pd.DataFrame:
-        order = self.batches()["batch"].tolist() if batches is None else batches
-        if not order:
-            return pd.DataFrame(
-                columns=[*(TABLES[table].columns if table in TABLES else []), *OURS]
-            )
-        newest = self._table("contents", order)
-        newest["_order"] = newest["_batch"].map({batch: n for n, batch in enumerate(order)})
-        newest = newest.sort_values("_order").drop_duplicates("_key", keep="last")
-        if table == "contents":
-            return newest
-        rows = self._table(table, order)
-        own = next(iter(TABLES[table].columns))
-        rows["_order"] = rows["_batch"].map({batch: n for n, batch in enumerate(order)})
-        rows = rows.sort_values(["_order", own], ignore_index=True).drop(columns="_order")
-        if rows.empty or table in SHARED:
-            return rows.drop_duplicates(own)
-        return rows.merge(newest[["_key", "_batch"]], on=["_key", "_batch"]).reset_index(drop=True)
-
-    def _incomplete(self, until: str | None = None) -> list[str]:
-        """Batches of which a table has not as many rows as were written."""
-        found = []
-        for row in self.batches(until).itertuples():
-            for table, count in row.rows.items():
-                if len(self._table(table, [row.batch])) != count:
-                    found.append(row.batch)
-        return found
-
     def _table(self, table: str, batches: list[str]) -> pd.DataFrame:
         nothing = pd.DataFrame(columns=[*(TABLES[table].columns if table in TABLES else []), *OURS])
         if not batches:
             return nothing
         try:
-            return DeltaTable(self._uri(table)).to_pandas(partitions=[("_batch", "in", batches)])
+            found = DeltaTable(self.files.table(table), storage_options=self.files.options)
+            return found.to_pandas(partitions=[("_batch", "in", batches)])
         except TableNotFoundError:
             return nothing
-        except (DeltaError, OSError, ValueError):
+        except (DeltaError, OSError, ValueError) as error:
+            if "Generic" in str(error):  # the storage itself, of which no hash tells anything
+                raise RecordError(
+                    f"{self.files.where}: the store could not be read ({reason_of(error)})."
+                ) from None
             return nothing  # the row count of the manifest tells that rows are missing
 
     def _append(self, table: str, rows: pd.DataFrame, batch: str) -> dict[str, str]:
         write_deltalake(
-            self._uri(table), rows, mode="append", partition_by=["_batch"], schema_mode="merge"
-        )
-        return hashes_of(self.folder, table, batch)
-
-    def _uri(self, table: str) -> str:
-        (self.folder / table).mkdir(parents=True, exist_ok=True)
-        return str(self.folder / table)
+            self.files.table(table), rows, mode="append", partition_by=["_batch"], schema_mode="merge", storage_options=self.files.options,
+        )  # fmt: skip
+        return hashes_of(self.files, table, batch)
 
 
-def hashes_of(folder: Path, table: str, batch: str) -> dict[str, str]:
-    """SHA-256 of the files that hold one batch of a table, by path within the store."""
-    parts = sorted((folder / table / f"_batch={batch}").glob("*.parquet"))
-    return {
-        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in parts
-    }
+def _newest(contents: pd.DataFrame, order: list[str]) -> pd.DataFrame:
+    """Of the rows that came under one key in several batches, the one of the latest."""
+    known = contents.assign(
+        _order=contents["_batch"].map({name: n for n, name in enumerate(order)})
+    )
+    counting = known[known["_order"].notna()]
+    return counting.sort_values("_order").drop_duplicates("_key", keep="last")
+
+
+def _live(table: str, rows: pd.DataFrame, newest: pd.DataFrame, order: list[str]) -> pd.DataFrame:
+    """The rows of a table that count, in the order they came."""
+    own = next(iter(TABLES[table].columns))
+    known = rows.assign(_order=rows["_batch"].map({name: n for n, name in enumerate(order)}))
+    counting = known[known["_order"].notna()]
+    sorted_rows = counting.sort_values(["_order", own], ignore_index=True).drop(columns="_order")
+    if sorted_rows.empty or table in SHARED:
+        return sorted_rows.drop_duplicates(own)
+    kept = sorted_rows.merge(newest[["_key", "_batch"]], on=["_key", "_batch"])
+    return kept.reset_index(drop=True)
+
+
+def hashes_of(files: Files, table: str, batch: str) -> dict[str, str]:
+    """SHA-256 of the files that hold one batch of a table, by their name in the store."""
+    parts = [name for name in files.marks(f"{table}/_batch={batch}/") if name.endswith(".parquet")]
+    return {name: hashlib.sha256(files.read(name)).hexdigest() for name in parts}

@@ -228,7 +228,7 @@ def test_from_the_command_line_alone(run, coded, monkeypatch):
     import json
 
     store, _ = coded
-    monkeypatch.setenv("CASUALTY_STORE", str(store.folder))
+    monkeypatch.setenv("CASUALTY_STORE", store.files.where)
     status, out, err = run("matches", "--state", "review", "--format", "json")
     assert (status, err) == (0, "")
     pair = json.loads(out)[0]
@@ -250,7 +250,7 @@ def test_the_page_decides_a_pair(coded, monkeypatch):
     from test_pages import page
 
     store, _ = coded
-    monkeypatch.setenv("CASUALTY_STORE", str(store.folder))
+    monkeypatch.setenv("CASUALTY_STORE", store.files.where)
     at = page("data")
     assert not at.exception
     before = len(store.ledger.decisions())

@@ -104,7 +104,7 @@ def test_deaths_at_sea_are_a_layer_of_the_map_with_a_count_of_their_own(
     from test_pages import page
 
     store.add(read_batch(write_iom(tmp_path / "iom.csv", [{}]), bundled))
-    monkeypatch.setenv("CASUALTY_STORE", str(store.folder))
+    monkeypatch.setenv("CASUALTY_STORE", store.files.where)
     at = page("map")
     assert not at.exception
     before = [caption.value for caption in at.caption]

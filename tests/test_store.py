@@ -66,7 +66,7 @@ def test_a_dry_run_writes_nothing(bundled, tmp_path, store):
 def test_a_flipped_byte_is_found_and_its_batch_left_out(bundled, tmp_path, store):
     first = store.add(read_batch(write_ged(tmp_path / "one.csv", [{}]), bundled))
     second = store.add(read_batch(write_ged(tmp_path / "two.csv", [{"id": "77"}]), bundled))
-    path = next((store.folder / "observations" / f"_batch={second.batch}").glob("*.parquet"))
+    path = next((store.files.folder / "observations" / f"_batch={second.batch}").glob("*.parquet"))
     content = bytearray(path.read_bytes())
     content[len(content) // 2] ^= 1
     path.write_bytes(content)
@@ -99,7 +99,7 @@ def test_an_import_without_its_manifest_does_not_count(bundled, tmp_path, store,
 
 def test_a_changed_manifest_is_found(bundled, tmp_path, store):
     store.add(read_batch(write_ged(tmp_path / "ged.csv", [{}]), bundled))
-    path = next((store.folder / "manifests").glob("*.json"))
+    path = next((store.files.folder / "manifests").glob("*.json"))
     path.write_text(path.read_text().replace('"accepted": 1', '"accepted": 2'))
     with pytest.raises(RecordError, match="not as it was written"):
         store.contents()
@@ -107,7 +107,7 @@ def test_a_changed_manifest_is_found(bundled, tmp_path, store):
 
 def test_a_lost_log_entry_is_found(bundled, tmp_path, store):
     verdict = store.add(read_batch(write_ged(tmp_path / "ged.csv", [{}]), bundled))
-    for entry in (store.folder / "observations" / "_delta_log").glob("*.json"):
+    for entry in (store.files.folder / "observations" / "_delta_log").glob("*.json"):
         entry.unlink()
     assert store.contents().damaged == (verdict.batch,)
 

@@ -1,17 +1,20 @@
 """What changed between two versions of the record, and a record that is gone for good."""
 
+import itertools
 import json
+import shutil
 
 import pytest
 from made_matches import labelled
 from made_sheets import write_team
 
+from data.files import Folder
 from data.holdings import decide, held_together, load_holdings
 from data.intake import read_batch
-from data.purge import PENDING, finish, purge
+from data.purge import finish, purge
 from data.query import query
 from data.selection import Selection
-from data.store import Store
+from data.store import PENDING, Store
 from data.tables import RecordError
 from data.versions import changes_between, history
 
@@ -81,9 +84,9 @@ def test_a_purged_record_is_nowhere_and_the_rest_is_as_it_was(bundled, tmp_path,
     held = held_together(bundled, store.contents())
     decide(store, held, "team-2", "2019-07-02-tajoura", "reject", "apart")
     before = held.record.version
-    assert b"Xylophone" in everything_in(store.folder)
+    assert b"Xylophone" in everything_in(store.files.folder)
     purge(store, "team-2", "asked for by the family")
-    content = everything_in(store.folder)
+    content = everything_in(store.files.folder)
     assert b"Xylophone" not in content and b"team-2" not in content and b"team:2" not in content
     after = held_together(bundled, store.contents())
     kept = set(after.record.incidents["incident_id"])
@@ -103,20 +106,49 @@ def test_a_purged_record_is_nowhere_and_the_rest_is_as_it_was(bundled, tmp_path,
             purge(store, *wrong)
 
 
-def test_a_purge_that_was_stopped_is_finished(bundled, tmp_path, store, monkeypatch):
-    store.add(read_batch(write_team(tmp_path / "t.csv", [{}, {}]), bundled))
+def test_a_purge_stopped_before_any_step_is_finished_and_loses_nothing_else(
+    bundled, tmp_path, store, monkeypatch
+):
+    rows = [{}, {"title": "Xylophone of Zanzibar"}, {}]
+    store.add(read_batch(write_team(tmp_path / "t.csv", rows), bundled))
+    for stop in itertools.count():
+        copy = Store(shutil.copytree(store.files.where, tmp_path / f"copy-{stop}"))
+        steps = itertools.count()
+        with monkeypatch.context() as stopped:
+            for name in ("write", "copy", "remove"):
+                stopped.setattr(Folder, name, stopping(getattr(Folder, name), steps, stop))
+            try:
+                purge(copy, "team-2", "a test")
+            except KeyboardInterrupt:
+                noted = PENDING in copy.files.marks("purge/")
+                assert finish(copy) == noted
+            else:
+                break
+        held = copy.contents()
+        purged = noted or "purge" in {entry["kind"] for entry in copy.ledger.entries()}
+        gone = {"team-2"} if purged else set()
+        assert set(held.tables["incidents"]["incident_id"]) == {"team-1", "team-2", "team-3"} - gone
+        assert (held.damaged, copy.verify(), finish(copy)) == ((), {}, False)
+        assert (b"Xylophone" in everything_in(copy.files.folder)) != purged
+    assert stop > 20
 
-    def stop(*_):
-        raise KeyboardInterrupt
 
-    with monkeypatch.context() as stopped:
-        stopped.setattr("data.purge._tell_ledger", stop)
-        with pytest.raises(KeyboardInterrupt):
-            purge(store, "team-2", "a test")
-    assert (store.folder / PENDING).exists()
-    assert finish(store) and not finish(store)
-    record = held_together(bundled, store.contents()).record
-    assert {"team-1"} == {one for one in record.incidents["incident_id"] if one.startswith("team-")}
+def test_nothing_is_imported_beside_a_purge_that_was_stopped(run, bundled, tmp_path, store):
+    batch = read_batch(write_team(tmp_path / "t.csv", [{}]), bundled)
+    store.files.write(PENDING, b"{}")
+    with pytest.raises(RecordError, match="a purge of the store was stopped in between"):
+        store.add(batch)
+    assert run("verify", "--store", store.files.where)[0] == 0
+    assert store.add(batch).accepted == 1
+
+
+def stopping(work, steps, stop):
+    def one(*given):
+        if next(steps) == stop:
+            raise KeyboardInterrupt
+        return work(*given)
+
+    return one
 
 
 def test_from_the_command_line_alone(run, bundled, tmp_path, monkeypatch):
