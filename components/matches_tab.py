@@ -9,7 +9,8 @@ import streamlit as st
 
 from components.exhibit import literal, table
 from components.numbers import days
-from components.view import View
+from components.opened_figure import number
+from components.view import View, view_of
 from data.by_source import by_source
 from data.cluster import datasets
 from data.grouping import ACCEPT, MARGIN, STATES
@@ -144,3 +145,10 @@ def by_source_tab(view: View) -> None:
         }
     )
     table(shown, column_config={c: words(f"column.{c}") for c in ("dataset", "incidents", "alone", "low", "best", "high", "open_top", "unreported") if c in shown})  # fmt: skip
+    cells = st.columns(max(len(found), 3))
+    for cell, name, title in zip(cells, found["dataset"], named, strict=False):
+        own = view.selection.replace(dataset=() if name == "all" else (name,))
+        beside = view_of(view.holdings, own, words, view.theme)
+        with cell:
+            st.caption(literal(title))
+            number(beside, own, own.measure, f"by-source-{name}")

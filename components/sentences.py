@@ -61,6 +61,12 @@ def incident_title(record: Record, row: Any, words: Strings) -> str:
     )
 
 
+def title_and_place(record: Record, row: Any, words: Strings) -> str:
+    """An incident's title and its place, which a composed title names already."""
+    title = incident_title(record, row, words)
+    return f"{title}, {place_name(record, row, words)}" if words.language == DEFAULT else title
+
+
 def titled(record: Record, rows: pd.DataFrame, words: Strings) -> pd.DataFrame:
     """Rows of incidents with ``title`` and ``place`` in the reader's words."""
     if words.language == DEFAULT:

@@ -13,6 +13,7 @@ from pypdf import PdfReader
 
 from components.briefing.pack import FORMATS, pack
 from components.briefing.parts import PARTS, brief_of
+from components.sentences import place_name
 from components.strings import LANGUAGES, strings
 from components.view import view_of
 from data.holdings import load_holdings
@@ -260,3 +261,14 @@ def test_progress_is_told_from_nothing_to_all(briefs):
 def test_csv_opens_in_a_spreadsheet_with_its_letters(briefs):
     for name, content in briefs["ar"][1].annex.items():
         assert content.startswith(b"\xef\xbb\xbf"), name
+
+
+def test_a_gravest_incident_names_its_place_once_in_every_language(briefs):
+    for view, brief in briefs.values():
+        part = next(part for part in brief.parts if part.name == "gravest")
+        rows = view.record.incidents.set_index("incident_id")
+        for line, cells in zip(part.sentences, part.table.rows, strict=True):
+            place = place_name(view.record, rows.loc[cells[-1]], view.words)
+            assert line.count(place) >= 1
+            if view.words.language != "en":  # an English title may name it in its own words
+                assert line.count(place) == 1

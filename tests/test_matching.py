@@ -11,7 +11,7 @@ from made_records import ROOT
 from data.by_source import by_source
 from data.cluster import clustered, members, of_datasets
 from data.grouping import ACCEPT, clusters
-from data.holdings import decide, held_together
+from data.holdings import decide, held_together, load_holdings
 from data.intake import read_batch
 from data.lineage import lineage
 from data.match import pairs
@@ -261,3 +261,20 @@ def test_the_page_decides_a_pair(coded, monkeypatch):
     assert not at.exception
     said = store.ledger.decisions()
     assert len(said) == before + 1 and said["verdict"].iloc[-1] == "reject"
+
+
+def test_what_one_dataset_says_alone_opens(coded, monkeypatch):
+    from test_pages import page
+
+    store, _ = coded
+    monkeypatch.setenv("CASUALTY_STORE", store.files.where)
+    at = page("data")
+    record = load_holdings(store).record
+    alone = by_source(record, at.session_state["_view"].selection).set_index("dataset")
+    for name in ("ucdp", "all"):
+        best = f"{alone.at[name, 'best']:,} (".replace(",", "\u202f")
+        assert at.button(key=f"by-source-{name}").label.replace("\\", "").startswith(best)
+        at.button(key=f"by-source-{name}").click().run()
+        assert not at.exception
+        opened = [line.value.replace("\\", "") for line in at.subheader]
+        assert any(line.startswith(best) for line in opened)

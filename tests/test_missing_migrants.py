@@ -112,6 +112,9 @@ def test_deaths_at_sea_are_a_layer_of_the_map_with_a_count_of_their_own(
     assert not at.exception
     more = [caption.value for caption in at.caption if caption.value not in before]
     assert any("a count of its own: 3 killed" in line for line in more)
+    at.button(key="open-at-sea").click().run()
+    assert not at.exception
+    assert [line.value for line in at.subheader] == ["3 killed, all people"]
 
 
 def test_lines_under_one_id_are_parts_whatever_their_order_and_a_line_twice_is_one(

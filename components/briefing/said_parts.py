@@ -10,7 +10,7 @@ from components.briefing.annex import Annex, Cited
 from components.briefing.model import Part, Table
 from components.change_lines import ROWS, Period, compared_periods, period_figure, row_selection
 from components.numbers import day, days, said, unreported, whole
-from components.sentences import incident_title, place_name, publishers
+from components.sentences import incident_title, place_name, publishers, title_and_place
 from components.signal_lines import doubt_sentences, no_signal, signal_sentence
 from components.strings import Strings
 from components.view import View
@@ -175,7 +175,8 @@ def gravest_part(view: View, annex: Annex) -> Part:
             "attribution": words.term("attribution_status", status[name]),
             "publishers": told,
         }
-        lines.append(words("briefing.gravest_line", id=name, **about))
+        told_line = {**about, "title": title_and_place(record, row, words), "id": name}
+        lines.append(words("briefing.gravest_line", **told_line))
         cells.append((*(str(one) for one in about.values()), name))
     heads = ("day", "title", "place", "best", "measure", "attribution_status", "publisher")
     table = Table(

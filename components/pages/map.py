@@ -8,8 +8,9 @@ from components.exhibit import empty, heading, table
 from components.filters import view
 from components.map_lines import COLOUR_BY, summary
 from components.numbers import days, said
+from components.opened_figure import open_lineage
 from components.sentences import selection_sentence, titled
-from components.view import stamp
+from components.view import stamp, view_of
 from data.figure import of_row
 from data.periods import bins
 from data.placing import place
@@ -100,10 +101,14 @@ def timed_map() -> None:
     chosen = incident_map.draw(v, placing, colour_by, name, region, 560, beside)
     incident_map.legend(v, placing, colour_by)
     if beside:
+        told, opens = st.columns([5, 1], vertical_alignment="center")
         figure = of_row(drowned.figures().loc[selection.measure])
-        st.caption(
+        told.caption(
             words("map.at_sea_note", figure=said(figure, words), measure=words.term("measure", selection.measure), unplaced=len(beside.unplaced))
         )  # fmt: skip
+        if opens.button(words("exhibit.lineage"), key="open-at-sea", type="tertiary"):
+            st.session_state["_sea-opened"] = True
+            st.rerun()
     st.caption(f"{summary(v, placing)} {stamp(v, shown_ids)} {words('map.source')}")
     if chosen:
         st.session_state["_map-opened"] = chosen
@@ -120,6 +125,9 @@ timed_map()
 opened = st.session_state.pop("_map-opened", None)
 if opened:
     incident_map.open_incidents(v, opened)
+if st.session_state.pop("_sea-opened", False):
+    beside_view = view_of(v.holdings, sea, words, v.theme)
+    open_lineage(beside_view, sea, selection.measure)
 
 everything = place(record, selection)
 with st.expander(words("exhibit.twin")):
