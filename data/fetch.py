@@ -12,9 +12,7 @@ import base64
 import datetime as dt
 import hashlib
 import json
-import os
 import shutil
-import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,13 +22,13 @@ import httpx
 import pandas as pd
 import stamina
 
+from data.keys import secret
 from data.tables import RecordError
 
 PAGE: Final = 1000
 QUOTA_A_DAY: Final = 5_000  # UCDP's, where failures count too
 ATTEMPTS: Final = 5
 SECONDS: Final = 60.0
-SECRETS: Final = Path(".streamlit/secrets.toml")
 
 
 @dataclass(frozen=True)
@@ -56,15 +54,6 @@ class Interface:
     headers: Callable[[httpx.Client, str], dict[str, str]]
     quota: int | None = None
     takes: frozenset[str] = frozenset({"country"})
-
-
-def secret(name: str) -> str:
-    """A key from the environment, else from the app's secrets; empty where neither has it."""
-    if os.environ.get(name):
-        return os.environ[name]
-    if SECRETS.exists():
-        return str(tomllib.loads(SECRETS.read_text("utf-8")).get(name, ""))
-    return ""
 
 
 def _needed(*names: str) -> list[str]:

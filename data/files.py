@@ -1,7 +1,7 @@
 """Where a store keeps its files: a folder, or object storage by its URL (S3, Google Cloud, Azure).
 
 Names are paths within the store, with ``/``. Object storage is reached through the same engine as the Delta
-tables, so one set of variables of the environment (``AWS_ACCESS_KEY_ID``, ``AWS_ENDPOINT_URL`` ...) serves both.
+tables, so one set of variables of the environment or secrets (``AWS_ACCESS_KEY_ID``, ``AWS_ENDPOINT_URL`` ...) serves both.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ import obstore
 from obstore.exceptions import BaseError
 from obstore.store import from_url
 
+from data.keys import reach
 from data.tables import RecordError
 
 try:
@@ -177,6 +178,7 @@ class Bucket:
             "max_retries": f"{RETRIES}",
             "retry_timeout": f"{SECONDS}s",
         }
+        reach("AWS_", "AZURE_", "GOOGLE_")
         retry: Any = {"max_retries": RETRIES, "retry_timeout": dt.timedelta(seconds=SECONDS)}
         with self._told():
             self.objects = from_url(url, retry_config=retry)

@@ -7,7 +7,6 @@ the store as it was or with the whole batch. A correction is a new row under the
 from __future__ import annotations
 
 import hashlib
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -19,6 +18,7 @@ from deltalake.exceptions import DeltaError, TableNotFoundError
 
 from data.files import Files, files_at, reason_of
 from data.intake import Batch
+from data.keys import secret
 from data.ledger import Ledger, new_name
 from data.schema import TABLES
 from data.tables import RecordError
@@ -66,13 +66,14 @@ class Store:
         """Open a store; it need not exist yet.
 
         Args:
-            where: a folder or the URL of object storage; None is ``CASUALTY_STORE``, else the user's data folder.
+            where: a folder or the URL of object storage; None is ``CASUALTY_STORE`` of
+                the environment or the app's secrets, else the user's data folder.
 
         Raises:
             RecordError: the URL is of no kind that is known.
         """
         usual = Path(platformdirs.user_data_dir("casualty-monitor")) / "store"
-        self.files = files_at(str(where or os.environ.get(STORE_VARIABLE) or usual))
+        self.files = files_at(str(where or secret(STORE_VARIABLE) or usual))
         self.ledger = Ledger(self.files)
 
     def batches(self, until: str | None = None) -> pd.DataFrame:

@@ -11,6 +11,7 @@ import stamina
 from made_ucdp import NEW, ROW
 
 from data import fetch as fetching
+from data import keys
 from data.fetch import fetch
 from data.intake import read_batch
 from data.tables import RecordError
@@ -193,7 +194,7 @@ def test_the_release_is_part_of_the_address(tmp_path, serve):
 
 def test_keys_sign_in_and_are_never_told(tmp_path, serve, monkeypatch, run):
     rows = [{"event_id_cnty": f"LBY{n}"} for n in range(6)]
-    monkeypatch.setattr(fetching, "SECRETS", tmp_path / "secrets.toml")
+    monkeypatch.setattr(keys, "SECRETS", tmp_path / "secrets.toml")
     status, _, err = run("fetch", "acled", "--out", str(tmp_path / "a.csv"))
     assert status == 2 and "ACLED_EMAIL and ACLED_PASSWORD" in err
     (tmp_path / "secrets.toml").write_text(

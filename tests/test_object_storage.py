@@ -18,6 +18,7 @@ from moto.server import ThreadedMotoServer
 from test_pages import page
 
 from data import files as files_module
+from data import keys as keys_module
 from data.files import PURGES, Bucket
 from data.holdings import held_together, load_holdings
 from data.intake import read_batch
@@ -177,6 +178,21 @@ def test_the_command_line_and_the_environment_take_a_url(run, bundled, tmp_path,
     assert (status, json.loads(out)["incidents"]) == (0, 2)
     status, out, _ = run("versions", "--format", "json")
     assert [row["kind"] for row in json.loads(out)] == ["record", "import"]
+
+
+def test_place_and_keys_may_stand_in_the_secrets(run, url, keys, tmp_path, monkeypatch):
+    path = str(write_team(tmp_path / "t.csv", [{}]))
+    assert run("import", path, "--store", url)[0] == 0
+    for name in (*keys, "CASUALTY_STORE"):
+        monkeypatch.delenv(name, raising=False)
+    told = {**keys, "CASUALTY_STORE": f"{url}/"}
+    secrets = tmp_path / "secrets.toml"
+    secrets.write_text("\n".join(f'{name} = "{value}"' for name, value in told.items()))
+    monkeypatch.setattr(keys_module, "SECRETS", secrets)
+    out = run("versions", "--format", "json")[1]
+    assert [row["kind"] for row in json.loads(out)] == ["record", "import"]
+    for name in keys:
+        monkeypatch.delenv(name)
 
 
 def test_a_running_page_shows_what_the_command_line_imported_since(run, tmp_path, url, monkeypatch):
