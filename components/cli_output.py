@@ -243,9 +243,13 @@ def verdicts(found: list[Verdict], refused: pd.DataFrame, form: str) -> None:
     if form == "json":
         _json(rows[0] if len(rows) == 1 else rows)
         return
-    frame(pd.DataFrame(rows), form)
-    if form == "table" and len(refused):
-        frame(refused.head(20), "table")
+    if form == "csv":
+        frame(pd.DataFrame(rows), form)
+        return
+    short = [row | {"sha256": row["sha256"][:12]} for row in rows]  # whole, it breaks the columns
+    frame(pd.DataFrame(short), form)
+    if len(refused):
+        frame(refused.head(20), form)
 
 
 def signals(

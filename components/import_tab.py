@@ -106,7 +106,11 @@ def _save_mapping(store: Store) -> None:
 
 def _verdict(view: View, store: Store, batch: Batch) -> None:
     words, source = view.words, batch.source
-    verdict = store.add(batch, dry_run=True)
+    try:
+        verdict = store.add(batch, dry_run=True)
+    except RecordError as error:
+        st.error(literal(str(error)))
+        return
     st.subheader(words("data.taken_for", producer=source.producer, name=source.name), anchor=False)
     terms = [text for text in (source.licence, source.attribution) if text]
     st.caption(literal(f"{'. '.join(terms)}."))

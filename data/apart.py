@@ -16,12 +16,18 @@ from data.intake import Batch, read_batch
 from data.record import load_chosen
 from data.tables import RecordError
 
+FILE_BYTES: Final = 200 * 2**20
 MEMORY_BYTES: Final = 4 * 2**30
 SECONDS: Final = 120.0
 
 
 def read_apart(
-    path: Path, *, memory_bytes: int = MEMORY_BYTES, seconds: float = SECONDS, **how: Any
+    path: Path,
+    *,
+    memory_bytes: int = MEMORY_BYTES,
+    seconds: float = SECONDS,
+    file_bytes: int = FILE_BYTES,
+    **how: Any,
 ) -> Batch:
     """Read a producer's file as ``intake.read_batch`` does, in a process of its own.
 
@@ -29,11 +35,16 @@ def read_apart(
         path: the file.
         memory_bytes: what the process may use.
         seconds: how long it may take.
+        file_bytes: how large the file may be.
         **how: as for ``read_batch``.
 
     Raises:
         RecordError: as ``read_batch``, or the file needed more than the process may use.
     """
+    if path.stat().st_size > file_bytes:
+        raise RecordError(
+            f"{path.name}: larger than {file_bytes // 2**20} MB; split the file, or import it at the command line."
+        )
     asked = pickle.dumps((str(path), memory_bytes, how))
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
     try:

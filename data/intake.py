@@ -97,6 +97,10 @@ def recognise(columns: list[str], file: str) -> Source:
     if not found:
         shares = {name: len(absent[name]) / len(SOURCES[name].needs) for name in SOURCES}
         nearest = min(shares, key=shares.__getitem__)
+        if shares[nearest] > 0.5:
+            raise ColumnsUnknown(
+                f"{file}, row 1: the columns are of no known source; expected a file of {', '.join(SOURCES)}, or a sheet in the columns that `casualty-monitor template` writes."
+            )
         wanted = ", ".join(absent[nearest][:8])
         raise ColumnsUnknown(
             f"{file}, row 1: the columns are of no known source; nearest is {nearest}, which also needs {wanted}."
@@ -168,7 +172,9 @@ def read_batch(
         .sort_values("row", ignore_index=True)
     )
     cells = raw.loc[accepted]
-    hashes = ["|".join(row).encode() for row in cells.astype(str).itertuples(index=False)]
+    hashes = [
+        "|".join(row).encode() for row in zip(*(cells[c].tolist() for c in cells), strict=True)
+    ]
     contents = pd.DataFrame(
         {
             "key": cells[source.key].str.strip(),

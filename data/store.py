@@ -7,6 +7,7 @@ the store as it was or with the whole batch. A correction is a new row under the
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -112,6 +113,9 @@ class Store:
         there = _newest(self._table("contents", order), order)
         seen = dict(zip(there["_key"], there["_content"], strict=True)) if len(there) else {}
         owner = batch.source.withdraws or batch.source.name
+        _one_form_of_ids(
+            batch, [key.removeprefix(f"{owner}:") for key in seen if key.startswith(f"{owner}:")]
+        )
         new, duplicates, revisions = [], batch.repeated, 0
         for row, key, content in batch.contents.itertuples():
             key = f"{owner}:{key}"
@@ -226,6 +230,21 @@ class Store:
             self.files.table(table), rows, mode="append", partition_by=["_batch"], schema_mode="merge", storage_options=self.files.options,
         )  # fmt: skip
         return hashes_of(self.files, table, batch)
+
+
+def _one_form_of_ids(batch: Batch, there: list[str]) -> None:
+    """Nothing, where the ids of a batch are of the form of those that the store has of its source.
+
+    Raises:
+        RecordError: the producer gave the same rows other ids in another release.
+    """
+    for form in batch.source.key_forms:
+        new = next((key for key in batch.contents["key"] if re.fullmatch(form, key)), None)
+        old = next((key for key in there if not re.fullmatch(form, key)), None)
+        if new and old:
+            raise RecordError(
+                f"{batch.file}: its rows have ids such as {new}, those of {batch.source.name} in the store such as {old}: releases that name the same rows in two ways, which together would count deaths twice; withdraw the batches of the one before importing the other."
+            )
 
 
 def _newest(contents: pd.DataFrame, order: list[str]) -> pd.DataFrame:

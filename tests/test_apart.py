@@ -4,6 +4,7 @@ import pytest
 from made_sheets import write_team
 
 from data.apart import read_apart
+from data.files import files_at
 from data.intake import DaysUnclear, read_batch
 from data.mapping import Mapping, save_mapping, saved_mappings
 from data.reading import EncodingUnknown
@@ -37,6 +38,8 @@ def test_too_much_memory_or_time_is_a_sentence(tmp_path):
     path = write_team(tmp_path / "t.csv", [{}])
     with pytest.raises(RecordError, match=r"longer than 0\.01 s"):
         read_apart(path, seconds=0.01)
+    with pytest.raises(RecordError, match="larger than 0 MB"):
+        read_apart(path, file_bytes=100)
     with pytest.raises(RecordError, match="more than 64 MB of memory"):
         read_apart(path, memory_bytes=64 * 2**20)
 
@@ -51,10 +54,11 @@ def test_a_mapping_said_once_reads_a_foreign_sheet(bundled, tmp_path, run):
     batch = read_batch(path, bundled, mapping=mapping)
     assert batch.tables["observations"]["value"].tolist() == [5]
     folder = tmp_path / "store"
-    save_mapping(folder, mapping)
-    assert saved_mappings(folder) == {"field": mapping}
+    files = files_at(str(folder))
+    save_mapping(files, mapping)
+    assert saved_mappings(files) == {"field": mapping}
     with pytest.raises(RecordError, match="letters, digits"):
-        save_mapping(folder, Mapping("../x", {}, {}))
+        save_mapping(files, Mapping("../x", {}, {}))
     assert run("import", str(path), "--mapping", "field", "--store", str(folder))[0] == 0
     assert run("import", str(path), "--mapping", "none", "--store", str(folder))[0] == 2
     other = tmp_path / "other.csv"

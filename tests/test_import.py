@@ -186,7 +186,11 @@ def test_one_broken_field_is_put_aside_and_nothing_is_lost(
 def test_a_file_of_no_known_source_says_what_it_lacks(bundled, tmp_path):
     path = tmp_path / "x.csv"
     path.write_text("a,b\n1,2\n")
-    with pytest.raises(RecordError, match="nearest is ucdp, which also needs adm_1"):
+    with pytest.raises(RecordError, match=r"expected a file of ucdp, acled.*template"):
+        read_batch(path, bundled)
+    path = write_ged(tmp_path / "ged.csv", [{}])
+    path.write_text(path.read_text().replace("where_prec", "precision"))
+    with pytest.raises(RecordError, match="nearest is ucdp, which also needs where_prec"):
         read_batch(path, bundled)
 
 

@@ -8,6 +8,7 @@ from data.intake import read_batch
 from data.query import query
 from data.selection import Selection
 from data.store import Store
+from data.tables import RecordError
 
 
 @pytest.fixture
@@ -115,6 +116,24 @@ def test_deaths_at_sea_are_a_layer_of_the_map_with_a_count_of_their_own(
     at.button(key="open-at-sea").click().run()
     assert not at.exception
     assert [line.value for line in at.subheader] == ["3 killed, all people"]
+
+
+def test_two_releases_that_name_the_same_rows_in_two_ways_never_stand_together(
+    run, bundled, tmp_path, store, monkeypatch
+):
+    new, again = write_iom(tmp_path / "new.csv", [{}]), write_iom(tmp_path / "again.csv", [{}, {}])
+    old = write_iom(tmp_path / "old.csv", [{"web_id": "58591"}])
+    first = store.add(read_batch(new, bundled))
+    for dry_run in (True, False):
+        with pytest.raises(RecordError, match=r"58591.*2019\.MMP1.*count deaths twice"):
+            store.add(read_batch(old, bundled), dry_run=dry_run)
+    status, _, err = run("import", str(old), "--store", store.files.where)
+    assert status == 2 and "withdraw the batches" in err
+    assert store.add(read_batch(again, bundled)).duplicates == 2
+    store.ledger.withdraw(first.batch, "an older release is wanted")
+    assert store.add(read_batch(old, bundled)).accepted == 1
+    with pytest.raises(RecordError, match=r"2019\.MMP1.*58591"):
+        store.add(read_batch(new, bundled))
 
 
 def test_lines_under_one_id_are_parts_whatever_their_order_and_a_line_twice_is_one(

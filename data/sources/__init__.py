@@ -41,6 +41,8 @@ class Source:
         renames: headers of the producer's other layouts -> those of ``needs``.
         prepared: raw text rows -> the same rows with a key that is theirs alone.
         dated: columns in which days may be written with slashes or points, once somebody says how.
+        key_forms: patterns of the ids of releases whose ids differ for the same rows; together they would
+            count everything twice, so that a store holds rows of one form only.
         withdraws: the source whose rows this one's keys take away; empty for a source of rows.
     """
 
@@ -56,6 +58,7 @@ class Source:
     renames: dict[str, str] = field(default_factory=dict)
     prepared: Callable[[pd.DataFrame], pd.DataFrame] = as_they_are
     dated: tuple[str, ...] = ()
+    key_forms: tuple[str, ...] = ()
     withdraws: str = ""
 
 
@@ -156,7 +159,10 @@ def row_by_row(
     known = known_names(record)
     made: list[tuple[int, str, dict[str, Any]]] = []
     refused: list[Refused] = []
-    for number, row in zip(raw.index, raw.to_dict("records"), strict=True):
+    names = raw.columns.tolist()
+    cells = [raw[name].tolist() for name in names]  # some five times faster than to_dict
+    for number, *values in zip(raw.index.tolist(), *cells, strict=True):
+        row = dict(zip(names, values, strict=True))
         wrong = problem(row)
         if wrong:
             refused.append((number, *wrong))

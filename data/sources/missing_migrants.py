@@ -188,4 +188,5 @@ MISSING_MIGRANTS: Final = Source(
     to_tables=to_tables,
     renames=RENAMES,
     prepared=numbered,
+    key_forms=(r"\d+(#\d+)?", r"\d{4}\.MMP\d+(#\d+)?"),  # downloads until 2021, and since
 )
