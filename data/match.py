@@ -91,10 +91,11 @@ def _near(rows: pd.DataFrame) -> pd.DataFrame:
     furthest = 1.5 * 2 * rows["reach_km"].max() + SLACK_KM
     longest = int((rows["end"] - rows["start"]).max()) + AROUND_DAYS
     start = rows["start"].to_numpy(float) * furthest / longest
-    found = cKDTree(np.column_stack([*ball, start])).query_pairs(
-        furthest, p=np.inf, output_type="ndarray"
-    )
-    i, j = found.T
+    points = np.column_stack([*ball, start])
+    # Twice as far: the neighbours of a pair count too, as what else happened there.
+    beside = np.flatnonzero(_beside_another(points, rows["dataset"], 2 * furthest))
+    found = cKDTree(points[beside]).query_pairs(furthest, p=np.inf, output_type="ndarray")
+    i, j = beside[found].T
     km = np.linalg.norm(ball[:, i] - ball[:, j], axis=0)
     first, last = rows["start"].to_numpy(), rows["end"].to_numpy()
     days = np.maximum(0, np.maximum(first[i], first[j]) - np.minimum(last[i], last[j]))
@@ -116,6 +117,16 @@ def _near(rows: pd.DataFrame) -> pd.DataFrame:
             "time_place": np.log2(SAME_INCIDENT * agree / others).round(2),
         }
     )  # fmt: skip
+
+
+def _beside_another(points: np.ndarray, dataset: pd.Series, reach: float) -> np.ndarray:
+    """Which points have one of another dataset within reach: of a dataset of the world, few beside Libya's."""
+    beside = np.zeros(len(points), dtype=bool)
+    for name in dataset.unique():
+        own = (dataset == name).to_numpy()
+        far, _ = cKDTree(points[~own]).query(points[own], distance_upper_bound=reach, p=np.inf)
+        beside[own] = np.isfinite(far)
+    return beside
 
 
 def _around(
