@@ -34,5 +34,7 @@ def cautions(view: View) -> list[str]:
     if together:
         names = ", ".join(words.term("dataset", one) for one in together)
         waiting = int((view.holdings.matches["state"] == "review").sum())
-        said.append(words("link.several_datasets", datasets=names, n=waiting))
+        once = words("link.datasets_once", datasets=names)
+        several = words("link.several_datasets", datasets=names, n=waiting) if waiting else once
+        said.append(several)
     return said

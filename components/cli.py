@@ -51,10 +51,10 @@ def figures(_store: Store, holdings: Holdings, form: str, **picks: Any) -> None:
     selection = selected(record, picks)
     together = several_datasets(record, selection)
     if together:
-        click.echo(
-            WORDS("errors.several_datasets", datasets=", ".join(together), n=_waiting(holdings)),
-            err=True,
-        )
+        waiting, named = _waiting(holdings), ", ".join(together)
+        once = WORDS("errors.datasets_once", datasets=named)
+        several = WORDS("errors.several_datasets", datasets=named, n=waiting)
+        click.echo(several if waiting else once, err=True)
     answer = query(record, selection)
     sentence = selection_sentence(selection, record, WORDS)
     credit = attributed(

@@ -28,6 +28,8 @@ from data.selection import Selection
 from data.signals import Signal
 from data.store import Verdict
 
+SHOWN_REFUSED = 20
+
 
 def plain(value: Any) -> Any:
     """A cell as JSON has it: days as ISO text, unknown as null."""
@@ -237,7 +239,7 @@ def coverage(tolls: pd.DataFrame, compared: list[Comparison], form: str, words: 
     frame(flat, form)
 
 
-def verdicts(found: list[Verdict], refused: pd.DataFrame, form: str) -> None:
+def verdicts(found: list[Verdict], refused: pd.DataFrame, form: str, words: Strings) -> None:
     """Print what imports came to; the table names the first refused rows too."""
     rows = [dataclasses.asdict(verdict) for verdict in found]
     if form == "json":
@@ -246,10 +248,12 @@ def verdicts(found: list[Verdict], refused: pd.DataFrame, form: str) -> None:
     if form == "csv":
         frame(pd.DataFrame(rows), form)
         return
-    short = [row | {"sha256": row["sha256"][:12]} for row in rows]  # whole, it breaks the columns
-    frame(pd.DataFrame(short), form)
+    frame(pd.DataFrame(rows).drop(columns="sha256"), form)
     if len(refused):
-        frame(refused.head(20), form)
+        shown = refused.head(SHOWN_REFUSED)
+        frame(shown if len(found) > 1 else shown.drop(columns="file"), form)
+    if len(refused) > SHOWN_REFUSED:
+        click.echo(words("store.put_aside_more", n=len(refused) - SHOWN_REFUSED))
 
 
 def signals(

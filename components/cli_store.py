@@ -103,7 +103,7 @@ def import_command(
     refused = pd.concat([batch.put_aside for batch in batches], ignore_index=True)
     if put_aside:
         refused.to_csv(put_aside, index=False)
-    cli_output.verdicts(verdicts, refused, form)
+    cli_output.verdicts(verdicts, refused, form, WORDS)
 
 
 def _mapping(store: Store, name: str | None) -> Mapping | None:

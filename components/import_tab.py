@@ -167,7 +167,10 @@ def _batches(view: View, store: Store) -> None:
         listed = "; ".join(f"{one.producer} ({one.licence})" for one in SOURCES.values())
         st.caption(words("data.sources", list=listed))
         return
-    table(live[["batch", "source", "file", "accepted", "read", "licence", "who", "at", "sha256"]])
+    st.caption(literal(words("data.kept_in", where=store.files.where)))
+    minutes = live["at"].str.slice(0, 16).str.replace("T", " ")
+    columns = ["file", "source", "accepted", "read", "at", "who", "batch", "licence", "sha256"]
+    table(live.assign(at=minutes)[columns])
     bar = st.columns([2, 2, 1], vertical_alignment="bottom")
     chosen = bar[0].selectbox(words("data.which"), live["batch"].tolist()[::-1], key="withdraw-batch")  # fmt: skip
     bar[1].text_input(words("data.reason"), key="withdraw-reason")

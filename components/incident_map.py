@@ -54,7 +54,7 @@ def draw(
 
     Returns:
         Ids of the incidents the reader has just clicked on, once: a mark stays picked while other
-        things change. An area stands for all of its incidents.
+        things change. An area stands for all of its incidents, a mark for all at its very point.
     """
     words = view.words
     points = marked(view, placing.points, colour_by)
@@ -158,6 +158,4 @@ def _picked(state: Any) -> list[str]:
         for one in objects:
             if one.get("ids"):
                 return list(one["ids"])
-            if one.get("id"):
-                return [one["id"]]
     return []

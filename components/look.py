@@ -10,6 +10,7 @@ _STYLE = """
 [data-testid="stSidebarUserContent"] { padding-top: 0; }
 [data-testid="stHeading"] h2 { padding: 0 0 .1rem; }
 [data-testid="stMain"], [data-testid="stDialog"] { font-variant-numeric: tabular-nums; }
+[data-testid="stDialog"] h3 { font-size: 1.25rem; }
 [data-testid="stCaptionContainer"] p { margin-bottom: 0; }
 [data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p { color: inherit; }
 [data-testid="stCaptionContainer"] { opacity: .8; }

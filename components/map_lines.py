@@ -81,6 +81,7 @@ def _tip(view: View, row: Any) -> str:
             ),
             words("map.tip_place", precision=words.term("place_precision", row.place_precision)),
             words.term("attribution_status", row.attribution_status),
+            *([words("map.tip_here", n=len(row.ids) - 1)] if len(row.ids) > 1 else []),
         ]
     )
 

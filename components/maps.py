@@ -50,7 +50,7 @@ def incidents_map(
     """Incidents as marks where the place is known to 5 km, as areas where it is known less well.
 
     Args:
-        points: ``incident_id``, ``longitude``, ``latitude``, ``precision_m``, ``best``, ``high`` (people,
+        points: ``ids`` (of all incidents at the very point), ``longitude``, ``latitude``, ``precision_m``, ``best``, ``high`` (people,
             blank unknown), ``colour`` (#rrggbb), ``tip`` (text under the pointer).
         areas: one row a municipality: ``longitude``, ``latitude``, ``ids``, ``tip``; more incidents, stronger line.
         districts: ``name_en`` of districts with incidents known no better, ``ids``, ``tip``.
@@ -77,7 +77,7 @@ def incidents_map(
     layers += [
         pdk.Layer(
             "ScatterplotLayer",
-            marks,
+            list({(*mark["at"], mark["metres"]): mark for mark in marks}.values()),
             id="halo",
             get_position="at",
             get_radius="metres",
@@ -125,7 +125,7 @@ def _mark(row: Any) -> dict[str, Any]:
     best = float(row.best) if known else 0.0
     high = float(row.high) if not pd.isna(row.high) else best
     return {
-        "id": row.incident_id,
+        "ids": row.ids,
         "at": [round(row.longitude, 5), round(row.latitude, 5)],
         "metres": row.precision_m,
         "pixels": round(mark_pixels(best), 1),

@@ -85,6 +85,9 @@ def place(record: Record, selection: Selection) -> Placing:
     points = rows[fine].assign(
         precision_m=rows.loc[fine, "place_precision"].map(PRECISION_RADIUS_M).astype(int)
     )
+    at = [points["longitude"].round(5), points["latitude"].round(5)]
+    here = points.sort_values("date_low").groupby(at)["incident_id"].agg(list)
+    points["ids"] = [here[key] for key in zip(*at, strict=True)]
     return Placing(
         points=points.reset_index(drop=True),
         areas=_together(_in_cells(rows[municipal]), ["longitude", "latitude"]),

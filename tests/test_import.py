@@ -202,6 +202,14 @@ def test_records_shown_together_are_named(bundled, tmp_path, store):
     assert several_datasets(bundled, Selection()) == []
 
 
+def test_the_table_of_an_import_says_how_many_more_rows_were_refused(run, tmp_path):
+    rows = [{"id": f"{n}", "best": "-1"} for n in range(23)]
+    path, store = str(write_ged(tmp_path / "ged.csv", rows)), str(tmp_path / "s")
+    status, out, _ = run("import", path, "--store", store)
+    assert status == 0 and "3 more rows were put aside" in out
+    assert "more rows" not in run("import", path, "--store", store, "--format", "csv")[1]
+
+
 def test_everything_works_from_the_command_line(run, tmp_path, monkeypatch):
     folder = tmp_path / "store"
     monkeypatch.setenv("CASUALTY_STORE", str(folder))

@@ -2,85 +2,21 @@
 
 from __future__ import annotations
 
-import functools
-import json
 import math
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
-import shapely
-from shapely.geometry import shape
-from shapely.geometry.base import BaseGeometry
 
 from components.briefing.canvas import Canvas, width_of
 from components.briefing.drawings import legend
+from components.briefing.frame import Frame, features, path_of
 from components.maps import AREA_RADIUS_M, mark_pixels
 from components.palette import Palette
 from components.strings import Strings
-from data.places import GEOGRAPHY, TRIPOLI
+from data.places import GEOGRAPHY
 
-METRES_A_DEGREE: Final = 111_195.0
-# middle (latitude, longitude) and width in degrees of longitude
-EXTENTS: Final[dict[str, tuple[float, float, float]]] = {
-    "tripoli": (TRIPOLI[0] - 0.06, TRIPOLI[1] + 0.03, 1.15),
-    "libya": (26.9, 17.2, 18.5),
-}
 DRAWN_ZOOM: Final = {"tripoli": 10.0, "libya": 5.0}
 LABEL_SIZE: Final = {"country": 13.0, "sea": 12.0, "city": 13.0}
-
-
-class Frame:
-    """From degrees to pixels of a picture; one scale along both axes at its middle."""
-
-    def __init__(self, extent: str, width: float, height: float) -> None:
-        """A frame of a size in pixels around one of ``EXTENTS``."""
-        self.latitude, self.longitude, degrees = EXTENTS[extent]
-        self.width, self.height = width, height
-        self.pixels_a_degree = width / degrees
-        self.shrink = math.cos(math.radians(self.latitude))
-        tall = height / self.pixels_a_degree * self.shrink
-        self.box = (
-            self.longitude - degrees / 2,
-            self.latitude - tall / 2,
-            self.longitude + degrees / 2,
-            self.latitude + tall / 2,
-        )
-
-    def at(self, longitude: float, latitude: float) -> tuple[float, float]:
-        """Pixels from the left and top."""
-        x = self.width / 2 + (longitude - self.longitude) * self.pixels_a_degree
-        y = self.height / 2 - (latitude - self.latitude) * self.pixels_a_degree / self.shrink
-        return x, y
-
-    def pixels(self, metres: float) -> float:
-        """A length on the ground in pixels."""
-        return metres / METRES_A_DEGREE * self.pixels_a_degree / self.shrink
-
-    def holds(self, longitude: float, latitude: float) -> bool:
-        """Whether a point lies in the picture."""
-        west, south, east, north = self.box
-        return west <= longitude <= east and south <= latitude <= north
-
-
-@functools.cache
-def _features(name: str) -> list[tuple[dict, BaseGeometry]]:
-    found = json.loads((GEOGRAPHY / f"{name}.geojson").read_text("utf-8"))["features"]
-    return [(one["properties"], shape(one["geometry"])) for one in found]
-
-
-def _path(geometry: BaseGeometry, frame: Frame) -> str:
-    """SVG path of what lies in the frame, no finer than half a pixel; blank where nothing does."""
-    seen = shapely.clip_by_rect(geometry, *frame.box).simplify(0.5 / frame.pixels_a_degree)
-    parts = []
-    for piece in getattr(seen, "geoms", [seen]):
-        lines = [piece.exterior, *piece.interiors] if piece.geom_type == "Polygon" else [piece]
-        for line in lines:
-            if line.is_empty:
-                continue
-            points = [frame.at(x, y) for x, y in line.coords]
-            drawn = "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
-            parts.append(f"M{drawn}" + ("Z" if piece.geom_type == "Polygon" else ""))
-    return "".join(parts)
 
 
 def incident_picture(
@@ -106,15 +42,15 @@ def incident_picture(
     frame = Frame(extent, *size)
     canvas = Canvas(*size, rtl=words.right_to_left)
     canvas.shape("rect", width=size[0], height=size[1], fill=colours.sea)
-    for about, geometry in _features("land"):
-        path = _path(geometry, frame)
+    for about, geometry in features("land"):
+        path = path_of(geometry, frame)
         fill = colours.land if about["iso3"] == "LBY" else colours.abroad
         if path:
             canvas.shape("path", d=path, fill=fill, stroke=colours.border, stroke_width=0.8)
     ink = colours.measure["killed"]
     known = districts.set_index("district")
-    for about, geometry in _features("districts"):
-        path, own = _path(geometry, frame), about["name_en"] in known.index
+    for about, geometry in features("districts"):
+        path, own = path_of(geometry, frame), about["name_en"] in known.index
         if path:
             canvas.shape(
                 "path",
@@ -126,8 +62,8 @@ def incident_picture(
                 stroke_opacity=0.6,
                 stroke_width=1.2 if own else 0.6,
             )
-    for _, geometry in _features("borders"):
-        path = _path(geometry, frame)
+    for _, geometry in features("borders"):
+        path = path_of(geometry, frame)
         if path:
             canvas.shape("path", d=path, fill="none", stroke=colours.quiet, stroke_width=1)
     for row in areas.itertuples():
@@ -147,6 +83,9 @@ def incident_picture(
                 data_ids=" ".join(row.ids),
             )
     taken: list[tuple[float, float, float, float]] = []
+    for row in points.drop_duplicates(["longitude", "latitude", "precision_m"]).itertuples():
+        if frame.holds(row.longitude, row.latitude):
+            _halo(canvas, row, frame)
     for row in points.sort_values("best", ascending=False, na_position="first").itertuples():
         if frame.holds(row.longitude, row.latitude):
             _mark(canvas, row, frame, colours)
@@ -157,25 +96,29 @@ def incident_picture(
     return canvas
 
 
-def _mark(canvas: Canvas, row: object, frame: Frame, colours: Palette) -> None:
-    x, y = frame.at(row.longitude, row.latitude)  # type: ignore[attr-defined]
-    known = not pd.isna(row.best)  # type: ignore[attr-defined]
-    best = float(row.best) if known else 0.0  # type: ignore[attr-defined]
-    high = best if pd.isna(row.high) else float(row.high)  # type: ignore[attr-defined]
-    colour, tip, name = row.colour, row.tip, row.incident_id  # type: ignore[attr-defined]
-    halo = frame.pixels(row.precision_m)  # type: ignore[attr-defined]
+def _halo(canvas: Canvas, row: Any, frame: Frame) -> None:
+    """How well the place is known: once for all marks at one point, where many would hide the map."""
+    x, y = frame.at(row.longitude, row.latitude)
     canvas.shape(
         "circle",
         cx=x,
         cy=y,
-        r=halo,
-        fill=colour,
+        r=frame.pixels(row.precision_m),
+        fill=row.colour,
         fill_opacity=0.07,
-        stroke=colour,
+        stroke=row.colour,
         stroke_opacity=0.28,
         stroke_width=0.7,
-        data_ids=name,
+        data_ids=" ".join(row.ids),
     )
+
+
+def _mark(canvas: Canvas, row: Any, frame: Frame, colours: Palette) -> None:
+    x, y = frame.at(row.longitude, row.latitude)
+    known = not pd.isna(row.best)
+    best = float(row.best) if known else 0.0
+    high = best if pd.isna(row.high) else float(row.high)
+    colour, tip, name = row.colour, row.tip, row.incident_id
     if mark_pixels(high) > mark_pixels(best):
         canvas.shape(
             "circle",
