@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from components.exhibit import literal, number_columns, observation_columns, page_link, table
@@ -99,7 +100,8 @@ def lineage_sheet(view: View, selection: Selection, measure: str, part: Part | N
     with st.expander(words("exhibit.observations"), expanded=len(shares) <= 3):
         rows = lineage(record, selection, [measure])
         rows = rows.loc[rows["incident_id"].isin(ids), list(LINEAGE_COLUMNS)]
-        table(rows, column_config=observation_columns(view))
+        makes = rows[["gives_low", "gives_best", "gives_high"]].notna().any(axis=1)
+        table(pd.concat([rows[makes], rows[~makes]]), column_config=observation_columns(view))
     st.caption(words("exhibit.cite"))
     link = page_link(view, None if selection == view.selection else selection)
     st.code(

@@ -170,7 +170,10 @@ def test_a_figure_opens_its_lineage_in_one_click():
     assert not at.exception
     assert any("53" in one.value for one in at.code)
     shown = [frame.value for frame in at.dataframe]
-    assert any("gives_best" in frame.columns and frame["gives_best"].sum() == 53 for frame in shown)
+    rows = next(frame for frame in shown if "gives_best" in frame.columns)
+    assert rows["gives_best"].sum() == 53
+    makes = rows[["gives_low", "gives_best", "gives_high"]].notna().any(axis=1)
+    assert makes.is_monotonic_decreasing and makes.any() and not makes.all()
 
 
 def test_an_incident_opens_by_its_link():
