@@ -1,5 +1,6 @@
 """Front door. ``streamlit run app.py`` serves it; each view of a page runs ``main``."""
 
+import contextlib
 import gc
 import sys
 from pathlib import Path
@@ -8,7 +9,9 @@ import streamlit as st
 
 from components import filters
 from components.cautions import cautions
+from components.exhibit import literal
 from components.look import style
+from data.files import Busy
 from data.holdings import Holdings, load_holdings
 from data.purge import finish
 from data.store import Store
@@ -37,12 +40,35 @@ def holdings(where: str, state: str) -> Holdings:
         state: of its ledger, so that what the command line imported is there at the next view.
     """
     store = Store(where)
-    finish(store)  # a purge that was stopped in between
+    with contextlib.suppress(Busy):  # who only reads need not wait
+        finish(store)  # a purge that was stopped in between
     loaded = load_holdings(store)
     # Streamlit collects garbage after every run; what is loaded once need not be walked each time.
     gc.collect()
     gc.freeze()
     return loaded
+
+
+@st.cache_resource(show_spinner=False)
+def last_read() -> dict[str, Holdings]:
+    """By place of the store, what was last read of it: shown while the store cannot be reached."""
+    return {}
+
+
+def current() -> tuple[Holdings, str]:
+    """What the store holds now, or what was last read of it and why.
+
+    Raises:
+        RecordError: it cannot be read and was not read before.
+    """
+    store, kept = Store(), last_read()
+    try:
+        kept[store.files.where] = holdings(store.files.where, store.ledger.state())
+    except RecordError as error:
+        if store.files.where not in kept:
+            raise
+        return kept[store.files.where], str(error)
+    return kept[store.files.where], ""
 
 
 def main() -> None:
@@ -57,8 +83,7 @@ def main() -> None:
     style(words.right_to_left)
     st.logo(FOLDER / "components" / "assets" / "mark.svg", size="large")
     try:
-        store = Store()
-        held = holdings(store.files.where, store.ledger.state())
+        held, unread = current()
         view = filters.sidebar(held)
     except RecordError as error:
         st.error(words("app.no_record", error=error))
@@ -72,6 +97,8 @@ def main() -> None:
         for name in PAGES
     ]
     page = st.navigation(pages, position="top")
+    if unread:
+        st.warning(literal(words("app.last_read", error=unread)))
     for warning in cautions(view):
         st.warning(warning)
     page.run()
@@ -83,8 +110,7 @@ else:
     from components.server import middleware, routes
 
     try:
-        first = Store()
-        holdings(first.files.where, first.ledger.state())
+        current()
     except RecordError as error:  # the page says so too; the server's log says it at once
         sys.stderr.write(f"{error}\n")
     app = st.App(__file__, routes=routes(), middleware=middleware())

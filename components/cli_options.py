@@ -11,6 +11,7 @@ import click
 
 from components.passed_on import passed_on
 from components.strings import strings
+from data.files import Busy
 from data.holdings import Holdings, load_holdings
 from data.purge import finish
 from data.record import Record
@@ -119,6 +120,8 @@ def with_store(command: Callable) -> Callable:
         try:
             store = Store(where)
             finish(store)  # a purge that was stopped in between
+        except Busy as error:  # who only reads need not wait
+            click.echo(f"casualty-monitor: note: {error}", err=True)
         except RecordError as error:
             raise Refused(str(error)) from None
         return command(store, **given)

@@ -28,8 +28,8 @@ from data.fetch import INTERFACES, fetch
 from data.grouping import STATES
 from data.holdings import Holdings, decide
 from data.intake import SOURCES, TEMPLATES, DayOrder, read_batch
-from data.ledger import Verdict
-from data.mapping import Mapping, saved_mappings
+from data.ledger import Decision
+from data.mapping import Mapping, mapping_names, saved_mapping
 from data.purge import purge
 from data.record import Record, load_chosen
 from data.store import Store
@@ -94,24 +94,28 @@ def import_command(
                     )
                 )
                 step()
+        refused = pd.concat([batch.put_aside for batch in batches], ignore_index=True)
+        if put_aside:
+            refused.to_csv(put_aside, index=False)
         verdicts = [store.add(batch, dry_run=dry_run) for batch in batches]
+    except OSError as error:
+        raise Refused(WORDS("errors.folder", folder=put_aside, reason=error.strerror)) from None
     except RecordError as error:
         raise Refused(str(error)) from None
     for batch in batches:
         for line in batch.told:
             click.echo(f"casualty-monitor: note: {batch.file}: {line}", err=True)
-    refused = pd.concat([batch.put_aside for batch in batches], ignore_index=True)
-    if put_aside:
-        refused.to_csv(put_aside, index=False)
     cli_output.verdicts(verdicts, refused, form, WORDS)
 
 
 def _mapping(store: Store, name: str | None) -> Mapping | None:
-    found = saved_mappings(store.files)
-    if name and name not in found:
+    if not name:
+        return None
+    found = mapping_names(store.files)
+    if name not in found:
         listed = ", ".join(found) or WORDS("errors.no_mapping_yet")
         raise RecordError(WORDS("errors.no_mapping", name=name, list=listed))
-    return found[name] if name else None
+    return saved_mapping(store.files, name)
 
 
 @contextlib.contextmanager
@@ -171,7 +175,7 @@ def matches(store: Store, holdings: Holdings, state: str | None, form: str) -> N
     found = holdings.matches
     if state:
         found = found[found["state"] == state]
-    said = store.ledger.decisions().drop_duplicates(["a", "b"], keep="last")
+    said = store.ledger.entries().decisions().drop_duplicates(["a", "b"], keep="last")
     found = found.merge(said[["a", "b", "who", "at", "reason"]], on=["a", "b"], how="left")
     cli_output.frame(found, form)
 
@@ -185,7 +189,7 @@ def matches(store: Store, holdings: Holdings, state: str | None, form: str) -> N
 @click.option("--reason", required=True, help="why; it is kept")
 @with_holdings
 def match(
-    store: Store, holdings: Holdings, a: str, b: str, verdict: Verdict | None, reason: str
+    store: Store, holdings: Holdings, a: str, b: str, verdict: Decision | None, reason: str
 ) -> None:
     """Decide whether two records are one incident; who, when and why are kept."""
     if verdict is None:

@@ -14,7 +14,7 @@ from components.numbers import whole
 from components.view import View
 from data.apart import read_apart
 from data.intake import SOURCES, TEMPLATES, Batch, ColumnsUnknown, DaysUnclear
-from data.mapping import Mapping, save_mapping, saved_mappings
+from data.mapping import Mapping, mapping_names, save_mapping, saved_mapping
 from data.reading import EncodingUnknown
 from data.store import Store
 from data.tables import RecordError
@@ -24,7 +24,7 @@ def import_tab(view: View, store: Store) -> None:
     """The import of one file, and the batches that count."""
     words = view.words
     dropped = st.file_uploader(words("data.drop"), type=["csv", "xlsx"], key="upload")
-    known = saved_mappings(store.files)
+    known = mapping_names(store.files)
     mapped = None
     if known:
         mapped = st.selectbox(
@@ -35,7 +35,7 @@ def import_tab(view: View, store: Store) -> None:
         how = {
             "encoding": st.session_state.get("read-encoding"),
             "dates": st.session_state.get("read-dates"),
-            "mapping": known[mapped] if mapped else None,
+            "mapping": mapped,
         }
         batch = _read(view, store, dropped.name, dropped.getvalue(), how)
         if batch is not None:
@@ -53,7 +53,8 @@ def _read(view: View, store: Store, name: str, content: bytes, how: dict[str, An
         path = Path(folder) / Path(name).name
         path.write_bytes(content)
         try:
-            batch = read_apart(path, **how)
+            mapping = saved_mapping(store.files, how["mapping"]) if how["mapping"] else None
+            batch = read_apart(path, **{**how, "mapping": mapping})
         except EncodingUnknown as error:
             st.error(literal(str(error)))
             shown = error.previews
@@ -182,6 +183,10 @@ def _withdraw(view: View, store: Store, batch: str) -> None:
     if not reason:
         st.session_state["_refused"] = view.words("data.reason_needed")
         return
-    store.ledger.withdraw(batch, reason)
+    try:
+        store.ledger.withdraw(batch, reason)
+    except RecordError as error:
+        st.session_state["_refused"] = str(error)
+        return
     st.session_state["_said"] = view.words("store.withdrawn", batch=batch)
     st.cache_resource.clear()

@@ -15,7 +15,7 @@ from data.by_source import by_source
 from data.cluster import datasets
 from data.grouping import ACCEPT, MARGIN, STATES
 from data.holdings import decide
-from data.ledger import Verdict
+from data.ledger import Decision
 from data.lineage import incident_figures
 from data.match import PARTS
 from data.selection import Selection
@@ -51,7 +51,7 @@ def matches_tab(view: View, store: Store) -> None:
     _side_by_side(view, rows, pair)
     bar = st.columns([3, 1, 1, 1], vertical_alignment="bottom")
     bar[0].text_input(words("data.reason"), key="match-reason")
-    offered: dict[str, tuple[Verdict, ...]] = {
+    offered: dict[str, tuple[Decision, ...]] = {
         "review": ("accept", "reject"),
         "automatic": ("accept", "reject"),
         "accepted": ("reject", "undo"),
@@ -68,13 +68,13 @@ def matches_tab(view: View, store: Store) -> None:
         )
     with st.expander(words("matches.all")):
         table(shown[["a", "b", "score", *PARTS, "days", "km", "others"]])
-    decided = store.ledger.decisions()
+    decided = store.ledger.entries().decisions()
     if len(decided):
         with st.expander(words("matches.decisions", n=len(decided))):
             table(decided.iloc[::-1])
 
 
-def _decide(view: View, store: Store, a: str, b: str, verdict: Verdict) -> None:
+def _decide(view: View, store: Store, a: str, b: str, verdict: Decision) -> None:
     words = view.words
     try:
         decide(store, view.holdings, a, b, verdict, st.session_state["match-reason"])

@@ -1,26 +1,17 @@
-"""Where a store keeps its files: a folder, or object storage by its URL (S3, Google Cloud, Azure).
+"""Where a store keeps its files: what every place can do, and a folder; object storage is in ``bucket``.
 
-Names are paths within the store, with ``/``. Object storage is reached through the same engine as the Delta
-tables, so one set of variables of the environment or secrets (``AWS_ACCESS_KEY_ID``, ``AWS_ENDPOINT_URL`` ...) serves both.
+Names are paths within the store, with ``/``.
 """
 
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
-import functools
 import os
 import re
-import uuid
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Protocol
 
-import obstore
-from obstore.exceptions import BaseError
-from obstore.store import from_url
-
-from data.keys import reach
 from data.tables import RecordError
 
 try:
@@ -28,12 +19,33 @@ try:
 except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
-SCHEMES: Final = ("s3", "gs", "az", "abfss")
-RETRIES: Final = 3
-SECONDS: Final = 30
-HELD: Final = "held/"
-PURGES: Final = f"{HELD}purge-"
-LEASE: Final = dt.timedelta(hours=1)  # longer than any import: who holds a store longer has died
+
+class Unreachable(RecordError):
+    """A store cannot be read or written.
+
+    Attributes:
+        reason: why, in a few words.
+    """
+
+    def __init__(self, where: str, reason: str, expected: str) -> None:
+        """What was met, and what was expected."""
+        super().__init__(f"{where}: the store cannot be used ({reason}); expected {expected}.")
+        self.reason = reason
+
+
+class Busy(RecordError):
+    """Somebody else holds the store, or took it over."""
+
+
+class Hold(Protocol):
+    """What who holds a store has in hand."""
+
+    def check(self) -> None:
+        """Nothing, as long as the store is still held.
+
+        Raises:
+            Busy: it was taken over, because this process was taken for dead.
+        """
 
 
 class Files(Protocol):
@@ -69,74 +81,84 @@ class Files(Protocol):
     def table(self, name: str) -> str:
         """Address of a Delta table below the store."""
 
-    def held(self, *, alone: bool) -> contextlib.AbstractContextManager[None]:
-        """Hold the store while writing: imports may write together, a purge writes alone."""
+    def held(self, *, alone: bool) -> contextlib.AbstractContextManager[Hold]:
+        """Hold the store while writing: imports may write together, a purge writes alone.
+
+        Raises:
+            Busy: somebody holds it who cannot be waited for.
+        """
 
 
-@functools.cache
-def files_at(where: str) -> Files:
-    """The files of a store, one object an address; the store need not exist yet.
-
-    Args:
-        where: a folder, or the URL of object storage.
-
-    Raises:
-        RecordError: a URL of another kind.
-    """
-    scheme, separator, _ = where.partition("://")
-    if not separator:
-        return Folder(Path(where))
-    if scheme not in SCHEMES:
-        raise RecordError(
-            f"store = {where!r}; expected a folder or a URL of {', '.join(f'{one}://' for one in SCHEMES)}."
-        )
-    return Bucket(where.rstrip("/"))
-
-
-def reason_of(error: Exception) -> str:
+def reason_of(error: BaseException) -> str:
     """Why a store could not be reached or written, without what an answer may say of keys."""
     text = str(error)
     code = re.search(r"<Code>(\w+)</Code>", text)
     if code:
         return code.group(1)
+    if "BadScheme" in text:
+        return "http:// is used only with AWS_ALLOW_HTTP=true"
     if "error sending request" in text or "(Connect)" in text:
         return "no answer"
     named = getattr(error, "strerror", None)
-    return named or (type(error).__name__ if "Generic" in text else text.splitlines()[0][:200])
+    return str(named) if named else type(error).__name__
 
 
 class Folder:
     """The files of a store in a folder."""
 
     def __init__(self, folder: Path) -> None:
-        """Open a folder; it need not exist yet."""
+        """Open a folder; it need not exist yet.
+
+        Raises:
+            RecordError: it is a file, or its name is one that the tables cannot be kept under.
+        """
         self.folder, self.where = folder, str(folder)
         self.options: dict[str, str] | None = None
+        if folder.is_file() or "%" in str(folder) or (os.sep == "/" and "\\" in str(folder)):
+            raise RecordError(
+                f"store = {str(folder)!r}; expected a folder, with no % or backslash in its name."
+            )
+
+    @contextlib.contextmanager
+    def _told(self) -> Iterator[None]:
+        """Failures of the disk as one sentence."""
+        try:
+            yield
+        except FileNotFoundError:
+            raise
+        except OSError as error:
+            expected = "a folder that may be read and written"
+            raise Unreachable(self.where, reason_of(error), expected) from None
 
     def marks(self, prefix: str) -> dict[str, str]:
         """See ``Files.marks``."""
         found = {}
-        for path in sorted((self.folder / prefix).rglob("*")):
-            if path.is_file():
-                state = path.stat()
-                name = path.relative_to(self.folder).as_posix()
-                found[name] = f"{state.st_mtime_ns}-{state.st_size}"
-        return found
+        with self._told(), contextlib.suppress(FileNotFoundError):
+            for path, _, files in os.walk(self.folder / prefix, onerror=_raised):
+                for file in files:
+                    whole = Path(path) / file
+                    with contextlib.suppress(FileNotFoundError):  # gone since it was listed
+                        state = whole.stat()
+                        name = whole.relative_to(self.folder).as_posix()
+                        found[name] = f"{state.st_mtime_ns}-{state.st_size}"
+        return dict(sorted(found.items()))
 
     def read(self, name: str) -> bytes:
         """See ``Files.read``."""
-        return (self.folder / name).read_bytes()
+        with self._told():
+            return (self.folder / name).read_bytes()
 
     def write(self, name: str, content: bytes) -> None:
         """Written aside, flushed, then given its name in one step; see ``Files.write``."""
         path = self.folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
         aside = path.with_name(f".{path.name}.tmp")
-        with aside.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        aside.replace(path)
+        with self._told():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with aside.open("wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            aside.replace(path)
 
     def copy(self, name: str, to: str) -> None:
         """See ``Files.copy``."""
@@ -144,112 +166,37 @@ class Folder:
 
     def remove(self, names: Iterable[str]) -> None:
         """Take files away, and folders that are empty then."""
-        for name in names:
-            path = self.folder / name
-            path.unlink()
-            for parent in path.parents:
-                if parent == self.folder or any(parent.iterdir()):
-                    break
-                parent.rmdir()
+        with self._told():
+            for name in names:
+                path = self.folder / name
+                path.unlink(missing_ok=True)
+                for parent in path.parents:
+                    if parent == self.folder or not parent.exists() or any(parent.iterdir()):
+                        break
+                    parent.rmdir()
 
     def table(self, name: str) -> str:
-        """See ``Files.table``."""
-        path = self.folder / name
-        path.mkdir(parents=True, exist_ok=True)
-        return str(path)
+        """See ``Files.table``; as a URL, in which Delta Lake finds folders of any script."""
+        return (self.folder / name).absolute().as_uri()
 
     @contextlib.contextmanager
-    def held(self, *, alone: bool) -> Iterator[None]:
+    def held(self, *, alone: bool) -> Iterator[Hold]:
         """A lock of the system's: a process that is killed lets go of it; see ``Files.held``."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        with (self.folder / ".lock").open("w") as file:
+        with self._told():
+            self.folder.mkdir(parents=True, exist_ok=True)
+            file = (self.folder / ".lock").open("w")
+        with file:
             if fcntl:  # not on Windows, where a purge and an import at once are not kept apart
                 fcntl.flock(file, fcntl.LOCK_EX if alone else fcntl.LOCK_SH)
-            yield
+            yield _Locked()
 
 
-class Bucket:
-    """The files of a store in object storage."""
+class _Locked:
+    """A lock that nobody else can take over."""
 
-    def __init__(self, url: str) -> None:
-        """Open a place in object storage; nothing need be there yet."""
-        self.where = url
-        self.options: dict[str, str] | None = {
-            "max_retries": f"{RETRIES}",
-            "retry_timeout": f"{SECONDS}s",
-        }
-        reach("AWS_", "AZURE_", "GOOGLE_")
-        retry: Any = {"max_retries": RETRIES, "retry_timeout": dt.timedelta(seconds=SECONDS)}
-        with self._told():
-            self.objects = from_url(url, retry_config=retry)
+    def check(self) -> None:
+        """See ``Hold.check``."""
 
-    @contextlib.contextmanager
-    def _told(self) -> Iterator[None]:
-        """Failures of the storage as one sentence."""
-        try:
-            yield
-        except BaseError as error:
-            raise RecordError(
-                f"{self.where}: the object storage could not be used ({reason_of(error)}); expected a bucket that is there and keys for it in the environment."
-            ) from None
 
-    def _listed(self, prefix: str) -> list[Any]:
-        with self._told():
-            return list(obstore.list(self.objects, prefix).collect())
-
-    def marks(self, prefix: str) -> dict[str, str]:
-        """See ``Files.marks``."""
-        found = {one["path"]: f"{one['e_tag']}" for one in self._listed(prefix)}
-        return dict(sorted(found.items()))
-
-    def read(self, name: str) -> bytes:
-        """See ``Files.read``."""
-        with self._told():
-            return bytes(obstore.get(self.objects, name).bytes())
-
-    def write(self, name: str, content: bytes) -> None:
-        """See ``Files.write``."""
-        with self._told():
-            obstore.put(self.objects, name, content)
-
-    def copy(self, name: str, to: str) -> None:
-        """See ``Files.copy``."""
-        with self._told():
-            obstore.copy(self.objects, name, to)
-
-    def remove(self, names: Iterable[str]) -> None:
-        """See ``Files.remove``."""
-        with self._told():
-            obstore.delete(self.objects, list(names))
-
-    def table(self, name: str) -> str:
-        """See ``Files.table``."""
-        return f"{self.where}/{name}"
-
-    @contextlib.contextmanager
-    def held(self, *, alone: bool) -> Iterator[None]:
-        """Hold the store by a note of one's own, since object storage has no lock; see ``Files.held``.
-
-        The note is written first and the others are looked for then, so that of a purge and an import at
-        once at least one sees the other and gives up. A note older than ``LEASE`` is of one that died.
-
-        Raises:
-            RecordError: a purge is under way, or something that a purge must wait for.
-        """
-        own = f"{PURGES if alone else f'{HELD}import-'}{uuid.uuid4().hex}"
-        self.write(own, b"")
-        try:
-            notes = {one["path"]: one["last_modified"] for one in self._listed(HELD)}
-            for name, since in notes.items():
-                kind = "purge" if name.startswith(PURGES) else "import"
-                if name == own or (kind == "import" and not alone):
-                    continue
-                if since < notes[own] - LEASE:
-                    self.remove([name])
-                    continue
-                raise RecordError(
-                    f"{self.where}: another {kind} is under way since {since:%Y-%m-%d %H:%M} UTC; try again when it has ended (one that died is forgotten after an hour)."
-                )
-            yield
-        finally:
-            self.remove([own])
+def _raised(error: OSError) -> None:
+    raise error

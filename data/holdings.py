@@ -11,7 +11,7 @@ import pandas as pd
 
 from data.cluster import clustered
 from data.grouping import clusters, may_join
-from data.ledger import Verdict
+from data.ledger import Decision
 from data.match import COLUMNS, RULE, pairs
 from data.record import Record, joined, load_chosen
 from data.store import Contents, Store
@@ -27,12 +27,14 @@ class Holdings:
         damaged: imported batches left out because their files are not as they were written.
         matches: pairs of records that may be one incident, with their score, its parts and ``state``.
         imported: by dataset, the day its newest batch came in.
+        state: of the store's ledger when it was read; empty where none was.
     """
 
     record: Record
     damaged: tuple[str, ...]
     matches: pd.DataFrame
     imported: dict[str, dt.date]
+    state: str = ""
 
 
 def load_holdings(store: Store | None = None, until: str | None = None) -> Holdings:
@@ -48,9 +50,11 @@ def load_holdings(store: Store | None = None, until: str | None = None) -> Holdi
     record, own = load_chosen(), store or Store()
     if not own.ledger.state():
         return Holdings(record, (), pd.DataFrame(columns=[*COLUMNS, "state"]), {})
-    live = own.batches(until)
+    state = own.ledger.state()
+    live = own.ledger.entries().until(until).imports()
     days = {str(row.source): dt.datetime.fromisoformat(row.at).date() for row in live.itertuples()}
-    return dataclasses.replace(held_together(record, own.contents(until)), imported=days)
+    held = held_together(record, own.contents(until))
+    return dataclasses.replace(held, imported=days, state=state)
 
 
 def held_together(record: Record, held: Contents) -> Holdings:
@@ -66,7 +70,9 @@ def with_rule(version: str) -> str:
     return hashlib.sha256(f"{version}|{RULE}".encode()).hexdigest()[:6] if version else ""
 
 
-def decide(store: Store, holdings: Holdings, a: str, b: str, verdict: Verdict, reason: str) -> None:
+def decide(
+    store: Store, holdings: Holdings, a: str, b: str, verdict: Decision, reason: str
+) -> None:
     """Keep a person's word on whether two records are one incident.
 
     Args:
@@ -78,7 +84,7 @@ def decide(store: Store, holdings: Holdings, a: str, b: str, verdict: Verdict, r
         reason: why.
 
     Raises:
-        RecordError: an id is unknown, the reason is empty, or accepting would put two rows of one
+        RecordError: an id is unknown, the reason is empty, the store has changed since, or accepting would put two rows of one
             dataset into one incident, where one of them would no longer count.
     """
     rows = (holdings.record.apart or holdings.record).incidents
@@ -97,7 +103,12 @@ def decide(store: Store, holdings: Holdings, a: str, b: str, verdict: Verdict, r
             raise RecordError(
                 f"{a} and {b} cannot be one incident: it would hold two rows of one dataset, and one of them would no longer count."
             )
-    store.ledger.decide(a, b, verdict, reason.strip())
+    with store.files.held(alone=False):
+        if holdings.state and holdings.state != store.ledger.state():
+            raise RecordError(
+                "the store has changed since it was read; look again and decide then."
+            )
+        store.ledger.decide(a, b, verdict, reason.strip())
 
 
 def _together(heads: dict[str, str], own: str) -> frozenset[str]:

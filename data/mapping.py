@@ -60,8 +60,21 @@ def save_mapping(files: Files, mapping: Mapping) -> None:
     files.write(f"{FOLDER}{mapping.name}.json", text.encode())
 
 
-def saved_mappings(files: Files) -> dict[str, Mapping]:
-    """The mappings kept beside a store, by name."""
+def mapping_names(files: Files) -> list[str]:
+    """The names under which mappings are kept beside a store."""
     names = [name for name in files.marks(FOLDER) if name.endswith(".json")]
-    found = (Mapping(**json.loads(files.read(name))) for name in names)
-    return {mapping.name: mapping for mapping in found}
+    return [name.removeprefix(FOLDER).removesuffix(".json") for name in names]
+
+
+def saved_mapping(files: Files, name: str) -> Mapping:
+    """A mapping kept beside a store.
+
+    Raises:
+        RecordError: it is not as it was kept.
+    """
+    try:
+        return Mapping(**json.loads(files.read(f"{FOLDER}{name}.json")))
+    except (FileNotFoundError, ValueError, TypeError):
+        raise RecordError(
+            f"mapping = {name!r} cannot be read; say again what the columns are."
+        ) from None

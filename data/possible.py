@@ -38,6 +38,16 @@ def without_parents(frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
     return pd.DataFrame(refused, columns=PUT_ASIDE_COLUMNS)
 
 
+def named_by(frames: dict[str, pd.DataFrame], parent: str) -> set[str]:
+    """Ids of a table that rows of the others name."""
+    named: set[str] = set()
+    for child, links in REFERENCES.items():
+        for column, table in links.items():
+            if table == parent and column in frames.get(child, pd.DataFrame()):
+                named |= set(frames[child][column].dropna())
+    return named
+
+
 def impossible_incidents(frames: dict[str, pd.DataFrame], today: dt.date) -> pd.DataFrame:
     """Take incidents out of ``frames`` that cannot be one incident of that country.
 

@@ -1,28 +1,26 @@
 """One record gone for good: from every table, version and file of a store, with a note that says why, not what.
 
-Every table that held it is written anew without it, so that neither old files nor the log of the table
-remember it: aside first, and put in the place of the old one once all of them are whole. What is to be
-purged is noted down first and forgotten last: a stop at any moment is finished by the next command that
-opens the store.
+Every table is written anew without it, aside, so that neither old files nor the log of a table remember it.
+Only when all of them are whole is the purge noted down; then they are put in the place of the old ones. A
+stop before the note changes nothing; a stop after it is finished by the next command that opens the store.
 """
 
 from __future__ import annotations
 
 import json
 from pathlib import PurePosixPath
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
-from deltalake import DeltaTable, write_deltalake
-from deltalake.exceptions import DeltaError, TableNotFoundError
 
-from data.files import reason_of
-from data.ledger import new_name
-from data.schema import REFERENCES, TABLES
-from data.store import PENDING, SHARED, Store, hashes_of
+from data.files import Hold
+from data.ledger import MANIFESTS, new_name
+from data.possible import named_by
+from data.schema import TABLES
+from data.store import PENDING, PURGE, SHARED, Store
 from data.tables import RecordError
 
-ASIDE: Final = "purge/tables"
+ASIDE: Final = f"{PURGE}tables/"
 
 
 def purge(store: Store, record_id: str, reason: str) -> None:
@@ -34,142 +32,141 @@ def purge(store: Store, record_id: str, reason: str) -> None:
         reason: why; it is kept, so it must not say what.
 
     Raises:
-        RecordError: the store has no such record, or the reason is empty or names the record.
+        RecordError: the store has no such record, is not as it was written, or the reason is empty or names
+            the record.
     """
-    if not reason.strip() or record_id in reason:
+    if not reason.strip() or record_id.casefold() in reason.casefold():
         raise RecordError("reason: expected why, without naming what is purged.")
-    with store.files.held(alone=True):
-        keys = _keys(store, record_id)
-        if not keys:
+    with store.files.held(alone=True) as hold:
+        wrong = store.verify()
+        if wrong:
             raise RecordError(
-                f"{record_id!r} is no record of the store; the bundled record is corrected in its files."
+                f"{', '.join(wrong)}: not as written; restore or withdraw it first, since a purge writes the tables anew and would take damage for truth."
             )
-        note = {"keys": keys, "ids": _ids(store, keys), "reason": reason.strip()}
-        _note(store, {**note, "entry": f"{new_name()}-purge"})
-        _finish(store)
+        frames = {table: store.delta.whole(table) for table in (*TABLES, "contents")}
+        keys = _keys(frames, record_id)
+        if len(keys) != 1:
+            raise RecordError(
+                f"{record_id!r} is {'the id of several records' if keys else 'no record'} of the store; the bundled record is corrected in its files."
+            )
+        ids = _ids(frames, keys)
+        kept = _without(frames, keys)
+        _clear(store, PURGE)  # of a purge that was stopped before its note
+        for table, rows in kept.items():
+            if len(rows):
+                store.delta.make(f"{ASIDE}{table}", rows.reset_index(drop=True))
+        note = {"ids": ids, "reason": reason.strip(), "entry": f"{new_name()}-purge"}
+        tables = [table for table, rows in frames.items() if len(rows)]
+        store.files.write(PENDING, json.dumps({**note, "tables": tables}).encode())
+        _finish(store, hold)
+        _clear(store, PURGE)
 
 
 def finish(store: Store) -> bool:
-    """Finish a purge that was stopped in between; whether there was one."""
-    if PENDING not in store.files.marks("purge/"):
+    """Finish a purge that was stopped in between; whether there was one.
+
+    Raises:
+        Busy: somebody is at it, or holds the store.
+        RecordError: its note is not as it was written.
+    """
+    if not store.files.marks(PURGE):
         return False
-    with store.files.held(alone=True):
-        if PENDING in store.files.marks("purge/"):
-            _finish(store)
-    return True
+    with store.files.held(alone=True) as hold:
+        noted = PENDING in store.files.marks(PURGE)
+        if noted:
+            _finish(store, hold)
+        _clear(store, PURGE)
+    return noted
 
 
-def _note(store: Store, note: dict[str, Any]) -> None:
-    store.files.write(PENDING, json.dumps(note).encode())
-
-
-def _whole(store: Store, table: str) -> pd.DataFrame:
-    try:
-        found = DeltaTable(store.files.table(table), storage_options=store.files.options)
-        return found.to_pandas()
-    except TableNotFoundError:
-        return pd.DataFrame()
-    except (DeltaError, OSError, ValueError) as error:
-        raise RecordError(
-            f"table {table} of the store could not be read ({reason_of(error)}); nothing is purged until it is restored from a copy."
-        ) from None
-
-
-def _keys(store: Store, record_id: str) -> list[str]:
+def _keys(frames: dict[str, pd.DataFrame], record_id: str) -> list[str]:
+    """Keys of the rows that a record came in as."""
     found: set[str] = set()
     for table in ("incidents", "tolls"):
-        rows = _whole(store, table)
+        rows = frames[table]
         if len(rows):
-            own = next(iter(TABLES[table].columns))
-            found |= set(rows.loc[rows[own] == record_id, "_key"])
+            found |= set(rows.loc[rows[next(iter(TABLES[table].columns))] == record_id, "_key"])
     return sorted(found)
 
 
-def _ids(store: Store, keys: list[str]) -> list[str]:
+def _ids(frames: dict[str, pd.DataFrame], keys: list[str]) -> list[str]:
+    """Ids of what came in under some keys, that decisions may name."""
     ids: set[str] = set()
     for table in ("incidents", "tolls"):
-        rows = _whole(store, table)
+        rows = frames[table]
         if len(rows):
             ids |= set(rows.loc[rows["_key"].isin(keys), next(iter(TABLES[table].columns))])
     return sorted(ids)
 
 
-def _finish(store: Store) -> None:
-    note = json.loads(store.files.read(PENDING))
-    if "keys" in note:
-        if "tables" not in note:
-            note["tables"] = _written_aside(store, note["keys"])
-            _note(store, note)
-        for table in note["tables"]:
-            _put_in_place(store, table)
-        _tell_ledger(store, note)
-        _note(store, {})  # done; without the copies aside no table could be put in place again
-    _clear(store, f"{ASIDE}/")
-    store.files.remove([PENDING])
-
-
-def _written_aside(store: Store, keys: list[str]) -> list[str]:
-    """The tables that change, each without the rows of the purged record, in a place of their own."""
-    frames = {table: _whole(store, table) for table in (*TABLES, "contents")}
+def _without(frames: dict[str, pd.DataFrame], keys: list[str]) -> dict[str, pd.DataFrame]:
+    """The tables without what came in under some keys, and without actors and publishers nobody names then."""
     kept = {
         table: rows[~rows["_key"].isin(keys)] if len(rows) and table not in SHARED else rows
         for table, rows in frames.items()
     }
     for table in SHARED:
-        kept[table] = _still_meant(table, frames[table], kept, keys)
-    changed = [table for table, rows in kept.items() if len(rows) < len(frames[table])]
-    for table in changed:
-        _clear(store, f"{ASIDE}/{table}/")  # of a purge that was stopped while it wrote
         if len(kept[table]):
-            write_deltalake(
-                store.files.table(f"{ASIDE}/{table}"), kept[table].reset_index(drop=True), partition_by=["_batch"], storage_options=store.files.options,
-            )  # fmt: skip
-    return changed
+            named = named_by(kept, table)
+            kept[table] = kept[table][kept[table].iloc[:, 0].isin(named)]
+    return kept
+
+
+def _finish(store: Store, hold: Hold) -> None:
+    try:
+        note = json.loads(store.files.read(PENDING))
+        tables, ids, entry, reason = (note[name] for name in ("tables", "ids", "entry", "reason"))
+    except (ValueError, KeyError, TypeError):
+        if store.files.read(PENDING).strip() == b"{}":  # all was done but the tidying
+            return
+        raise RecordError(
+            f"{PENDING}: the note of a purge is not as it was written; restore it, or remove the folder {PURGE} and purge again."
+        ) from None
+    for table in tables:
+        hold.check()
+        _put_in_place(store, table)
+    hold.check()
+    _tell_ledger(store, tables, ids, entry, reason)
+    store.files.write(
+        PENDING, b"{}"
+    )  # without the copies aside no table could be put in place again
 
 
 def _put_in_place(store: Store, table: str) -> None:
     """The old files go, the new ones come; the log last, so that what it names is there."""
     _clear(store, f"{table}/")
-    new = store.files.marks(f"{ASIDE}/{table}/")
+    new = store.files.marks(f"{ASIDE}{table}/")
     for name in sorted(new, key=lambda name: ("_delta_log" in PurePosixPath(name).parts, name)):
-        store.files.copy(name, name.removeprefix(f"{ASIDE}/"))
+        store.files.copy(name, name.removeprefix(ASIDE))
 
 
 def _clear(store: Store, prefix: str) -> None:
     store.files.remove(store.files.marks(prefix))
 
 
-def _still_meant(
-    table: str, rows: pd.DataFrame, kept: dict[str, pd.DataFrame], keys: list[str]
-) -> pd.DataFrame:
-    """Actors and publishers that came with the record stay only where another record names them."""
-    if rows.empty:
-        return rows
-    own = next(iter(TABLES[table].columns))
-    meant: set[Any] = set()
-    for child, links in REFERENCES.items():
-        for column, parent in links.items():
-            if parent == table and column in kept.get(child, pd.DataFrame()):
-                meant |= set(kept[child][column].dropna())
-    return rows[~rows["_key"].isin(keys) | rows[own].isin(meant)]
-
-
-def _tell_ledger(store: Store, note: dict[str, Any]) -> None:
+def _tell_ledger(store: Store, tables: list[str], ids: list[str], entry: str, reason: str) -> None:
     """Entries say what their batch holds now; decisions on the record go; the purge is noted."""
-    kept = {table: _whole(store, table) for table in (*TABLES, "contents")}
-    counts = {
-        table: rows["_batch"].value_counts().to_dict() for table, rows in kept.items() if len(rows)
-    }
-    for entry in store.ledger.entries():
-        if entry["kind"] == "decision" and {entry["a"], entry["b"]} & set(note["ids"]):
-            store.ledger.forget(entry["batch"])
-        elif entry["kind"] == "import":
-            rows = {t: int(c[entry["batch"]]) for t, c in counts.items() if entry["batch"] in c}
+    counts = {table: store.delta.count_by_batch(table) for table in tables}
+    rows = store.ledger.entries().rows
+    decisions = [row for row in rows if row["kind"] == "decision" and {row["a"], row["b"]} & set(ids)]  # fmt: skip
+    for row in rows:
+        if row["kind"] == "import":
+            held = {
+                table: count[row["batch"]]
+                for table, count in counts.items()
+                if row["batch"] in count
+            }
             files = {
                 name: digest
-                for table in rows
-                for name, digest in hashes_of(store.files, table, entry["batch"]).items()
+                for table in held
+                for name, digest in store.delta.hashes(table, row["batch"]).items()
             }
-            if (rows, files) != (entry["rows"], entry["files"]):
-                store.ledger.write({**entry, "rows": rows, "files": files})
-    store.ledger.write({"batch": note["entry"], "kind": "purge", "reason": note["reason"]})
+            if (held, files) != (row["rows"], row["files"]):
+                store.ledger.write({**row, "rows": held, "files": files})
+    before = [name for row in rows if row["batch"] == entry for name in row["forgot"]]
+    forgot = [*before, *(row["batch"] for row in decisions)]
+    store.ledger.write({"batch": entry, "kind": "purge", "reason": reason, "forgot": forgot})
+    for row in decisions:
+        store.ledger.forget(row["batch"])
+    left = [name for name in store.files.marks(MANIFESTS) if name.endswith(".tmp")]
+    store.files.remove(left)

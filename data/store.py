@@ -14,20 +14,22 @@ from typing import Final
 
 import pandas as pd
 import platformdirs
-from deltalake import DeltaTable, write_deltalake
-from deltalake.exceptions import DeltaError, TableNotFoundError
+from deltalake.exceptions import DeltaError
 
-from data.files import Files, files_at, reason_of
+from data.bucket import files_at
+from data.delta import Delta
+from data.files import Hold, Unreachable, reason_of
 from data.intake import Batch
 from data.keys import secret
-from data.ledger import Ledger, new_name
+from data.ledger import MANIFESTS, Entries, Ledger, new_name
+from data.possible import named_by
 from data.schema import TABLES
 from data.tables import RecordError
 
 STORE_VARIABLE: Final = "CASUALTY_STORE"
-PENDING: Final = "purge/note.json"  # of a purge that is under way, or was stopped in between
-SHARED: Final = ("actors", "sources")  # rows that several imported rows lean on
-OURS: Final = ["_batch", "_key", "_content"]
+PURGE: Final = "purge/"
+PENDING: Final = f"{PURGE}note.json"  # of a purge that is under way, or was stopped in between
+SHARED: Final = frozenset({"actors", "sources"})  # rows that several imported rows lean on
 
 
 @dataclass(frozen=True)
@@ -73,13 +75,16 @@ class Store:
         Raises:
             RecordError: the URL is of no kind that is known.
         """
-        usual = Path(platformdirs.user_data_dir("casualty-monitor")) / "store"
-        self.files = files_at(str(where or secret(STORE_VARIABLE) or usual))
+        if where is None:
+            usual = Path(platformdirs.user_data_dir("casualty-monitor")) / "store"
+            where = secret(STORE_VARIABLE) or usual
+        self.files = files_at(str(where))
         self.ledger = Ledger(self.files)
+        self.delta = Delta(self.files)
 
-    def batches(self, until: str | None = None) -> pd.DataFrame:
+    def batches(self) -> pd.DataFrame:
         """Entries of the batches that count, oldest first: withdrawn ones are left out."""
-        return self.ledger.imports(until)
+        return self.ledger.entries().imports()
 
     def add(self, batch: Batch, *, dry_run: bool = False) -> Verdict:
         """Write what is new of a batch.
@@ -96,29 +101,25 @@ class Store:
         """
         try:
             if dry_run:
-                return self._add(batch, dry_run)
-            with self.files.held(alone=False):
-                if self.files.marks(PENDING.partition("/")[0] + "/"):
+                return self._add(batch, None)
+            with self.files.held(alone=False) as hold:
+                if PENDING in self.files.marks(PURGE):
                     raise RecordError(
                         f"{batch.file}: a purge of the store was stopped in between; `casualty-monitor verify` finishes it, then import again."
                     )
-                return self._add(batch, dry_run)
-        except (OSError, DeltaError) as error:
+                return self._add(batch, hold)
+        except (OSError, DeltaError, Unreachable) as error:
+            reason = error.reason if isinstance(error, Unreachable) else reason_of(error)
             raise RecordError(
-                f"{batch.file}: the store could not be written ({reason_of(error)}); nothing of this file counts, the store is as it was."
+                f"{batch.file}: the store could not be written ({reason}); nothing of this file counts, the store is as it was."
             ) from None
 
-    def _add(self, batch: Batch, dry_run: bool) -> Verdict:
-        order = self.batches()["batch"].tolist()
-        there = _newest(self._table("contents", order), order)
-        seen = dict(zip(there["_key"], there["_content"], strict=True)) if len(there) else {}
+    def _add(self, batch: Batch, hold: Hold | None) -> Verdict:
         owner = batch.source.withdraws or batch.source.name
-        _one_form_of_ids(
-            batch, [key.removeprefix(f"{owner}:") for key in seen if key.startswith(f"{owner}:")]
-        )
+        seen = self._contents_of(owner)
+        _one_form_of_ids(batch, list(seen))
         new, duplicates, revisions = [], batch.repeated, 0
         for row, key, content in batch.contents.itertuples():
-            key = f"{owner}:{key}"
             if seen.get(key) == content:
                 duplicates += 1
                 continue
@@ -126,7 +127,7 @@ class Store:
             seen[key] = content
             new.append(row)
         counts = (batch.read, len(new), duplicates, len(batch.put_aside), revisions)
-        if dry_run or not new:
+        if hold is None or not new:
             return Verdict(*counts, "", batch.sha256)
         name = new_name()
         keys = (owner + ":" + batch.contents["key"]).to_dict()
@@ -135,15 +136,19 @@ class Store:
         contents = (
             batch.contents.loc[new].rename(columns={"content": "_content"}).drop(columns="key")
         )
-        for table, frame in {**batch.tables, "contents": contents}.items():
-            chosen = frame if table in SHARED else frame[frame.index.isin(new)]
+        own = {table: rows if table in SHARED else rows[rows.index.isin(new)] for table, rows in batch.tables.items()}  # fmt: skip
+        for table in SHARED & own.keys():
+            named = own[table].iloc[:, 0].isin(named_by(own, table))
+            own[table] = own[table][named]
+        for table, chosen in {**own, "contents": contents}.items():
             if chosen.empty:
                 continue
             marked = chosen.assign(_batch=name, _key=[keys.get(row, "") for row in chosen.index])
             if table != "contents":
                 marked["_content"] = ""
-            files |= self._append(table, marked.reset_index(drop=True), name)
+            files |= self.delta.append(table, marked.reset_index(drop=True), name)
             rows[table] = len(marked)
+        hold.check()
         self.ledger.write(
             {
                 "batch": name, "kind": "import", "source": batch.source.name, "file": batch.file, "sha256": batch.sha256,
@@ -152,14 +157,28 @@ class Store:
         )  # fmt: skip
         return Verdict(*counts, name, batch.sha256)
 
-    def verify(self, until: str | None = None) -> dict[str, list[str]]:
-        """Files whose bytes are not those that were written, by batch; empty when all are.
+    def _contents_of(self, owner: str) -> dict[str, str]:
+        """By key of a source's rows that count, the hash of their cells; damaged batches do not count."""
+        entries = self.ledger.entries()
+        wrong = self._damage(entries)
+        order = [batch for batch in entries.imports()["batch"] if batch not in wrong]
+        there = _newest(self.delta.rows("contents", order), order)
+        own = there[there["_key"].str.startswith(f"{owner}:")]
+        keys = own["_key"].str.slice(len(owner) + 1)
+        return dict(zip(keys, own["_content"], strict=True))
 
-        Args:
-            until: name of the last entry of the ledger to take; None is all.
-        """
-        wrong: dict[str, list[str]] = {}
-        for row in self.batches(until).itertuples():
+    def verify(self) -> dict[str, list[str]]:
+        """What is not as it was written, by batch: files, tables that lost rows, entries taken away."""
+        return self._damage(self.ledger.entries())
+
+    def _damage(self, entries: Entries) -> dict[str, list[str]]:
+        wrong: dict[str, list[str]] = {
+            name: [f"{MANIFESTS}{name}.json"] for name in entries.taken_away()
+        }
+        known = entries.imports()
+        tables = {table for rows in known["rows"] for table in rows}
+        logged = {table: self.delta.count_by_batch(table) for table in tables}
+        for row in known.itertuples():
             for name, digest in row.files.items():
                 try:
                     found = hashlib.sha256(self.files.read(name)).hexdigest()
@@ -167,6 +186,9 @@ class Store:
                     found = ""
                 if found != digest:
                     wrong.setdefault(row.batch, []).append(name)
+            for table, count in row.rows.items():
+                if logged[table].get(row.batch, 0) != count:
+                    wrong.setdefault(row.batch, []).append(f"{table}/_delta_log")
         return wrong
 
     def contents(self, until: str | None = None) -> Contents:
@@ -175,61 +197,17 @@ class Store:
         Args:
             until: name of the last entry of the ledger to take; None is all.
         """
-        wrong, known = self.verify(until), self.batches(until)
-        whole = known[~known["batch"].isin(wrong)]
-        frames = {
-            name: self._table(name, whole["batch"].tolist()) for name in (*TABLES, "contents")
-        }
-        lost = {
-            row.batch
-            for row in whole.itertuples()
-            for table, count in row.rows.items()
-            if (frames[table]["_batch"] == row.batch).sum() != count
-        }
-        order = [batch for batch in whole["batch"] if batch not in lost]
-        newest = _newest(frames.pop("contents"), order)
-        tables = {name: _live(name, rows, newest, order) for name, rows in frames.items()}
-        damaged = tuple(sorted({*wrong, *lost}))
-        decided = self.ledger.last_words(until)
-        return Contents(tables, self.version(until, damaged), damaged, decided)
-
-    def version(self, until: str | None = None, damaged: tuple[str, ...] = ()) -> str:
-        """Short hash over what counts at an entry of the ledger; empty where nothing does.
-
-        Args:
-            until: name of that entry; None is the last one.
-            damaged: batches that are left out.
-        """
-        live = [batch for batch in self.batches(until)["batch"] if batch not in damaged]
-        purged = [row["batch"] for row in self.ledger.entries() if row["kind"] == "purge"]
-        known = "|".join([*live, *map(str, self.ledger.last_words(until)), *purged])
-        return hashlib.sha256(known.encode()).hexdigest()[:6] if known else ""
+        every = self.ledger.entries()
+        wrong, entries = self._damage(every), every.until(until)
+        order = [batch for batch in entries.imports()["batch"] if batch not in wrong]
+        newest = _newest(self.delta.rows("contents", order), order)
+        tables = {name: _live(name, self.delta.rows(name, order), newest, order) for name in TABLES}
+        damaged = tuple(sorted(wrong))
+        return Contents(tables, entries.version(damaged), damaged, entries.last_words())
 
     def ids_of(self, batch: str) -> list[str]:
         """Incident ids that a batch brought, whether it counts or not."""
-        return self._table("incidents", [batch])["incident_id"].tolist()
-
-    def _table(self, table: str, batches: list[str]) -> pd.DataFrame:
-        nothing = pd.DataFrame(columns=[*(TABLES[table].columns if table in TABLES else []), *OURS])
-        if not batches:
-            return nothing
-        try:
-            found = DeltaTable(self.files.table(table), storage_options=self.files.options)
-            return found.to_pandas(partitions=[("_batch", "in", batches)])
-        except TableNotFoundError:
-            return nothing
-        except (DeltaError, OSError, ValueError) as error:
-            if "Generic" in str(error):  # the storage itself, of which no hash tells anything
-                raise RecordError(
-                    f"{self.files.where}: the store could not be read ({reason_of(error)})."
-                ) from None
-            return nothing  # the row count of the manifest tells that rows are missing
-
-    def _append(self, table: str, rows: pd.DataFrame, batch: str) -> dict[str, str]:
-        write_deltalake(
-            self.files.table(table), rows, mode="append", partition_by=["_batch"], schema_mode="merge", storage_options=self.files.options,
-        )  # fmt: skip
-        return hashes_of(self.files, table, batch)
+        return self.delta.rows("incidents", [batch])["incident_id"].tolist()
 
 
 def _one_form_of_ids(batch: Batch, there: list[str]) -> None:
@@ -266,9 +244,3 @@ def _live(table: str, rows: pd.DataFrame, newest: pd.DataFrame, order: list[str]
         return sorted_rows.drop_duplicates(own)
     kept = sorted_rows.merge(newest[["_key", "_batch"]], on=["_key", "_batch"])
     return kept.reset_index(drop=True)
-
-
-def hashes_of(files: Files, table: str, batch: str) -> dict[str, str]:
-    """SHA-256 of the files that hold one batch of a table, by their name in the store."""
-    parts = [name for name in files.marks(f"{table}/_batch={batch}/") if name.endswith(".parquet")]
-    return {name: hashlib.sha256(files.read(name)).hexdigest() for name in parts}

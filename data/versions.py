@@ -26,8 +26,9 @@ def history(store: Store, record: Record) -> pd.DataFrame:
         ``version``, ``entry``, ``at``, ``who``, ``kind``, ``what`` (a file, a batch, a pair) and ``reason``.
     """
     rows = [{"version": record.version, "entry": "", "kind": "record", "what": record.title}]
-    for entry in store.ledger.entries():
-        own = with_rule(store.version(entry["batch"]))
+    entries = store.ledger.entries()
+    for entry in entries.rows:
+        own = with_rule(entries.until(entry["batch"]).version())
         what = (
             entry.get("file")
             or entry["of"]

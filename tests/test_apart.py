@@ -4,9 +4,9 @@ import pytest
 from made_sheets import write_team
 
 from data.apart import read_apart
-from data.files import files_at
+from data.bucket import files_at
 from data.intake import DaysUnclear, read_batch
-from data.mapping import Mapping, save_mapping, saved_mappings
+from data.mapping import Mapping, mapping_names, save_mapping, saved_mapping
 from data.reading import EncodingUnknown
 from data.tables import RecordError
 
@@ -56,7 +56,7 @@ def test_a_mapping_said_once_reads_a_foreign_sheet(bundled, tmp_path, run):
     folder = tmp_path / "store"
     files = files_at(str(folder))
     save_mapping(files, mapping)
-    assert saved_mappings(files) == {"field": mapping}
+    assert (mapping_names(files), saved_mapping(files, "field")) == (["field"], mapping)
     with pytest.raises(RecordError, match="letters, digits"):
         save_mapping(files, Mapping("../x", {}, {}))
     assert run("import", str(path), "--mapping", "field", "--store", str(folder))[0] == 0

@@ -210,7 +210,7 @@ def test_decisions_are_kept_with_who_and_why_and_change_the_version(bundled, cod
         assert (after.record.heads.get(a) != after.record.heads.get(b)) == there
         assert (after.record.version == held.record.version) == (verdict == "undo")
     assert len(after.record.incidents) == before
-    said = store.ledger.decisions()
+    said = store.ledger.entries().decisions()
     assert said["verdict"].tolist() == ["reject", "undo", "accept"]
     assert set(said["reason"]) == {"a test"} and said["who"].all() and said["at"].all()
     own = [one for one, dataset in zip(bundled.incidents["incident_id"], bundled.incidents["dataset"], strict=True)]  # fmt: skip
@@ -253,13 +253,13 @@ def test_the_page_decides_a_pair(coded, monkeypatch):
     monkeypatch.setenv("CASUALTY_STORE", store.files.where)
     at = page("data")
     assert not at.exception
-    before = len(store.ledger.decisions())
+    before = len(store.ledger.entries().decisions())
     at.button(key="match-accept").click().run()
     assert any("says nothing" in error.value for error in at.error)
     at.text_input(key="match-reason").set_value("seen side by side").run()
     at.button(key="match-reject").click().run()
     assert not at.exception
-    said = store.ledger.decisions()
+    said = store.ledger.entries().decisions()
     assert len(said) == before + 1 and said["verdict"].iloc[-1] == "reject"
 
 

@@ -5,6 +5,7 @@ import logging
 import os
 import subprocess
 import sys
+import time
 import uuid
 
 import boto3
@@ -17,16 +18,17 @@ from made_ucdp import write_ged
 from moto.server import ThreadedMotoServer
 from test_pages import page
 
-from data import files as files_module
+from data import bucket as bucket_module
 from data import keys as keys_module
-from data.files import PURGES, Bucket
+from data.bucket import PURGES, Bucket
+from data.files import Unreachable
 from data.holdings import held_together, load_holdings
 from data.intake import read_batch
-from data.mapping import Mapping, save_mapping, saved_mappings
+from data.mapping import Mapping, mapping_names, save_mapping, saved_mapping
 from data.purge import finish, purge
 from data.query import query
 from data.selection import Selection
-from data.store import Store
+from data.store import PENDING, Store
 from data.tables import RecordError
 
 KEY = "AKIA-not-to-be-told"
@@ -129,16 +131,18 @@ def test_a_purge_waits_for_no_import_and_no_import_for_a_purge(bundled, tmp_path
     store = Store(url)
     batch = read_batch(write_team(tmp_path / "t.csv", [{}, {}]), bundled)
     store.add(batch)
-    busy = r"another (import|purge) is under way since .* UTC"
+    busy = r"(an import|a purge) is under way \(.* on .*, process \d+\)"
     with store.files.held(alone=False), store.files.held(alone=False), pytest.raises(RecordError, match=busy):  # fmt: skip
         purge(store, "team-2", "a test")
     new = read_batch(write_team(tmp_path / "u.csv", [{"id": "9"}]), bundled)
     with store.files.held(alone=True), pytest.raises(RecordError, match=busy):
         store.add(new)
     store.files.write(f"{PURGES}dead", b"")
-    with pytest.raises(RecordError, match="another purge"):
+    with pytest.raises(RecordError, match="a purge is under way;"):
         purge(store, "team-2", "a test")
-    monkeypatch.setattr(files_module, "LEASE", files_module.LEASE * -1)
+    monkeypatch.setattr(bucket_module, "LEASE_SECONDS", 1.0)
+    monkeypatch.setattr(bucket_module, "RENEWED_SECONDS", 0.2)
+    time.sleep(2.5)
     purge(store, "team-2", "the one that died is forgotten")
     assert not store.files.marks("held/")
 
@@ -166,7 +170,8 @@ def test_imports_at_once_all_land(bundled, tmp_path, url, keys):
 def test_mappings_are_kept_there_too(url):
     mapping = Mapping("mine", {"date": "Day"}, {"country": "LY"})
     save_mapping(Store(url).files, mapping)
-    assert saved_mappings(Store(url).files) == {"mine": mapping}
+    files = Store(url).files
+    assert (mapping_names(files), saved_mapping(files, "mine")) == (["mine"], mapping)
 
 
 def test_the_command_line_and_the_environment_take_a_url(run, bundled, tmp_path, url, monkeypatch):
@@ -212,13 +217,74 @@ def test_a_running_page_shows_what_the_command_line_imported_since(run, tmp_path
     [
         ("ftp://somewhere/else", "expected a folder or a URL of s3://, gs://, az://, abfss://"),
         ("s3://no-such-bucket-at-all/x", "NoSuchBucket"),
-        ("s3://", "could not be used"),
+        ("s3://", "cannot be used"),
+        ("s3:/bucket/x", "expected a folder or a URL of"),
+        ("", "expected a folder or a URL"),
+        ("s3://AKIA-not-to-be-told:secret@bucket/x", "expected bucket and path alone"),
+        ("s3://bucket/x?region=y", "expected bucket and path alone"),
+        ("s3://bucket/x#y", "expected bucket and path alone"),
     ],
 )
 def test_a_place_that_cannot_be_is_one_sentence(run, keys, where, said):
     status, out, err = run("figures", "--store", where)
     assert (status, out, len(err.strip().splitlines())) == (2, "", 1)
     assert said in err and KEY not in err
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("AWS_ENDPOINT_URL", "127.0.0.1:9", "an address that begins with https://"),
+        ("AWS_SECRET_ACCESS_KEY", f"{KEY}\nx", "expected one line"),
+        ("AWS_ALLOW_HTTP", "false", "AWS_ALLOW_HTTP=true"),
+    ],
+)
+def test_an_environment_that_cannot_be_is_one_sentence(run, keys, monkeypatch, name, value, said):
+    monkeypatch.setenv(name, value)
+    status, _, err = run("figures", "--store", f"s3://b-{uuid.uuid4().hex}/x")
+    assert (status, len(err.strip().splitlines())) == (2, 1)
+    assert said in err and KEY not in err
+
+
+def test_who_reads_does_not_wait_for_a_purge_that_died(run, bundled, tmp_path, url):
+    store = Store(url)
+    store.add(read_batch(write_team(tmp_path / "t.csv", [{}, {}]), bundled))
+    store.files.write(f"{PURGES}died", b"")
+    store.files.write(PENDING, b"{}")
+    status, out, err = run("figures", "--dataset", "team", "--store", url, "--format", "json")
+    assert (status, json.loads(out)["incidents"]) == (0, 2)
+    assert "note:" in err and "a purge is under way" in err
+
+
+def test_who_stood_still_too_long_writes_nothing_more(bundled, tmp_path, url, monkeypatch):
+    store = Store(url)
+    batch = read_batch(write_team(tmp_path / "t.csv", [{}]), bundled)
+    monkeypatch.setattr(bucket_module, "LEASE_SECONDS", 0.0)
+    with pytest.raises(RecordError, match="stood still"):
+        store.add(batch)
+    monkeypatch.undo()
+    assert store.batches().empty
+
+
+def test_a_running_page_shows_what_was_last_read_while_the_storage_is_away(
+    run, tmp_path, url, monkeypatch
+):
+    monkeypatch.setenv("CASUALTY_STORE", url)
+    assert run("import", str(write_team(tmp_path / "t.csv", [{}])))[0] == 0
+    st.cache_resource.clear()
+    at = page("overview")
+    figure = [button.label for button in at.button]
+
+    def away(*_):
+        raise Unreachable(url, "no answer", "a storage that answers")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Bucket, "marks", away)
+        at.run()
+    assert not at.exception and not at.error
+    assert any("last read" in warning.value for warning in at.warning)
+    assert [button.label for button in at.button] == figure
+    st.cache_resource.clear()
 
 
 def test_nobody_answering_is_one_sentence(run, keys, monkeypatch):

@@ -223,7 +223,7 @@ def test_a_sheet_of_totals_makes_tolls_and_no_incident(bundled, tmp_path, store)
     verdict = whole(store.add(batch))
     assert (verdict.accepted, verdict.put_aside) == (1, 2)
     record = with_imports(bundled, store)
-    own = record.tolls[record.tolls["toll_id"] == "team-1"]
+    own = record.tolls[record.tolls["toll_id"] == "toll-1"]
     assert own[["source_id", "value"]].values.tolist() == [["who", 100]]
     assert len(record.incidents) == len(bundled.incidents)
 

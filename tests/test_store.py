@@ -6,8 +6,10 @@ import sys
 
 import pytest
 from made_records import ROOT
+from made_sheets import write_team
 from made_ucdp import write_ged
 
+from data import keys
 from data.intake import read_batch
 from data.ledger import Ledger
 from data.query import query
@@ -112,6 +114,80 @@ def test_a_lost_log_entry_is_found(bundled, tmp_path, store):
     assert store.contents().damaged == (verdict.batch,)
 
 
+def test_an_entry_that_was_taken_away_is_missed(bundled, tmp_path, store):
+    first = store.add(read_batch(write_ged(tmp_path / "a.csv", [{}]), bundled))
+    second = store.add(read_batch(write_ged(tmp_path / "b.csv", [{"id": "7"}]), bundled))
+    store.ledger.forget(first.batch)
+    assert store.verify() == {first.batch: [f"manifests/{first.batch}.json"]}
+    held = store.contents()
+    assert held.damaged == (first.batch,)
+    assert held.tables["incidents"]["incident_id"].tolist() == ["ucdp-7"]
+    assert second.batch not in held.damaged
+
+
+def test_rows_of_a_damaged_batch_may_come_again(bundled, tmp_path, store):
+    batch = read_batch(write_ged(tmp_path / "a.csv", [{}]), bundled)
+    first = store.add(batch)
+    part = next(iter(store.files.marks(f"observations/_batch={first.batch}/")))
+    store.files.write(part, b"nothing of the kind")
+    again = store.add(batch)
+    assert (again.accepted, again.duplicates) == (1, 0)
+    held = store.contents()
+    assert held.damaged == (first.batch,)
+    assert held.tables["incidents"]["incident_id"].tolist() == ["ucdp-1"]
+
+
+@pytest.mark.parametrize("content", ["[1]", "{}", "[" * 100_000, "\x00"])
+def test_a_manifest_of_any_other_kind_is_a_sentence(bundled, tmp_path, store, content):
+    store.add(read_batch(write_ged(tmp_path / "a.csv", [{}]), bundled))
+    store.files.write("manifests/odd.json", content.encode())
+    with pytest.raises(RecordError, match=r"odd\.json: the manifest is not as it was written"):
+        store.contents()
+
+
+def test_publishers_of_refused_rows_are_not_kept(bundled, tmp_path, store):
+    rows = [{}, {"publisher": "Xylophone Post", "latitude": "999"}]
+    verdict = store.add(read_batch(write_team(tmp_path / "t.csv", rows), bundled))
+    assert (verdict.accepted, verdict.put_aside) == (1, 1)
+    assert store.contents().tables["sources"]["name"].tolist() == ["A field team"]
+
+
+@pytest.mark.parametrize("name", ["a b", "ا ب", "q?x", "h#y", "s3", "+"])
+def test_a_folder_of_any_name_keeps_what_it_was_given(bundled, tmp_path, name):
+    store = Store(tmp_path / name / "store")
+    store.add(read_batch(write_ged(tmp_path / "a.csv", [{}]), bundled))
+    assert store.contents().tables["incidents"]["incident_id"].tolist() == ["ucdp-1"]
+
+
+def test_a_place_that_cannot_be_a_store_is_a_sentence(run, tmp_path):
+    path = tmp_path / "file.csv"
+    path.write_text("x")
+    for where in (path, tmp_path / "a%20b", tmp_path / "a\\b"):
+        status, _, err = run("verify", "--store", str(where))
+        assert status == 2 and "expected a folder" in err
+
+
+def test_secrets_that_cannot_be_read_are_a_sentence(run, tmp_path, monkeypatch):
+    monkeypatch.delenv("CASUALTY_STORE", raising=False)
+    monkeypatch.setattr(keys, "SECRETS", tmp_path / "secrets.toml")
+    (tmp_path / "secrets.toml").write_text("KEY = do-not-print-me")
+    status, _, err = run("verify")
+    assert status == 2 and "secrets cannot be read" in err and "do-not-print-me" not in err
+
+
+def test_a_withdrawal_says_why_and_refused_rows_are_written_before_anything_counts(
+    run, bundled, tmp_path, store
+):
+    path, where = str(write_ged(tmp_path / "a.csv", [{}])), store.files.where
+    nowhere = ("--put-aside", str(tmp_path / "nowhere" / "x.csv"))
+    status, _, err = run("import", path, "--store", where, *nowhere)
+    assert status == 2 and "nowhere" in err and store.batches().empty
+    assert run("import", path, "--store", where)[0] == 0
+    batch = store.batches()["batch"].iloc[0]
+    assert run("withdraw", batch, "--reason", " ", "--store", where)[0] == 2
+    assert len(store.batches()) == 1
+
+
 def test_faults_in_small_numbers(tmp_path):
     """The same faults as ``python tests/bench/store_faults.py``, fewer of each."""
     command = [
@@ -133,7 +209,7 @@ def test_faults_in_small_numbers(tmp_path):
     ]
 
 
-@pytest.mark.parametrize("where", ["data.store.write_deltalake", "data.ledger.Ledger.write"])
+@pytest.mark.parametrize("where", ["data.delta.write_deltalake", "data.ledger.Ledger.write"])
 def test_a_full_disk_is_a_sentence_and_the_store_is_as_it_was(
     bundled, tmp_path, store, monkeypatch, where
 ):

@@ -125,12 +125,55 @@ def test_a_purge_stopped_before_any_step_is_finished_and_loses_nothing_else(
             else:
                 break
         held = copy.contents()
-        purged = noted or "purge" in {entry["kind"] for entry in copy.ledger.entries()}
+        purged = noted or "purge" in {entry["kind"] for entry in copy.ledger.entries().rows}
         gone = {"team-2"} if purged else set()
         assert set(held.tables["incidents"]["incident_id"]) == {"team-1", "team-2", "team-3"} - gone
         assert (held.damaged, copy.verify(), finish(copy)) == ((), {}, False)
         assert (b"Xylophone" in everything_in(copy.files.folder)) != purged
     assert stop > 20
+
+
+@pytest.mark.parametrize("damage", ["file", "footer", "log", "table"])
+def test_a_purge_does_not_take_damage_for_truth(bundled, tmp_path, store, damage):
+    batch = store.add(read_batch(write_team(tmp_path / "t.csv", [{}, {}]), bundled)).batch
+    part = next(iter(store.files.marks(f"observations/_batch={batch}/")))
+    content = store.files.read(part)
+    if damage == "file":
+        store.files.write(part, content.replace(b"PAR1", b"PAR2", 1))
+    elif damage == "footer":
+        store.files.write(part, content[:-8])
+    else:
+        prefix = "observations/_delta_log/" if damage == "log" else "observations/"
+        store.files.remove(store.files.marks(prefix))
+    with pytest.raises(RecordError, match=rf"{batch}: not as written"):
+        purge(store, "team-2", "a test")
+    assert not finish(store) and store.contents().damaged == (batch,)
+
+
+def test_publishers_that_nobody_names_any_more_go_with_the_last_record(bundled, tmp_path, store):
+    rows = [{"publisher": "Xylophone Post"}, {"publisher": "Xylophone Post"}, {}]
+    store.add(read_batch(write_team(tmp_path / "t.csv", rows), bundled))
+    purge(store, "team-1", "a test")
+    assert b"Xylophone" in everything_in(store.files.folder)
+    purge(store, "team-2", "a test")
+    assert b"Xylophone" not in everything_in(store.files.folder)
+    assert store.contents().tables["incidents"]["incident_id"].tolist() == ["team-3"]
+
+
+def test_files_left_by_a_purge_that_died_go_too(bundled, tmp_path, store):
+    batch = read_batch(write_team(tmp_path / "t.csv", [{}]), bundled)
+    store.files.write("purge/.note.json.tmp", b"team-2")
+    assert store.add(batch).accepted == 1
+    assert not finish(store) and not store.files.marks("purge/")
+
+
+def test_nobody_decides_on_a_store_that_has_changed_since(bundled, tmp_path, store):
+    store.add(read_batch(write_team(tmp_path / "t.csv", [{}, {}]), bundled))
+    held = load_holdings(store)
+    purge(store, "team-2", "a test")
+    with pytest.raises(RecordError, match="has changed since"):
+        decide(store, held, "team-2", "2019-07-02-tajoura", "reject", "apart")
+    assert b"team-2" not in everything_in(store.files.folder)
 
 
 def test_nothing_is_imported_beside_a_purge_that_was_stopped(run, bundled, tmp_path, store):

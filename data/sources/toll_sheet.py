@@ -55,7 +55,7 @@ def _converted(row: dict[str, str], known: Known) -> list[tuple[str, dict[str, A
     toll = {column: row[column] for column in COLUMNS if column != "toll"}
     basis = "printed" if len(row["as_of"]) == 10 else "partial"
     made.append(
-        ("tolls", {**toll, "toll_id": f"team-{row['toll']}", "source_id": source, "as_of_basis": basis})
+        ("tolls", {**toll, "toll_id": f"toll-{row['toll']}", "source_id": source, "as_of_basis": basis})
     )  # fmt: skip
     return made
 
