@@ -56,8 +56,7 @@ def purge(store: Store, record_id: str, reason: str) -> None:
             if len(rows):
                 store.delta.make(f"{ASIDE}{table}", rows.reset_index(drop=True))
         note = {"ids": ids, "reason": reason.strip(), "entry": f"{new_name()}-purge"}
-        tables = [table for table, rows in frames.items() if len(rows)]
-        store.files.write(PENDING, json.dumps({**note, "tables": tables}).encode())
+        store.files.write(PENDING, json.dumps({**note, "tables": [*frames]}).encode())
         _finish(store, hold)
         _clear(store, PURGE)
 

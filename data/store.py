@@ -149,12 +149,18 @@ class Store:
             files |= self.delta.append(table, marked.reset_index(drop=True), name)
             rows[table] = len(marked)
         hold.check()
-        self.ledger.write(
-            {
-                "batch": name, "kind": "import", "source": batch.source.name, "file": batch.file, "sha256": batch.sha256,
-                "licence": batch.source.licence, "read": batch.read, "accepted": len(new), "files": files, "rows": rows,
-            }
-        )  # fmt: skip
+        entry = {
+            "batch": name, "kind": "import", "source": batch.source.name, "file": batch.file, "sha256": batch.sha256,
+            "licence": batch.source.licence, "read": batch.read, "accepted": len(new), "files": files, "rows": rows,
+        }  # fmt: skip
+        try:
+            self.ledger.write(entry)
+        except Unreachable as error:
+            if self.files.options is None:
+                raise
+            raise RecordError(
+                f"{batch.file}: the object storage gave no answer to the last word ({error.reason}), so that the file may count or not; `casualty-monitor versions` tells."
+            ) from None
         return Verdict(*counts, name, batch.sha256)
 
     def _contents_of(self, owner: str) -> dict[str, str]:

@@ -266,6 +266,23 @@ def test_who_stood_still_too_long_writes_nothing_more(bundled, tmp_path, url, mo
     assert store.batches().empty
 
 
+def test_an_answer_that_is_lost_is_not_told_as_a_failure(bundled, tmp_path, url, monkeypatch):
+    store = Store(url)
+    batch = read_batch(write_team(tmp_path / "t.csv", [{}]), bundled)
+    write = Bucket.write
+
+    def lost(files, name, content):
+        write(files, name, content)
+        if name.startswith("manifests/"):
+            raise Unreachable(url, "no answer", "a storage that answers")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Bucket, "write", lost)
+        with pytest.raises(RecordError, match="may count or not"):
+            store.add(batch)
+    assert len(store.batches()) == 1
+
+
 def test_a_running_page_shows_what_was_last_read_while_the_storage_is_away(
     run, tmp_path, url, monkeypatch
 ):
