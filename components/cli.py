@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import logging
 import sys
 from collections.abc import Sequence
 from typing import Any, NoReturn
@@ -193,6 +194,7 @@ for one in (*cli_store.COMMANDS, cli_brief.brief, cli_brief.reopen):
 
 def main() -> NoReturn:
     """Run the command line; every error is one sentence on stderr with exit status 2."""
+    logging.getLogger("stamina").setLevel(logging.ERROR)  # a try that is made again is no news
     try:
         status = app.main(standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
@@ -200,6 +202,9 @@ def main() -> NoReturn:
         sys.exit(2)
     except click.ClickException as error:
         click.echo(f"casualty-monitor: {' '.join(error.format_message().split())}", err=True)
+        sys.exit(2)
+    except RecordError as error:
+        click.echo(f"casualty-monitor: {error}", err=True)
         sys.exit(2)
     except click.Abort:
         sys.exit(130)
