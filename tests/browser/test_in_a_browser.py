@@ -77,7 +77,10 @@ def test_a_click_on_a_mark_opens_the_incident(visit):
     ]
     assert marks, "the mark of the Tajoura strike is not on the map"
     middle = marks[len(marks) // 2]
-    canvas.click(position={"x": middle[0], "y": middle[1]})
+    at = {"x": middle[0], "y": middle[1]}
+    canvas.hover(position=at)  # as a hand does: the map looks for what is under the pointer first
+    visit.page.wait_for_timeout(1500)
+    canvas.click(position=at, delay=80)
     visit.page.wait_for_selector("[role=dialog] >> text=Tajoura detention centre", timeout=15_000)
 
 
