@@ -82,7 +82,7 @@ class Bucket:
         }
         reach(*KEYS)
         for name, value in os.environ.items():
-            if name.startswith(KEYS) and not value.isprintable():
+            if name.startswith("AWS_") and not value.isprintable():
                 raise RecordError(f"{name}: expected one line; its value is not shown.")
             if name.startswith("AWS_ENDPOINT_URL") and not re.match("https?://", value):
                 raise RecordError(f"{name}: expected an address that begins with https://.")
