@@ -96,16 +96,22 @@ def import_command(
                 step()
         refused = pd.concat([batch.put_aside for batch in batches], ignore_index=True)
         if put_aside:
-            refused.to_csv(put_aside, index=False)
+            _write_refused(refused, put_aside)
         verdicts = [store.add(batch, dry_run=dry_run) for batch in batches]
-    except OSError as error:
-        raise Refused(WORDS("errors.folder", folder=put_aside, reason=error.strerror)) from None
     except RecordError as error:
         raise Refused(str(error)) from None
     for batch in batches:
         for line in batch.told:
             click.echo(f"casualty-monitor: note: {batch.file}: {line}", err=True)
     cli_output.verdicts(verdicts, refused, form, WORDS)
+
+
+def _write_refused(refused: pd.DataFrame, path: Path) -> None:
+    try:
+        refused.to_csv(path, index=False)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise Refused(WORDS("errors.file", file=path, reason=reason)) from None
 
 
 def _mapping(store: Store, name: str | None) -> Mapping | None:

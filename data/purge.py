@@ -44,12 +44,13 @@ def purge(store: Store, record_id: str, reason: str) -> None:
                 f"{', '.join(wrong)}: not as written; restore or withdraw it first, since a purge writes the tables anew and would take damage for truth."
             )
         frames = {table: store.delta.whole(table) for table in (*TABLES, "contents")}
-        keys = _keys(frames, record_id)
+        records = _records(frames)
+        keys = records.loc[records["id"] == record_id, "key"].unique().tolist()
         if len(keys) != 1:
             raise RecordError(
                 f"{record_id!r} is {'the id of several records' if keys else 'no record'} of the store; the bundled record is corrected in its files."
             )
-        ids = _ids(frames, keys)
+        ids = sorted(set(records.loc[records["key"].isin(keys), "id"]))  # that decisions may name
         kept = _without(frames, keys)
         _clear(store, PURGE)  # of a purge that was stopped before its note
         for table, rows in kept.items():
@@ -78,24 +79,14 @@ def finish(store: Store) -> bool:
     return noted
 
 
-def _keys(frames: dict[str, pd.DataFrame], record_id: str) -> list[str]:
-    """Keys of the rows that a record came in as."""
-    found: set[str] = set()
+def _records(frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Id and key of every incident and toll that came in."""
+    found = [pd.DataFrame({"id": [], "key": []}, dtype="str")]
     for table in ("incidents", "tolls"):
-        rows = frames[table]
-        if len(rows):
-            found |= set(rows.loc[rows[next(iter(TABLES[table].columns))] == record_id, "_key"])
-    return sorted(found)
-
-
-def _ids(frames: dict[str, pd.DataFrame], keys: list[str]) -> list[str]:
-    """Ids of what came in under some keys, that decisions may name."""
-    ids: set[str] = set()
-    for table in ("incidents", "tolls"):
-        rows = frames[table]
-        if len(rows):
-            ids |= set(rows.loc[rows["_key"].isin(keys), next(iter(TABLES[table].columns))])
-    return sorted(ids)
+        if len(frames[table]):
+            own = next(iter(TABLES[table].columns))
+            found.append(frames[table][[own, "_key"]].set_axis(["id", "key"], axis=1))
+    return pd.concat(found)
 
 
 def _without(frames: dict[str, pd.DataFrame], keys: list[str]) -> dict[str, pd.DataFrame]:
@@ -126,9 +117,8 @@ def _finish(store: Store, hold: Hold) -> None:
         _put_in_place(store, table)
     hold.check()
     _tell_ledger(store, tables, ids, entry, reason)
-    store.files.write(
-        PENDING, b"{}"
-    )  # without the copies aside no table could be put in place again
+    # Done: once the copies aside go, no table could be put in place again.
+    store.files.write(PENDING, b"{}")
 
 
 def _put_in_place(store: Store, table: str) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import logging
 import shutil
 import socket
+import uuid
 from pathlib import Path
 from typing import Any
 
@@ -102,3 +104,37 @@ def packed(tmp_path_factory):
 
 def _no_network(*_):
     raise AssertionError("the pack asked for the network")
+
+
+S3_KEY = "AKIA-not-to-be-told"
+
+
+@pytest.fixture(scope="session")
+def s3():
+    """A server on loopback that plays S3."""
+    from moto.server import ThreadedMotoServer
+
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    yield "http://{}:{}".format(*server.get_host_and_port())
+    server.stop()
+
+
+@pytest.fixture
+def keys(s3, monkeypatch):
+    """The environment that reaches the server."""
+    own = {"AWS_ACCESS_KEY_ID": S3_KEY, "AWS_SECRET_ACCESS_KEY": "s", "AWS_REGION": "us-east-1", "AWS_ALLOW_HTTP": "true", "AWS_ENDPOINT_URL": s3}  # fmt: skip
+    for name, value in own.items():
+        monkeypatch.setenv(name, value)
+    return own
+
+
+@pytest.fixture
+def url(s3, keys):
+    """A place in a bucket of its own."""
+    import boto3
+
+    bucket = f"b-{uuid.uuid4().hex}"
+    boto3.client("s3", endpoint_url=s3, region_name="us-east-1").create_bucket(Bucket=bucket)
+    return f"s3://{bucket}/team"

@@ -1,63 +1,30 @@
 """A store in object storage, by its URL, is the same store as one in a folder; a server on loopback plays S3."""
 
 import json
-import logging
 import os
 import subprocess
 import sys
 import time
-import uuid
 
-import boto3
 import obstore
 import pytest
 import streamlit as st
 from made_records import ROOT
 from made_sheets import write_team
 from made_ucdp import write_ged
-from moto.server import ThreadedMotoServer
 from test_pages import page
 
 from data import bucket as bucket_module
 from data import keys as keys_module
 from data.bucket import PURGES, Bucket
-from data.files import Unreachable
 from data.holdings import held_together, load_holdings
 from data.intake import read_batch
 from data.mapping import Mapping, mapping_names, save_mapping, saved_mapping
 from data.purge import finish, purge
 from data.query import query
 from data.selection import Selection
-from data.store import PENDING, Store
+from data.store import Store
 from data.tables import RecordError
-
-KEY = "AKIA-not-to-be-told"
-
-
-@pytest.fixture(scope="session")
-def s3():
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    yield "http://{}:{}".format(*server.get_host_and_port())
-    server.stop()
-
-
-@pytest.fixture
-def keys(s3, monkeypatch):
-    """The environment that reaches the server."""
-    own = {"AWS_ACCESS_KEY_ID": KEY, "AWS_SECRET_ACCESS_KEY": "s", "AWS_REGION": "us-east-1", "AWS_ALLOW_HTTP": "true", "AWS_ENDPOINT_URL": s3}  # fmt: skip
-    for name, value in own.items():
-        monkeypatch.setenv(name, value)
-    return own
-
-
-@pytest.fixture
-def url(s3, keys):
-    """A place in a bucket of its own."""
-    bucket = f"b-{uuid.uuid4().hex}"
-    boto3.client("s3", endpoint_url=s3, region_name="us-east-1").create_bucket(Bucket=bucket)
-    return f"s3://{bucket}/team"
 
 
 def everything_in(store):
@@ -210,101 +177,3 @@ def test_a_running_page_shows_what_the_command_line_imported_since(run, tmp_path
     assert not at.exception
     assert len(at.multiselect(key="pick_dataset").options) == 2
     st.cache_resource.clear()
-
-
-@pytest.mark.parametrize(
-    ("where", "said"),
-    [
-        ("ftp://somewhere/else", "expected a folder or a URL of s3://, gs://, az://, abfss://"),
-        ("s3://no-such-bucket-at-all/x", "NoSuchBucket"),
-        ("s3://", "cannot be used"),
-        ("s3:/bucket/x", "expected a folder or a URL of"),
-        ("", "expected a folder or a URL"),
-        ("s3://AKIA-not-to-be-told:secret@bucket/x", "expected bucket and path alone"),
-        ("s3://bucket/x?region=y", "expected bucket and path alone"),
-        ("s3://bucket/x#y", "expected bucket and path alone"),
-    ],
-)
-def test_a_place_that_cannot_be_is_one_sentence(run, keys, where, said):
-    status, out, err = run("figures", "--store", where)
-    assert (status, out, len(err.strip().splitlines())) == (2, "", 1)
-    assert said in err and KEY not in err
-
-
-@pytest.mark.parametrize(
-    ("name", "value", "said"),
-    [
-        ("AWS_ENDPOINT_URL", "127.0.0.1:9", "an address that begins with https://"),
-        ("AWS_SECRET_ACCESS_KEY", f"{KEY}\nx", "expected one line"),
-        ("AWS_ALLOW_HTTP", "false", "AWS_ALLOW_HTTP=true"),
-    ],
-)
-def test_an_environment_that_cannot_be_is_one_sentence(run, keys, monkeypatch, name, value, said):
-    monkeypatch.setenv(name, value)
-    status, _, err = run("figures", "--store", f"s3://b-{uuid.uuid4().hex}/x")
-    assert (status, len(err.strip().splitlines())) == (2, 1)
-    assert said in err and KEY not in err
-
-
-def test_who_reads_does_not_wait_for_a_purge_that_died(run, bundled, tmp_path, url):
-    store = Store(url)
-    store.add(read_batch(write_team(tmp_path / "t.csv", [{}, {}]), bundled))
-    store.files.write(f"{PURGES}died", b"")
-    store.files.write(PENDING, b"{}")
-    status, out, err = run("figures", "--dataset", "team", "--store", url, "--format", "json")
-    assert (status, json.loads(out)["incidents"]) == (0, 2)
-    assert "note:" in err and "a purge is under way" in err
-
-
-def test_who_stood_still_too_long_writes_nothing_more(bundled, tmp_path, url, monkeypatch):
-    store = Store(url)
-    batch = read_batch(write_team(tmp_path / "t.csv", [{}]), bundled)
-    monkeypatch.setattr(bucket_module, "LEASE_SECONDS", 0.0)
-    with pytest.raises(RecordError, match="stood still"):
-        store.add(batch)
-    monkeypatch.undo()
-    assert store.batches().empty
-
-
-def test_an_answer_that_is_lost_is_not_told_as_a_failure(bundled, tmp_path, url, monkeypatch):
-    store = Store(url)
-    batch = read_batch(write_team(tmp_path / "t.csv", [{}]), bundled)
-    write = Bucket.write
-
-    def lost(files, name, content):
-        write(files, name, content)
-        if name.startswith("manifests/"):
-            raise Unreachable(url, "no answer", "a storage that answers")
-
-    with monkeypatch.context() as broken:
-        broken.setattr(Bucket, "write", lost)
-        with pytest.raises(RecordError, match="may count or not"):
-            store.add(batch)
-    assert len(store.batches()) == 1
-
-
-def test_a_running_page_shows_what_was_last_read_while_the_storage_is_away(
-    run, tmp_path, url, monkeypatch
-):
-    monkeypatch.setenv("CASUALTY_STORE", url)
-    assert run("import", str(write_team(tmp_path / "t.csv", [{}])))[0] == 0
-    st.cache_resource.clear()
-    at = page("overview")
-    figure = [button.label for button in at.button]
-
-    def away(*_):
-        raise Unreachable(url, "no answer", "a storage that answers")
-
-    with monkeypatch.context() as broken:
-        broken.setattr(Bucket, "marks", away)
-        at.run()
-    assert not at.exception and not at.error
-    assert any("last read" in warning.value for warning in at.warning)
-    assert [button.label for button in at.button] == figure
-    st.cache_resource.clear()
-
-
-def test_nobody_answering_is_one_sentence(run, keys, monkeypatch):
-    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
-    status, _, err = run("figures", "--store", f"s3://b-{uuid.uuid4().hex}/x")
-    assert status == 2 and "no answer" in err and KEY not in err
