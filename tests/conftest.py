@@ -106,9 +106,6 @@ def _no_network(*_):
     raise AssertionError("the pack asked for the network")
 
 
-S3_KEY = "AKIA-not-to-be-told"
-
-
 @pytest.fixture(scope="session")
 def s3():
     """A server on loopback that plays S3."""
@@ -124,7 +121,7 @@ def s3():
 @pytest.fixture
 def keys(s3, monkeypatch):
     """The environment that reaches the server."""
-    own = {"AWS_ACCESS_KEY_ID": S3_KEY, "AWS_SECRET_ACCESS_KEY": "s", "AWS_REGION": "us-east-1", "AWS_ALLOW_HTTP": "true", "AWS_ENDPOINT_URL": s3}  # fmt: skip
+    own = {"AWS_ACCESS_KEY_ID": "AKIA-not-to-be-told", "AWS_SECRET_ACCESS_KEY": "s", "AWS_REGION": "us-east-1", "AWS_ALLOW_HTTP": "true", "AWS_ENDPOINT_URL": s3}  # fmt: skip
     for name, value in own.items():
         monkeypatch.setenv(name, value)
     return own

@@ -36,3 +36,9 @@ def test_no_file_names_a_package_registry():
             continue
         text = path.read_text("utf-8", errors="ignore")
         assert not [host for host in hosts if host in text], name
+
+
+def test_what_tests_share_has_a_name_of_its_own():
+    """There are two files `conftest.py`: which of them an import finds depends on the order of collection."""
+    taken = "from conf" + "test import"
+    assert not [path for path in (ROOT / "tests").rglob("*.py") if taken in path.read_text("utf-8")]
