@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Sequence
 from typing import Any
 
@@ -19,13 +20,24 @@ from data.selection import PARAMETERS, Problem, Selection
 
 def actor_name(record: Record, actor_id: str, words: Strings) -> str:
     """An actor in the reader's script; the id itself for the rows that are no actor."""
-    rows = record.actors[record.actors["actor_id"] == actor_id]
-    if rows.empty:
+    if actor_id not in (names := _actors(record)):
         return words.term("actor", actor_id)
-    name_ar = rows["name_ar"].iloc[0]
-    if words.language == "ar" and not pd.isna(name_ar):
-        return str(name_ar).split("|")[0]
-    return str(rows["name"].iloc[0])
+    name, in_arabic = names[actor_id]
+    return in_arabic.split("|")[0] if words.language == "ar" and in_arabic else name
+
+
+@functools.lru_cache(maxsize=4)
+def _actors(record: Record) -> dict[str, tuple[str, str]]:
+    """Name and Arabic names by id; asked for once per row of a table on the screen."""
+    rows = record.actors
+    named = zip(rows["actor_id"], rows["name"], rows["name_ar"].fillna(""), strict=True)
+    return {one: (str(name), str(in_arabic)) for one, name, in_arabic in named}
+
+
+@functools.lru_cache(maxsize=4)
+def _places_in_arabic(record: Record) -> dict[str, str]:
+    named = record.places[["place_id", "name_ar"]].dropna()
+    return dict(zip(named["place_id"], named["name_ar"], strict=True))
 
 
 def place_name(record: Record, row: Any, words: Strings) -> str:
@@ -37,9 +49,7 @@ def place_name(record: Record, row: Any, words: Strings) -> str:
         words: the reader's language.
     """
     if words.language == "ar" and not pd.isna(row.place_id):
-        names = record.places.loc[record.places["place_id"] == row.place_id, "name_ar"].dropna()
-        if len(names):
-            return str(names.iloc[0])
+        return _places_in_arabic(record).get(row.place_id, str(row.place))
     return str(row.place)
 
 

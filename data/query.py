@@ -207,20 +207,24 @@ class Answer:
         keys = self.partial.sums[axis]
         if not keys and axis == "total":
             keys = {"all": np.zeros((len(MEASURES), len(COLUMNS)))}
-        index = pd.MultiIndex.from_product([sorted(keys), MEASURES], names=["key", "measure"])
-        cube = (
-            np.concatenate([keys[key] for key in sorted(keys)])
-            if keys
-            else np.zeros((0, len(COLUMNS)))
-        )
+        cube = np.concatenate([np.zeros((0, len(COLUMNS))), *(keys[key] for key in sorted(keys))])
         low, best, high, opened, known, incidents = cube.T
-        frame = pd.DataFrame({"low": low, "best": best, "high": high}, index=index).astype("Int64")
-        frame.loc[known == 0, ["low", "best"]] = pd.NA
-        frame.loc[(known == 0) & (high == 0), "high"] = pd.NA
-        frame["open"] = opened > 0
-        frame["incidents"] = known.astype(int)
-        frame["unreported"] = (incidents - known).astype(int)
-        return frame
+        unknown = known == 0
+        return pd.DataFrame(
+            {
+                "low": _people(low, unknown),
+                "best": _people(best, unknown),
+                "high": _people(high, unknown & (high == 0)),
+                "open": opened > 0,
+                "incidents": known.astype(int),
+                "unreported": (incidents - known).astype(int),
+            },
+            index=pd.MultiIndex.from_product([sorted(keys), MEASURES], names=["key", "measure"]),
+        )
+
+
+def _people(sums: np.ndarray, unknown: np.ndarray) -> pd.arrays.IntegerArray:
+    return pd.arrays.IntegerArray(sums.astype(np.int64), unknown)
 
 
 def query(record: Record, selection: Selection, axes: Sequence[str] = AXES) -> Answer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import io
 import logging
 import shutil
@@ -13,6 +14,7 @@ from typing import Any
 
 import pytest
 from made_records import write_record
+from streamlit.components.v2 import manifest_scanner
 
 from components import cli
 from components.briefing.parts import brief_of
@@ -29,6 +31,15 @@ def no_store_of_the_user(tmp_path_factory):
     """Tests never see what the person running them has imported."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CASUALTY_STORE", str(tmp_path_factory.mktemp("no-store") / "store"))
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def components_are_looked_for_once():
+    """Each page under ``AppTest`` would look through all installed packages for components again."""
+    scan = functools.cache(manifest_scanner.scan_component_manifests)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", scan)
         yield
 
 
