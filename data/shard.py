@@ -133,19 +133,22 @@ def build(record: Record, incidents: pd.DataFrame, day: dt.date) -> Shard:
 def _people(record: Record, frame: pd.DataFrame, day: dt.date) -> tuple[dict, dict]:
     """Estimates as arrays; the figure for all serves for the one group the victims were."""
     found = estimates_from(votes(record, day))
-    found["position"] = pd.Index(frame["incident_id"]).get_indexer(found["incident_id"])
-    found = found[found["position"] >= 0]
+    position = pd.Index(frame["incident_id"]).get_indexer(found["incident_id"])
+    of_measure = pd.Categorical(found["measure"], MEASURES).codes
+    of_group = pd.Categorical(found["group"], GROUPS).codes
+    ends = found[["low", "best", "high"]].to_numpy(float, na_value=np.nan).T
+    top_is_open = found["open"].to_numpy(bool)
     victims = frame["victims"].to_numpy(object)
     people: dict[tuple[str, str], np.ndarray] = {}
     is_open: dict[tuple[str, str], np.ndarray] = {}
-    for measure in MEASURES:
-        for group in GROUPS:
-            rows = found[(found["measure"] == measure) & (found["group"] == group)]
-            at = rows["position"].to_numpy()
+    for m, measure in enumerate(MEASURES):
+        for g, group in enumerate(GROUPS):
+            rows = (of_measure == m) & (of_group == g) & (position >= 0)
+            at = position[rows]
             values = np.full((3, len(frame)), np.nan)
-            values[:, at] = rows[["low", "best", "high"]].to_numpy(float, na_value=np.nan).T
+            values[:, at] = ends[:, rows]
             opened = np.zeros(len(frame), dtype=bool)
-            opened[at] = rows["open"].to_numpy(bool)
+            opened[at] = top_is_open[rows]
             if group != "all":
                 serves = (victims == group) & np.isnan(values).all(axis=0)
                 values[:, serves] = people[measure, "all"][:, serves]

@@ -20,6 +20,7 @@ from components import cli
 from components.briefing.parts import brief_of
 from components.strings import LANGUAGES, strings
 from components.view import view_of
+from data import record as record_module
 from data.holdings import load_holdings
 from data.record import BUNDLED, Record, load
 from data.selection import Selection
@@ -35,11 +36,31 @@ def no_store_of_the_user(tmp_path_factory):
 
 
 @pytest.fixture(autouse=True, scope="session")
+def processes_keep_what_they_compiled():
+    """A process that compiles every import anew takes four times as long to start."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
 def components_are_looked_for_once():
     """Each page under ``AppTest`` would look through all installed packages for components again."""
     scan = functools.cache(manifest_scanner.scan_component_manifests)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(manifest_scanner, "scan_component_manifests", scan)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def the_bundled_record_is_read_once(bundled):
+    """Nothing changes a record, so that who asks for the bundled one again may get the same."""
+
+    def kept(folder: Path = BUNDLED) -> Record:
+        return bundled if folder == BUNDLED else load(folder)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(record_module, "load", kept)
         yield
 
 

@@ -1,8 +1,9 @@
-"""The rules of counting once more, in plain slow Python, to hold the fast kernel against."""
+"""The rules of counting once more, in plain slow Python over rows, to hold the fast kernel against."""
 
 from __future__ import annotations
 
 import datetime as dt
+import functools
 
 import pandas as pd
 
@@ -10,16 +11,26 @@ from data.partial_dates import first_day, last_day
 from data.vocabulary import TIER_OF_RANK
 
 
+@functools.lru_cache(maxsize=30)
+def rows_of(record, table):
+    return list(record.table(table).itertuples())
+
+
+@functools.lru_cache(maxsize=10)
+def report_of(record):
+    return {row.report_id: row for row in rows_of(record, "reports")}
+
+
 def known_on(record, report):
-    published = record.reports.set_index("report_id")["published"].get(report)
+    published = report_of(record)[report].published
     return record.date if pd.isna(published) else min(last_day(published), record.date)
 
 
 def estimate(record, incident, measure, group, day):
     """(low, best, high, open) of one incident, or None where no vote gives a number."""
-    reports = {row.report_id: row for row in record.reports.itertuples()}
+    reports = report_of(record)
     latest = {}
-    for row in record.observations.itertuples():
+    for row in rows_of(record, "observations"):
         if (row.incident_id, row.measure, row.group) != (incident, measure, group):
             continue
         numbers = [None if pd.isna(n) else int(n) for n in (row.low, row.value, row.high)]
@@ -70,14 +81,14 @@ def estimate(record, incident, measure, group, day):
 def figure(record, incident, measure, group, day):
     own = estimate(record, incident, measure, group, day)
     if own is None and group != "all":
-        victims = record.incidents.set_index("incident_id")["victims"][incident]
-        if victims == group:
+        victims = {row.incident_id: row.victims for row in rows_of(record, "incidents")}
+        if victims[incident] == group:
             own = estimate(record, incident, measure, "all", day)
     return own
 
 
 def side_of(record, actor, day):
-    for row in record.sides.itertuples():
+    for row in rows_of(record, "sides"):
         start = dt.date.min if pd.isna(row.date_from) else first_day(row.date_from)
         end = dt.date.max if pd.isna(row.date_to) else last_day(row.date_to)
         if row.actor_id == actor and start <= day <= end and row.side != "none":
@@ -86,10 +97,12 @@ def side_of(record, actor, day):
 
 
 def naming(record, incident, day):
-    rows = record.claims[
-        (record.claims["incident_id"] == incident) & (record.claims["about"] == "harm")
+    return [
+        row
+        for row in rows_of(record, "claims")
+        if (row.incident_id, row.about) == (incident, "harm")
+        and known_on(record, row.report_id) <= day
     ]
-    return [row for row in rows.itertuples() if known_on(record, row.report_id) <= day]
 
 
 def status(record, incident, day):
@@ -108,11 +121,10 @@ def selected(record, selection):
     """Ids the selection keeps: period, day of knowledge, side, actor, claims, event type, district."""
     day = selection.as_known_on or record.date
     kept = []
-    for row in record.incidents.itertuples():
+    for row in rows_of(record, "incidents"):
+        linked = [*rows_of(record, "observations"), *rows_of(record, "claims")]
         links = [row.report_id]
-        for name in ("observations", "claims"):
-            own = record.table(name)
-            links += own.loc[own["incident_id"] == row.incident_id, "report_id"].tolist()
+        links += [one.report_id for one in linked if one.incident_id == row.incident_id]
         began = row.date_low.date()
         if min(known_on(record, link) for link in links) > day:
             continue

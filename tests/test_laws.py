@@ -240,12 +240,14 @@ def test_answers_of_shards_add(record, selection, cut):
 def test_changes_sum_exactly_to_the_difference_of_two_figures(record, selection, one, other):
     before, after = min(one, other), max(one, other)
     found = changes(record, selection, before, after)
+    then, now = (
+        query(record, selection.replace(as_known_on=day)).figures().fillna(0)
+        for day in (before, after)
+    )
     for measure in ("killed", "injured", "displaced"):
         own = found[found["measure"] == measure]
         for end in ("low", "best", "high"):
-            then = query(record, selection.replace(as_known_on=before)).figures().loc[measure, end]
-            now = query(record, selection.replace(as_known_on=after)).figures().loc[measure, end]
-            difference = (0 if pd.isna(now) else now) - (0 if pd.isna(then) else then)
+            difference = now.loc[measure, end] - then.loc[measure, end]
             assert own[f"{end}_to"].sum() - own[f"{end}_from"].sum() == difference
 
 

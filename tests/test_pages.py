@@ -61,7 +61,6 @@ def page(name, folder=None, monkeypatch=None, **params):
     for key, value in params.items():
         at.query_params[key.replace("_", "-")] = value
     if name != "overview":
-        at.run()
         at.switch_page(f"components/pages/{name}.py")
     return at.run()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import socket
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from made_records import ROOT
+from PIL import Image
 
 CHROMIUM = next(
     (
@@ -95,12 +97,24 @@ class Visit:
 
     def settle(self):
         """Wait until the script has run: the address is written and no element is stale."""
-        self.page.wait_for_selector("[data-testid=stMain] [data-testid=stHeading]", timeout=30_000)
+        self.page.wait_for_selector("[data-testid=stMain] [data-testid=stHeading]", timeout=60_000)
         self.page.wait_for_function(
             "() => !document.querySelector('[data-testid=stApp][data-test-script-state=running]')",
-            timeout=30_000,
+            timeout=60_000,
         )
         self.page.wait_for_timeout(400)
+
+    def drawn(self, selector, look):
+        """What ``look`` finds in a picture of an element, taken again until it finds something.
+
+        A map arrives file by file, and how soon depends on the machine.
+        """
+        for _ in range(60):
+            content = self.page.locator(selector).screenshot()
+            if found := look(Image.open(io.BytesIO(content)).convert("RGB")):
+                return found
+            self.page.wait_for_timeout(1000)
+        pytest.fail(f"{selector}: {look.__name__} found nothing within a minute")
 
 
 @pytest.fixture
