@@ -4,7 +4,6 @@ import io
 import itertools
 import re
 
-import pytest
 from PIL import Image
 
 MAP = "[data-testid=stDeckGlJsonChart]"
@@ -85,37 +84,34 @@ def test_a_click_on_a_mark_opens_the_incident(visit):
     assert incident.is_visible()
 
 
-@pytest.mark.parametrize("form", ["svg", "png"])
-def test_a_saved_picture_carries_its_stamp(visit, form):
-    visit.open("trends?from=2019-07-01&to=2019-07-31")
-    page = visit.page
-    page.locator("[data-testid=stExpander] summary", has_text="picture format").first.click()
-    if form == "svg":
-        asked = "document.querySelector('.js-plotly-plot')?._context?.toImageButtonOptions.format"
-        for _ in range(
-            5
-        ):  # the page draws twice when it learns the reader's theme; a click in between is lost
-            page.get_by_role("radio", name="svg").first.click()
-            page.wait_for_timeout(1000)
-            if page.evaluate(asked) == "svg":
-                break
-        assert page.evaluate(asked) == "svg"
-        visit.settle()  # the charts are drawn anew
+def saved_chart(page):
+    """Name and content of the first chart, saved as a reader saves it."""
     chart = page.locator(".js-plotly-plot").first
     chart.hover()
     with page.expect_download() as saved:
         chart.locator("[data-title^='Download']").first.click()
-    content = saved.value.path().read_bytes()
-    assert saved.value.suggested_filename.endswith(form)
-    if form == "svg":
-        text = re.sub(r"(<[^>]*>|\s)+", " ", content.decode("utf-8"))
-        for stamped in (
-            "as documented, peaked at",
-            "1 July 2019 to 31 July 2019",
-            "Sources:",
-            "As known on",
-            "record of 24 November 2026, version",
-        ):
-            assert stamped in text, stamped
-    else:
-        assert Image.open(io.BytesIO(content)).size == (2400, 1350)
+    return saved.value.suggested_filename, saved.value.path().read_bytes()
+
+
+def test_a_saved_picture_carries_its_stamp(visit):
+    page = visit.open("trends?from=2019-07-01&to=2019-07-31").page
+    name, content = saved_chart(page)
+    assert name.endswith("png")
+    assert Image.open(io.BytesIO(content)).size == (2400, 1350)
+    page.locator("[data-testid=stExpander] summary", has_text="picture format").first.click()
+    page.get_by_role("radio", name="svg").first.click()
+    page.wait_for_function(
+        "document.querySelector('.js-plotly-plot')?._context?.toImageButtonOptions.format === 'svg'"
+    )
+    visit.settle()  # the charts are drawn anew
+    name, content = saved_chart(page)
+    assert name.endswith("svg")
+    text = re.sub(r"(<[^>]*>|\s)+", " ", content.decode("utf-8"))
+    for stamped in (
+        "as documented, peaked at",
+        "1 July 2019 to 31 July 2019",
+        "Sources:",
+        "As known on",
+        "record of 24 November 2026, version",
+    ):
+        assert stamped in text, stamped
