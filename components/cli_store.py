@@ -264,10 +264,12 @@ def versions(store: Store, form: str) -> None:
 def purge_command(store: Store, record_id: str, reason: str) -> None:
     """One imported record gone for good from every table, version and file of the store."""
     try:
-        purge(store, record_id, reason)
+        lost = purge(store, record_id, reason)
     except RecordError as error:
         raise Refused(str(error)) from None
     click.echo(WORDS("store.purged"))
+    if lost:
+        click.echo(WORDS("store.purged_with", batches=", ".join(lost)))
 
 
 COMMANDS = (

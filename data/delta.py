@@ -43,15 +43,19 @@ class Delta:
         except (DeltaError, OSError, ValueError) as error:
             raise self._unreadable(table, error) from None
 
-    def whole(self, table: str) -> pd.DataFrame:
+    def whole(self, table: str, without: list[str]) -> pd.DataFrame:
         """Every row that a table holds, of batches that count or not; empty where there is no table.
+
+        Args:
+            table: its name.
+            without: batches whose files are not to be read.
 
         Raises:
             Unreachable: it cannot be read.
         """
         try:
             found = DeltaTable(self.files.table(table), storage_options=self.files.options)
-            return found.to_pandas()
+            return found.to_pandas([("_batch", "not in", without)] if without else None)
         except TableNotFoundError:
             return pd.DataFrame()
         except (DeltaError, OSError, ValueError) as error:

@@ -75,12 +75,14 @@ class Entries:
             self.rows[:cut] + tuple(row for row in self.rows[cut:] if row["kind"] == "purge")
         )
 
-    def imports(self) -> pd.DataFrame:
-        """The batches that count, oldest first: withdrawn ones are left out."""
-        withdrawn = {row["of"] for row in self.rows if row["kind"] == "withdrawal"}
-        live = [
-            row for row in self.rows if row["kind"] == "import" and row["batch"] not in withdrawn
-        ]
+    def imports(self, *, withdrawn: bool = False) -> pd.DataFrame:
+        """The batches that count, oldest first.
+
+        Args:
+            withdrawn: those too that were withdrawn.
+        """
+        gone = {row["of"] for row in self.rows if row["kind"] == "withdrawal" and not withdrawn}
+        live = [row for row in self.rows if row["kind"] == "import" and row["batch"] not in gone]
         return pd.DataFrame(live, columns=COLUMNS)
 
     def decisions(self) -> pd.DataFrame:

@@ -23,13 +23,16 @@ from data.tables import RecordError
 ASIDE: Final = f"{PURGE}tables/"
 
 
-def purge(store: Store, record_id: str, reason: str) -> None:
+def purge(store: Store, record_id: str, reason: str) -> list[str]:
     """Take one record out of everything that a store holds.
 
     Args:
         store: the store.
         record_id: id of an imported incident or toll.
         reason: why; it is kept, so it must not say what.
+
+    Returns:
+        Withdrawn batches that are not as they were written and may hold the record too: they are left out whole.
 
     Raises:
         RecordError: the store has no such record, is not as it was written, or the reason is empty or names
@@ -38,12 +41,13 @@ def purge(store: Store, record_id: str, reason: str) -> None:
     if not reason.strip() or record_id.casefold() in reason.casefold():
         raise RecordError("reason: expected why, without naming what is purged.")
     with store.files.held(alone=True) as hold:
-        wrong = store.verify()
-        if wrong:
+        wrong, entries = store.verify(), store.ledger.entries()
+        lost = sorted(set(wrong) & set(entries.imports(withdrawn=True)["batch"]) - set(entries.imports()["batch"]))  # fmt: skip
+        if len(lost) < len(wrong):
             raise RecordError(
-                f"{', '.join(wrong)}: not as written; restore or withdraw it first, since a purge writes the tables anew and would take damage for truth."
+                f"{', '.join(sorted(set(wrong) - set(lost)))}: not as written; restore it first, or withdraw it to lose it for good, since a purge writes the tables anew and would take damage for truth."
             )
-        frames = {table: store.delta.whole(table) for table in (*TABLES, "contents")}
+        frames = {table: store.delta.whole(table, lost) for table in (*TABLES, "contents")}
         records = _records(frames)
         keys = records.loc[records["id"] == record_id, "key"].unique().tolist()
         if len(keys) != 1:
@@ -57,9 +61,10 @@ def purge(store: Store, record_id: str, reason: str) -> None:
             if len(rows):
                 store.delta.make(f"{ASIDE}{table}", rows.reset_index(drop=True))
         note = {"ids": ids, "reason": reason.strip(), "entry": f"{new_name()}-purge"}
-        store.files.write(PENDING, json.dumps({**note, "tables": [*frames]}).encode())
+        store.files.write(PENDING, json.dumps({**note, "tables": [*frames], "lost": lost}).encode())
         _finish(store, hold)
         _clear(store, PURGE)
+    return lost
 
 
 def finish(store: Store) -> bool:
@@ -105,7 +110,7 @@ def _without(frames: dict[str, pd.DataFrame], keys: list[str]) -> dict[str, pd.D
 def _finish(store: Store, hold: Hold) -> None:
     try:
         note = json.loads(store.files.read(PENDING))
-        tables, ids, entry, reason = (note[name] for name in ("tables", "ids", "entry", "reason"))
+        tables, ids, entry, reason, lost = (note[name] for name in ("tables", "ids", "entry", "reason", "lost"))  # fmt: skip
     except (ValueError, KeyError, TypeError):
         if store.files.read(PENDING).strip() == b"{}":  # all was done but the tidying
             return
@@ -116,7 +121,7 @@ def _finish(store: Store, hold: Hold) -> None:
         hold.check()
         _put_in_place(store, table)
     hold.check()
-    _tell_ledger(store, tables, ids, entry, reason)
+    _tell_ledger(store, tables, ids, entry, reason, lost)
     # Done: once the copies aside go, no table could be put in place again.
     store.files.write(PENDING, b"{}")
 
@@ -133,13 +138,15 @@ def _clear(store: Store, prefix: str) -> None:
     store.files.remove(store.files.marks(prefix))
 
 
-def _tell_ledger(store: Store, tables: list[str], ids: list[str], entry: str, reason: str) -> None:
-    """Entries say what their batch holds now; decisions on the record go; the purge is noted."""
+def _tell_ledger(
+    store: Store, tables: list[str], ids: list[str], entry: str, reason: str, lost: list[str]
+) -> None:
+    """Entries say what their batch holds now, or held if it is lost; decisions on the record go; the purge is noted."""
     counts = {table: store.delta.count_by_batch(table) for table in tables}
     rows = store.ledger.entries().rows
     decisions = [row for row in rows if row["kind"] == "decision" and {row["a"], row["b"]} & set(ids)]  # fmt: skip
     for row in rows:
-        if row["kind"] == "import":
+        if row["kind"] == "import" and row["batch"] not in lost:
             held = {
                 table: count[row["batch"]]
                 for table, count in counts.items()

@@ -166,7 +166,7 @@ class Store:
     def _contents_of(self, owner: str) -> dict[str, str]:
         """By key of a source's rows that count, the hash of their cells; damaged batches do not count."""
         entries = self.ledger.entries()
-        wrong = self._damage(entries)
+        wrong = self._damage(entries, entries.imports())
         order = [batch for batch in entries.imports()["batch"] if batch not in wrong]
         there = _newest(self.delta.rows("contents", order), order)
         own = there[there["_key"].str.startswith(f"{owner}:")]
@@ -174,14 +174,17 @@ class Store:
         return dict(zip(keys, own["_content"], strict=True))
 
     def verify(self) -> dict[str, list[str]]:
-        """What is not as it was written, by batch: files, tables that lost rows, entries taken away."""
-        return self._damage(self.ledger.entries())
+        """What is not as it was written, by batch: files, tables that lost rows, entries taken away.
 
-    def _damage(self, entries: Entries) -> dict[str, list[str]]:
+        Withdrawn batches are looked at too: the versions from before their withdrawal rest on them.
+        """
+        entries = self.ledger.entries()
+        return self._damage(entries, entries.imports(withdrawn=True))
+
+    def _damage(self, entries: Entries, known: pd.DataFrame) -> dict[str, list[str]]:
         wrong: dict[str, list[str]] = {
             name: [f"{MANIFESTS}{name}.json"] for name in entries.taken_away()
         }
-        known = entries.imports()
         tables = {table for rows in known["rows"] for table in rows}
         logged = {table: self.delta.count_by_batch(table) for table in tables}
         for row in known.itertuples():
@@ -204,7 +207,8 @@ class Store:
             until: name of the last entry of the ledger to take; None is all.
         """
         every = self.ledger.entries()
-        wrong, entries = self._damage(every), every.until(until)
+        entries = every.until(until)
+        wrong = self._damage(every, entries.imports())
         order = [batch for batch in entries.imports()["batch"] if batch not in wrong]
         newest = _newest(self.delta.rows("contents", order), order)
         tables = {name: _live(name, self.delta.rows(name, order), newest, order) for name in TABLES}

@@ -69,11 +69,16 @@ def changes_between(
         to the difference of the two figures.
 
     Raises:
-        RecordError: the store never had one of the versions.
+        RecordError: the store never had one of the versions, or what it rests on is not as it was written.
     """
     known = history(store, load_chosen())
     entries = [_entry_of(known, version) for version in (version_from, version_to)]
     before, after = (load_holdings(store, until=entry) for entry in entries)
+    for version, held in ((version_from, before), (version_to, after)):
+        if held.damaged:
+            raise RecordError(
+                f"version = {version!r} rests on {', '.join(held.damaged)}, not as written any more; expected a version whose files are whole, or restore them."
+            )
     differ = differences(
         incident_figures(before.record, selection, measures),
         incident_figures(after.record, selection, measures),

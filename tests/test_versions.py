@@ -150,6 +150,48 @@ def test_a_purge_does_not_take_damage_for_truth(bundled, tmp_path, store, damage
     assert not finish(store) and store.contents().damaged == (batch,)
 
 
+def damaged(store, batch):
+    """One bit of a batch's numbers is another; the batch was whole before."""
+    part = next(iter(store.files.marks(f"observations/_batch={batch}/")))
+    content = bytearray(store.files.read(part))
+    content[len(content) // 2] ^= 1
+    store.files.write(part, bytes(content))
+
+
+def test_damage_of_a_withdrawn_batch_is_found_where_a_version_rests_on_it(
+    run, bundled, tmp_path, store
+):
+    batch = store.add(read_batch(write_team(tmp_path / "t.csv", [{}]), bundled)).batch
+    store.ledger.withdraw(batch, "a test")
+    known = history(store, bundled)["version"].tolist()
+    assert len(changes_between(store, known[0], known[1], Selection()))
+    damaged(store, batch)
+    assert list(store.verify()) == [batch] and store.contents().damaged == ()
+    status, _, err = run("verify", "--store", store.files.where)
+    assert status == 2 and batch in err
+    assert load_holdings(store, until=batch).damaged == (batch,)
+    with pytest.raises(RecordError, match=f"rests on {batch}, not as written any more"):
+        changes_between(store, known[0], known[1], Selection())
+
+
+def test_a_withdrawn_batch_that_is_damaged_stops_no_purge(run, bundled, tmp_path, store):
+    first = store.add(read_batch(write_team(tmp_path / "a.csv", [{"id": "7"}]), bundled)).batch
+    rows = [{}, {"title": "Xylophone of Zanzibar"}]
+    store.add(read_batch(write_team(tmp_path / "b.csv", rows), bundled))
+    damaged(store, first)
+    with pytest.raises(RecordError, match=f"{first}: not as written; .* withdraw it to lose it"):
+        purge(store, "team-2", "a test")
+    store.ledger.withdraw(first, "damaged")
+    status, out, _ = run("purge", "team-2", "--reason", "a test", "--store", store.files.where)
+    assert status == 0 and first in out
+    assert b"Xylophone" not in everything_in(store.files.folder)
+    assert not store.files.marks(f"observations/_batch={first}/")
+    held = store.contents()
+    assert (held.tables["incidents"]["incident_id"].tolist(), held.damaged) == (["team-1"], ())
+    assert list(store.verify()) == [first]
+    assert purge(store, "team-1", "a test") == [first]
+
+
 def test_publishers_that_nobody_names_any_more_go_with_the_last_record(bundled, tmp_path, store):
     rows = [{"publisher": "Xylophone Post"}, {"publisher": "Xylophone Post"}, {}]
     store.add(read_batch(write_team(tmp_path / "t.csv", rows), bundled))
