@@ -13,6 +13,7 @@ FONT: Final = "IBM Plex Sans, IBM Plex Sans Arabic, Noto Sans, sans-serif"
 WIDTH, HEIGHT = 1200, 675
 LEGEND_ROW: Final = 18  # pixels
 NARROW_PIXELS: Final = 500  # of a chart that shares its row, on a screen of 1,300
+LEAST_PIXELS: Final = 780  # of one that has its row, where lines of 125 letters fit; see ``look``
 MOST_FOR_NUMBERS: Final = 60  # pixels beside an axis of numbers; names need more
 ISOLATE_MARKS: Final = ("\u2068", "\u2069")
 RIGHT_TO_LEFT_MARKS: Final = ("\u202b", "\u202c")  # begin and end of an embedding
@@ -114,7 +115,7 @@ def finished(figure: go.Figure, around: Furniture, height: int, left: int = 56) 
     if around.rtl and left > MOST_FOR_NUMBERS:  # names stand on the right there
         left, right = right, left
     top = 30 + 24 * (title.count("<br>") + 1) + 17 * (subtitle.count("<br>") + 1) + 16
-    rows = legend_rows(figure, NARROW_PIXELS if around.narrow else WIDTH - left - right)
+    rows = legend_rows(figure, NARROW_PIXELS if around.narrow else LEAST_PIXELS - left - right)
     top += LEGEND_ROW * rows
     height += LEGEND_ROW * (rows - 1)  # a longer language does not press the chart flat
     bottom = 56 + 14 * (footer.count("<br>") + 1)

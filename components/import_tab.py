@@ -165,7 +165,8 @@ def _batches(view: View, store: Store) -> None:
     live = store.batches()
     if live.empty:
         st.text(words("store.nothing"))
-        listed = "; ".join(f"{one.producer} ({one.licence})" for one in SOURCES.values())
+        known = dict.fromkeys(f"{one.producer} ({one.licence})" for one in SOURCES.values())
+        listed = "; ".join(known)
         st.caption(words("data.sources", list=listed))
         return
     st.caption(literal(words("data.kept_in", where=store.files.where)))

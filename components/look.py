@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from components.furniture import LEAST_PIXELS, NARROW_PIXELS
+
 _STYLE = """
 <style>
 [data-testid="stMainBlockContainer"] { padding: 3.4rem 2.2rem 3rem; max-width: 1500px; }
@@ -36,17 +38,24 @@ button[kind="primary"] { background-color: #44598f; border-color: #44598f; color
 .st-key-change-table [data-testid="stCaptionContainer"] p { font-size: .8rem; }
 .st-key-preview-rtl, .st-key-preview-rtl [data-testid="stElementContainer"] { direction: rtl; text-align: right !important; }
 .st-key-preview-ltr, .st-key-preview-ltr [data-testid="stElementContainer"] { direction: ltr; text-align: left !important; }
+.st-key-statuses [data-testid="stColumn"] [data-testid="stVerticalBlock"] { gap: .1rem; }
+.st-key-statuses [data-testid="stColumn"] [data-testid="stMarkdownContainer"], .st-key-statuses [data-testid="stColumn"] [data-testid="stCaptionContainer"] { margin-bottom: 0; }
+.st-key-statuses button[kind="tertiary"] { min-height: 0; padding: 0; }
 @media (max-width: 640px) {
   [data-testid="stMainBlockContainer"] { padding: 4.2rem 1rem 2rem; }
+  .st-key-statuses [data-testid="stColumn"] { border-top: 1px solid rgba(128,128,128,.3); padding-top: .5rem; }
   .st-key-change-table [data-testid="stHorizontalBlock"] { flex-wrap: nowrap; gap: .5rem; }
   .st-key-change-table [data-testid="stColumn"] { min-width: 0; flex: 1 1 0; }
   .st-key-change-table [data-testid="stColumn"]:nth-child(2) { flex: 1.5 1 0; }
   .st-key-change-table p { font-size: .8rem; }
   .st-key-change-table button p { white-space: normal; overflow: visible; text-align: start; }
 }
-@media (max-width: 800px) {
-  [data-testid="stElementContainer"]:has([data-testid="stPlotlyChart"]) { min-width: 660px; }
+@media (max-width: 1180px) {  /* the lines of a chart are set for this width: on a narrower screen it scrolls in its place */
+  [data-testid="stElementContainer"]:has([data-testid="stPlotlyChart"]):not([data-testid="stColumn"] *) { min-width: LEASTpx; }
   [data-testid="stVerticalBlock"]:has(> [data-testid="stElementContainer"] [data-testid="stPlotlyChart"]) { overflow-x: auto; }
+}
+@media (max-width: 800px) {
+  [data-testid="stColumn"] [data-testid="stElementContainer"]:has([data-testid="stPlotlyChart"]) { min-width: NARROWpx; }
 }
 @media print {
   [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stExpander"], button[kind="secondary"] { display: none !important; }
@@ -54,7 +63,7 @@ button[kind="primary"] { background-color: #44598f; border-color: #44598f; color
   [data-testid="stMainBlockContainer"] { padding: 0; max-width: none; }
 }
 </style>
-"""
+""".replace("LEAST", str(LEAST_PIXELS)).replace("NARROW", str(NARROW_PIXELS))
 
 
 _RIGHT_TO_LEFT = """
@@ -69,6 +78,7 @@ _RIGHT_TO_LEFT = """
 [data-testid="stMarkdownContainer"] ul { padding: 0 1.5em 0 0; }
 [data-testid="stSidebar"][data-collapsed="true"] { display: none; }
 [data-testid="stElementContainer"], [data-testid="stMarkdown"], [data-testid="stMarkdownContainer"] { text-align: right; }
+[data-testid="stHeader"] [data-testid="stLogoLink"] { margin-inline-start: 1rem; }
 [data-testid="stExpandSidebarButton"] svg, [data-testid="stSidebarCollapseButton"] svg { transform: scaleX(-1); }
 </style>
 """

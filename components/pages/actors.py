@@ -22,7 +22,7 @@ if not v.answer.ids:
 st.info(words("actors.bias"))
 
 st.subheader(words("actors.statuses"), anchor=False)
-columns = st.columns(len(ATTRIBUTION) + 1)
+columns = st.container(key="statuses").columns(len(ATTRIBUTION) + 1)
 with columns[0]:
     st.caption(words("actors.total"))
     number(v, selection, measure, "total")

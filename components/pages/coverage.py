@@ -28,9 +28,9 @@ if tolls.empty:
     st.stop()
 coverage_strip(v)
 
-bar = st.columns([1, 1, 1.3], vertical_alignment="bottom")
+bar = st.container(horizontal=True, vertical_alignment="bottom", gap="medium")
 measures = [m for m in ("killed", "injured", "displaced", "held") if (tolls["measure"] == m).any()]
-measure = bar[0].segmented_control(
+measure = bar.segmented_control(
     words("filters.measure"),
     measures,
     default=selection.measure if selection.measure in measures else measures[0],
@@ -41,8 +41,12 @@ measure = bar[0].segmented_control(
 groups = sorted(
     tolls.loc[tolls["measure"] == measure, "group"].unique(), key=lambda g: (g != "all", g)
 )
-group = bar[1].selectbox(
-    words("filters.group"), groups, format_func=lambda g: words.term("group", g), key="toll-group"
+group = bar.selectbox(
+    words("filters.group"),
+    groups,
+    format_func=lambda g: words.term("group", g),
+    key="toll-group",
+    width=260,
 )
 scopes = [
     s
@@ -52,7 +56,7 @@ scopes = [
     ).any()
 ]
 scope = (
-    bar[2].segmented_control(
+    bar.segmented_control(
         words("coverage.area"),
         scopes,
         default=scopes[0],

@@ -31,8 +31,8 @@ sea = Selection(
 )
 every_dataset = v.holdings.record  # the layer stands beside whatever datasets are chosen
 drowned = query(every_dataset, sea, axes=())
-bar = st.columns([1, 1.6, 1.2, 0.9], vertical_alignment="bottom")
-region = bar[0].segmented_control(
+bar = st.container(horizontal=True, vertical_alignment="bottom", gap="medium")
+region = bar.segmented_control(
     words("map.region"),
     ["tripoli", "libya"],
     default="tripoli",
@@ -40,7 +40,7 @@ region = bar[0].segmented_control(
     format_func=lambda r: words(f"map.{r}"),
     key="map-region",
 )
-colour_by = bar[1].segmented_control(
+colour_by = bar.segmented_control(
     words("map.colour"),
     COLOUR_BY,
     default="event_type",
@@ -48,7 +48,7 @@ colour_by = bar[1].segmented_control(
     format_func=lambda c: words(f"map.by.{c}"),
     key="map-colour",
 )
-layer = bar[2].segmented_control(
+layer = bar.segmented_control(
     words("map.layer"),
     ["incidents", "hexagons"],
     default="incidents",
@@ -56,7 +56,7 @@ layer = bar[2].segmented_control(
     format_func=lambda x: words(f"map.{x}"),
     key="map-layer",
 )
-playing = bar[3].toggle(words("map.play"), key="map-playing")
+playing = bar.toggle(words("map.play"), key="map-playing")
 
 weeks = bins(v.answer, record, selection.measure, "week")
 weeks = weeks[weeks["incidents"] + weeks["unreported"] > 0].reset_index(drop=True)

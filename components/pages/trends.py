@@ -31,8 +31,8 @@ if not v.answer.ids:
     st.stop()
 
 start, end = extent(selection, record)
-bar = st.columns([1, 1, 2], vertical_alignment="bottom")
-by = bar[0].segmented_control(
+bar = st.container(horizontal=True, vertical_alignment="bottom", gap="medium")
+by = bar.segmented_control(
     words("trends.bins"),
     ["week", "month"],
     default=axis_for(selection, record),
@@ -41,7 +41,7 @@ by = bar[0].segmented_control(
     key="trend-axis",
 )
 axis: Axis = "month" if by == "month" else "week"
-form = bar[1].segmented_control(
+form = bar.segmented_control(
     words("trends.form"),
     ["each", "cumulative"],
     default="each",
@@ -49,7 +49,7 @@ form = bar[1].segmented_control(
     format_func=lambda f: words(f"trends.{f}"),
     key="trend-form",
 )
-bar[2].caption(words("trends.how_to_brush"))
+bar.caption(words("trends.how_to_brush"))
 
 measures = [
     selection.measure,
