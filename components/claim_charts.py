@@ -7,9 +7,11 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.furniture import Furniture, finished, wrapped
+from components.furniture import LEAST_PIXELS, Furniture, finished, wrapped
 
 CONTESTED_HATCH: Final = "/"
+LETTER_PIXELS: Final = 6.8
+BESIDE_PIXELS: Final = 28  # on the side where no names stand
 
 
 def parts(
@@ -68,15 +70,18 @@ def parts(
         barmode="stack",
         yaxis={"categoryorder": "array", "categoryarray": order, "showgrid": False},
     )
-    furthest = float(totals["reach"].astype("Float64").max()) if len(totals) else 1.0
-    reach = [0, max(furthest, 1.0) * 1.4]
-    figure.update_xaxes(range=reach[::-1] if around.rtl else reach)
+    longest = max((len(line) for name in order for line in name.split("<br>")), default=0)
+    left = min(40 + 7 * longest, 330)
+    wide = LEAST_PIXELS - left - BESIDE_PIXELS
+    room = [  # so much of the axis that bar and text end inside the picture
+        float(reach) * wide / max(wide - LETTER_PIXELS * (len(text) + 4), 0.3 * wide)
+        for reach, text in zip(totals["reach"].fillna(0), totals["total"], strict=True)
+    ]
+    furthest = [0, max([1.4, *room])]
+    figure.update_xaxes(range=furthest[::-1] if around.rtl else furthest)
     if around.rtl:
         figure.update_yaxes(side="right", ticklabelstandoff=8)
-    longest = max((len(line) for name in order for line in name.split("<br>")), default=0)
-    return finished(
-        figure, around, height or 250 + 40 * len(order), left=min(40 + 7 * longest, 330)
-    )
+    return finished(figure, around, height or 250 + 40 * len(order), left=left)
 
 
 def sayings(rows: pd.DataFrame, around: Furniture, labels: dict[str, str]) -> go.Figure:

@@ -103,7 +103,7 @@ def finished(figure: go.Figure, around: Furniture, height: int, left: int = 56) 
     Args:
         figure: traces and axes.
         around: what to write.
-        height: pixels, with one row of legend.
+        height: pixels, where each of title, subtitle, legend and footer takes one line.
         left: pixels kept for the names along the vertical axis.
     """
     colours = around.colours
@@ -114,11 +114,11 @@ def finished(figure: go.Figure, around: Furniture, height: int, left: int = 56) 
     right = 28
     if around.rtl and left > MOST_FOR_NUMBERS:  # names stand on the right there
         left, right = right, left
-    top = 30 + 24 * (title.count("<br>") + 1) + 17 * (subtitle.count("<br>") + 1) + 16
     rows = legend_rows(figure, NARROW_PIXELS if around.narrow else LEAST_PIXELS - left - right)
-    top += LEGEND_ROW * rows
-    height += LEGEND_ROW * (rows - 1)  # a longer language does not press the chart flat
-    bottom = 56 + 14 * (footer.count("<br>") + 1)
+    above = 24 * title.count("<br>") + 17 * subtitle.count("<br>") + LEGEND_ROW * (rows - 1)
+    below = 14 * footer.count("<br>")
+    height += above + below  # a longer language does not press the chart flat
+    top, bottom = 87 + LEGEND_ROW + above, 70 + below
     figure.update_layout(
         height=height,
         margin={"l": left, "r": right, "t": top, "b": bottom},
@@ -172,6 +172,8 @@ def finished(figure: go.Figure, around: Furniture, height: int, left: int = 56) 
         linecolor=colours.quiet,
         ticks="outside",
         tickcolor=colours.quiet,
+        tickangle=0,
+        tickfont={"size": 11 if around.narrow else 13},
         automargin=False,
     )
     figure.update_yaxes(gridcolor=colours.grid, zerolinecolor=colours.quiet, automargin=False)

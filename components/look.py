@@ -78,7 +78,7 @@ _RIGHT_TO_LEFT = """
 [data-testid="stMarkdownContainer"] ul { padding: 0 1.5em 0 0; }
 [data-testid="stSidebar"][data-collapsed="true"] { display: none; }
 [data-testid="stElementContainer"], [data-testid="stMarkdown"], [data-testid="stMarkdownContainer"] { text-align: right; }
-[data-testid="stHeader"] [data-testid="stLogoLink"] { margin-inline-start: 1rem; }
+[data-testid="stHeader"] [data-testid="stHeaderLogo"] { margin-inline-start: 1rem; }
 [data-testid="stExpandSidebarButton"] svg, [data-testid="stSidebarCollapseButton"] svg { transform: scaleX(-1); }
 </style>
 """
