@@ -118,7 +118,7 @@ def finished(figure: go.Figure, around: Furniture, height: int, left: int = 56) 
     above = 24 * title.count("<br>") + 17 * subtitle.count("<br>") + LEGEND_ROW * (rows - 1)
     below = 14 * footer.count("<br>")
     height += above + below  # a longer language does not press the chart flat
-    top, bottom = 87 + LEGEND_ROW + above, 70 + below
+    top, bottom = 30 + 24 + 17 + 16 + LEGEND_ROW + above, 56 + 14 + below
     figure.update_layout(
         height=height,
         margin={"l": left, "r": right, "t": top, "b": bottom},
