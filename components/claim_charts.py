@@ -75,7 +75,8 @@ def parts(
     wide = LEAST_PIXELS - left - BESIDE_PIXELS
     room = [  # so much of the axis that bar and text end inside the picture
         float(reach) * wide / max(wide - LETTER_PIXELS * (len(text) + 4), 0.3 * wide)
-        for reach, text in zip(totals["reach"].fillna(0), totals["total"], strict=True)
+        for reach, text in zip(totals["reach"], totals["total"], strict=True)
+        if not pd.isna(reach)
     ]
     furthest = [0, max([1.4, *room])]
     figure.update_xaxes(range=furthest[::-1] if around.rtl else furthest)
