@@ -97,22 +97,26 @@ class Visit:
 
     def settle(self):
         """Wait until the script has run: the address is written and no element is stale."""
-        self.page.wait_for_selector("[data-testid=stMain] [data-testid=stHeading]", timeout=60_000)
+        self.page.wait_for_selector("[data-testid=stMain] [data-testid=stHeading]", timeout=30_000)
         self.page.wait_for_function(
             "() => !document.querySelector('[data-testid=stApp][data-test-script-state=running]')",
-            timeout=60_000,
+            timeout=30_000,
         )
         self.page.wait_for_timeout(400)
 
     def drawn(self, selector, look):
-        """What ``look`` finds in a picture of an element, taken again until it finds something.
+        """What ``look`` finds in a picture of an element, taken again until it finds something in one that stays.
 
         A map arrives file by file, and how soon depends on the machine.
         """
+        before = b""
         for _ in range(60):
             content = self.page.locator(selector).screenshot()
-            if found := look(Image.open(io.BytesIO(content)).convert("RGB")):
+            if content == before and (
+                found := look(Image.open(io.BytesIO(content)).convert("RGB"))
+            ):
                 return found
+            before = content
             self.page.wait_for_timeout(1000)
         pytest.fail(f"{selector}: {look.__name__} found nothing within a minute")
 

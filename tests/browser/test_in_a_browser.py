@@ -71,17 +71,11 @@ def test_a_click_on_a_mark_opens_the_incident(visit):
 
     found = visit.open("map?from=2019-07-02&to=2019-07-02").drawn(MAP, marks)
     at = dict(zip("xy", found[len(found) // 2], strict=True))
-    incident = visit.page.locator("[role=dialog] >> text=Tajoura detention centre").first
-    for _ in range(5):  # a click while the map is drawn anew is lost
-        visit.page.locator(MAP).hover(
-            position=at
-        )  # as a hand does: what is there is looked up first
-        visit.page.wait_for_timeout(1500)
-        visit.page.locator(MAP).click(position=at, delay=80)
-        visit.page.wait_for_timeout(5000)
-        if incident.is_visible():
-            break
-    assert incident.is_visible()
+    canvas = visit.page.locator(MAP)
+    canvas.hover(position=at)  # as a hand does: the map looks for what is under the pointer first
+    visit.page.wait_for_timeout(1500)
+    canvas.click(position=at, delay=80)
+    visit.page.wait_for_selector("[role=dialog] >> text=Tajoura detention centre", timeout=15_000)
 
 
 def saved_chart(page):
