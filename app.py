@@ -7,15 +7,15 @@ from pathlib import Path
 
 import streamlit as st
 
-from components import filters
-from components.cautions import cautions
-from components.exhibit import literal
-from components.look import style
-from data.files import Busy
-from data.holdings import Holdings, load_holdings
-from data.purge import finish
-from data.store import Store
-from data.tables import RecordError
+from components.parts import filters
+from components.parts.cautions import cautions
+from components.parts.exhibit import literal
+from components.parts.look import style
+from data.record.tables import RecordError
+from data.store.files import Busy
+from data.store.holdings import Holdings, load_holdings
+from data.store.purge import finish
+from data.store.store import Store
 
 PAGES = (
     "overview",

@@ -9,7 +9,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
-from data.places import GEOGRAPHY
+from data.record.places import GEOGRAPHY
 
 FONTS = Path(__file__).parent / "assets" / "fonts"
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from components.furniture import Furniture
-from components.numbers import day
-from components.palette import Theme
-from components.sentences import attributed, publishers, selection_sentence
-from components.strings import DEFAULT, Strings
-from data.cluster import of_datasets
-from data.figure import Figure, of_row
-from data.holdings import Holdings
-from data.query import Answer, ids_at, query
-from data.record import Record
-from data.selection import Selection
+from components.pictures.furniture import Furniture
+from components.pictures.palette import Theme
+from components.words.language import DEFAULT, Strings
+from components.words.numbers import day
+from components.words.sentences import attributed, publishers, selection_sentence
+from data.counting.figure import Figure, of_row
+from data.counting.query import Answer, ids_at, query
+from data.counting.selection import Selection
+from data.record.cluster import of_datasets
+from data.record.record import Record
+from data.store.holdings import Holdings
 
 VERSION_PARAMETER = "record"
 LANGUAGE_PARAMETER = "lang"

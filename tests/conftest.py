@@ -16,15 +16,15 @@ import pytest
 from made_records import write_record
 from streamlit.components.v2 import manifest_scanner
 
-from components import cli
 from components.briefing.parts import brief_of
-from components.strings import LANGUAGES, strings
+from components.cli import main as cli
 from components.view import view_of
-from data import record as record_module
-from data.holdings import load_holdings
-from data.record import BUNDLED, Record, load
-from data.selection import Selection
-from data.store import Store
+from components.words.language import LANGUAGES, strings
+from data.counting.selection import Selection
+from data.record import record as record_module
+from data.record.record import BUNDLED, Record, load
+from data.store.holdings import load_holdings
+from data.store.store import Store
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -16,9 +16,9 @@ from made_acled import write_acled
 from made_sheets import write_team
 from made_ucdp import write_ged
 
-from data.estimate import estimates
-from data.places import fold, lies_in
-from data.record import Record
+from data.counting.estimate import estimates
+from data.record.places import fold, lies_in
+from data.record.record import Record
 
 INCIDENTS = 120
 LAYOUTS = ("ucdp", "acled", "team")

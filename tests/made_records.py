@@ -6,7 +6,7 @@ import csv
 from pathlib import Path
 from typing import Any
 
-from data.schema import TABLES
+from data.record.schema import TABLES
 
 ROOT = Path(__file__).parent.parent
 

@@ -7,8 +7,8 @@ import functools
 
 import pandas as pd
 
-from data.partial_dates import first_day, last_day
-from data.vocabulary import TIER_OF_RANK
+from data.record.partial_dates import first_day, last_day
+from data.record.vocabulary import TIER_OF_RANK
 
 
 @functools.lru_cache(maxsize=30)

@@ -5,11 +5,11 @@ import datetime as dt
 import pytest
 from made_acled import CURRENT, MIDDLE, SHOUTING, write_acled
 
-from data.intake import read_batch
-from data.query import query
-from data.record import joined
-from data.selection import Selection
-from data.store import Store
+from data.counting.query import query
+from data.counting.selection import Selection
+from data.record.record import joined
+from data.sources.intake import read_batch
+from data.store.store import Store
 
 IMPORTED = Selection(dataset=("acled",))
 

@@ -3,12 +3,13 @@
 import pytest
 from made_sheets import write_team
 
-from data.apart import read_apart
-from data.bucket import files_at
-from data.intake import DaysUnclear, read_batch
-from data.mapping import Mapping, mapping_names, save_mapping, saved_mapping
-from data.reading import EncodingUnknown
-from data.tables import RecordError
+from data.record.tables import RecordError
+from data.sources.apart import read_apart
+from data.sources.intake import DaysUnclear, read_batch
+from data.sources.mapping import Mapping
+from data.sources.reading import EncodingUnknown
+from data.store.bucket import files_at
+from data.store.mappings import mapping_names, save_mapping, saved_mapping
 
 
 def test_the_same_batch_as_read_here(bundled, tmp_path):

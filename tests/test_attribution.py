@@ -2,9 +2,9 @@
 
 import pytest
 
-from data.attribution import attribution, claims_known, side_on
-from data.query import query
-from data.selection import Selection
+from data.counting.attribution import attribution, claims_known, side_on
+from data.counting.query import query
+from data.counting.selection import Selection
 
 
 def claim(actor, stance="blames", about="harm"):

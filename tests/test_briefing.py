@@ -13,12 +13,12 @@ from pypdf import PdfReader
 
 from components.briefing.pack import FORMATS, pack
 from components.briefing.parts import PARTS, brief_of
-from components.sentences import place_name
-from components.strings import LANGUAGES, strings
 from components.view import view_of
-from data.holdings import load_holdings
-from data.selection import Selection
-from data.store import Store
+from components.words.language import LANGUAGES, strings
+from components.words.sentences import place_name
+from data.counting.selection import Selection
+from data.store.holdings import load_holdings
+from data.store.store import Store
 
 D = dt.date
 SIEGE = Selection(D(2019, 4, 4), D(2019, 12, 31))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from data.possible import LONGEST_INCIDENT_DAYS
+from data.record.possible import LONGEST_INCIDENT_DAYS
 
 
 def test_nothing_was_put_aside(bundled):

@@ -7,9 +7,9 @@ import json
 import pytest
 from made_records import write_record
 
-from data.figure import of_row
-from data.query import query
-from data.selection import Selection
+from data.counting.figure import of_row
+from data.counting.query import query
+from data.counting.selection import Selection
 
 FIGURE = {"low", "best", "high", "open", "incidents", "unreported"}
 TAJOURA = "2019-07-02-tajoura"

@@ -4,9 +4,9 @@ import datetime as dt
 
 import pytest
 
-from data.coverage import compare, coverage, toll_figure, tolls_known
-from data.figure import Figure, KindMismatch
-from data.selection import Selection
+from data.counting.coverage import compare, coverage, toll_figure, tolls_known
+from data.counting.figure import Figure, KindMismatch
+from data.counting.selection import Selection
 
 COUNTED = Figure("incidents", 1, 2, 3, False, 1, 0)
 TOLL = Figure("toll", 10, 10, 10, True)

@@ -5,16 +5,24 @@ import tomllib
 
 from made_records import ROOT
 
-from components.strings import LANGUAGES, strings
-from data.codebook import DATASHEET, with_columns
-from data.estimate import ROLES
-from data.selection import PARAMETERS
-from data.vocabulary import ABOUT, ATTRIBUTION, EVENT_TYPES, GROUPS, MEASURES, PRECISIONS, STANCES
+from components.words.language import LANGUAGES, strings
+from data.counting.estimate import ROLES
+from data.counting.selection import PARAMETERS
+from data.record.codebook import DATASHEET, with_columns
+from data.record.vocabulary import (
+    ABOUT,
+    ATTRIBUTION,
+    EVENT_TYPES,
+    GROUPS,
+    MEASURES,
+    PRECISIONS,
+    STANCES,
+)
 
 
 def test_the_datasheet_s_columns_are_fresh():
     text = DATASHEET.read_text("utf-8")
-    assert text == with_columns(text), "run: uv run python -m data.codebook"
+    assert text == with_columns(text), "run: uv run python -m data.record.codebook"
 
 
 def test_every_dependency_has_a_line_of_reason_in_the_readme():

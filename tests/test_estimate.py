@@ -5,7 +5,7 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from data.estimate import estimates, votes
+from data.counting.estimate import estimates, votes
 
 
 def said(report, low="", value="", high="", qualifier="exact", **more):

@@ -10,11 +10,11 @@ import pytest
 import stamina
 from made_ucdp import NEW, ROW
 
-from data import fetch as fetching
-from data import keys
-from data.fetch import fetch
-from data.intake import read_batch
-from data.tables import RecordError
+from data.record.tables import RecordError
+from data.sources import fetch as fetching
+from data.sources import keys
+from data.sources.fetch import fetch
+from data.sources.intake import read_batch
 
 SECRET = "do-not-print-me"
 

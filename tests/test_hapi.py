@@ -4,8 +4,8 @@ import pytest
 from made_sheets import write_rows
 from test_import import whole, with_imports
 
-from data.intake import read_batch
-from data.store import Store
+from data.sources.intake import read_batch
+from data.store.store import Store
 
 EVENTS = {
     "location_code": "LBY", "has_hrp": "True", "in_gho": "True", "provider_admin1_name": "", "provider_admin2_name": "", "admin1_code": "LY02",

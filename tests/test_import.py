@@ -11,12 +11,12 @@ import pytest
 from made_records import ROOT
 from made_ucdp import NEW, OLD, write_ged
 
-from data.intake import read_batch
-from data.query import query, several_datasets
-from data.record import joined
-from data.selection import Selection
-from data.store import Store
-from data.tables import RecordError
+from data.counting.query import query, several_datasets
+from data.counting.selection import Selection
+from data.record.record import joined
+from data.record.tables import RecordError
+from data.sources.intake import read_batch
+from data.store.store import Store
 
 SAMPLES = Path(
     os.environ.get("CASUALTY_SAMPLES", Path(__file__).parent.parent.parent / "shared" / "samples")

@@ -7,9 +7,9 @@ import pytest
 from babel import Locale
 from made_records import ROOT
 
-from components.numbers import day, said, whole
-from components.strings import LANGUAGES, strings
-from data.figure import Figure
+from components.words.language import LANGUAGES, strings
+from components.words.numbers import day, said, whole
+from data.counting.figure import Figure
 
 OTHERS = [one for one in LANGUAGES if one != "en"]
 PLURALS = {"zero", "one", "two", "few", "many", "other"}
@@ -106,20 +106,20 @@ CODES = {"middle center", "middle left", "middle right", "top left"}  # places, 
 
 
 def closed_lists():
-    import data.attribution
-    import data.estimate
-    import data.grouping
-    import data.signals
-    import data.vocabulary
+    import data.counting.attribution
+    import data.counting.estimate
+    import data.counting.signals
+    import data.matching.grouping
+    import data.record.vocabulary
 
     found = set()
     for module in (
-        data.vocabulary, data.estimate, data.attribution, data.grouping, data.signals,
+        data.record.vocabulary, data.counting.estimate, data.counting.attribution, data.matching.grouping, data.counting.signals,
     ):  # fmt: skip
         for value in vars(module).values():
             for one in value if isinstance(value, (tuple, dict)) else ():
                 found.add(one)
-    return found | {*data.signals.Kind.__args__, "ceasefire call", "control change"}
+    return found | {*data.counting.signals.Kind.__args__, "ceasefire call", "control change"}
 
 
 def literals(path):

@@ -12,12 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from made_records import write_record
 
-from data.lineage import changes, incident_figures, lineage
-from data.query import partial, query
-from data.record import load
-from data.selection import Selection, parse
-from data.shard import AXES, build
-from data.vocabulary import MEASURES, QUALIFIERS
+from data.counting.lineage import changes, incident_figures, lineage
+from data.counting.query import partial, query
+from data.counting.selection import Selection, parse
+from data.counting.shard import AXES, build
+from data.record.record import load
+from data.record.vocabulary import MEASURES, QUALIFIERS
 
 SLOWLY = settings(
     max_examples=15,

@@ -8,17 +8,17 @@ import pytest
 from made_matches import labelled
 from made_records import ROOT
 
-from data.by_source import by_source
-from data.cluster import clustered, members, of_datasets
-from data.grouping import ACCEPT, clusters
-from data.holdings import decide, held_together, load_holdings
-from data.intake import read_batch
-from data.lineage import lineage
-from data.match import pairs
-from data.query import query
-from data.selection import Selection, parse
-from data.store import Store
-from data.tables import RecordError
+from data.counting.by_source import by_source
+from data.counting.lineage import lineage
+from data.counting.query import query
+from data.counting.selection import Selection, parse
+from data.matching.grouping import ACCEPT, clusters
+from data.matching.match import pairs
+from data.record.cluster import clustered, members, of_datasets
+from data.record.tables import RecordError
+from data.sources.intake import read_batch
+from data.store.holdings import decide, held_together, load_holdings
+from data.store.store import Store
 
 ONE = {"date_low": "2019-07-02", "date_high": "2019-07-02", "place": "Tajoura", "latitude": "32.88", "longitude": "13.35"}  # fmt: skip
 REPORTS = [{"report_id": "ucdp", "source_id": "airwars", "origin_id": "airwars", "source_rank": 3}]

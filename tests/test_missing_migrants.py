@@ -4,11 +4,11 @@ import pytest
 from made_sheets import IOM_2021, IOM_2022, write_iom
 from test_import import SAMPLES, real, whole, with_imports
 
-from data.intake import read_batch
-from data.query import query
-from data.selection import Selection
-from data.store import Store
-from data.tables import RecordError
+from data.counting.query import query
+from data.counting.selection import Selection
+from data.record.tables import RecordError
+from data.sources.intake import read_batch
+from data.store.store import Store
 
 
 @pytest.fixture

@@ -14,17 +14,18 @@ from made_sheets import write_team
 from made_ucdp import write_ged
 from test_pages import page
 
-from data import bucket as bucket_module
-from data import keys as keys_module
-from data.bucket import PURGES, Bucket
-from data.holdings import held_together, load_holdings
-from data.intake import read_batch
-from data.mapping import Mapping, mapping_names, save_mapping, saved_mapping
-from data.purge import finish, purge
-from data.query import query
-from data.selection import Selection
-from data.store import Store
-from data.tables import RecordError
+from data.counting.query import query
+from data.counting.selection import Selection
+from data.record.tables import RecordError
+from data.sources import keys as keys_module
+from data.sources.intake import read_batch
+from data.sources.mapping import Mapping
+from data.store import bucket as bucket_module
+from data.store.bucket import PURGES, Bucket
+from data.store.holdings import held_together, load_holdings
+from data.store.mappings import mapping_names, save_mapping, saved_mapping
+from data.store.purge import finish, purge
+from data.store.store import Store
 
 
 def everything_in(store):
@@ -119,7 +120,7 @@ def test_imports_at_once_all_land(bundled, tmp_path, url, keys):
     command = [
         sys.executable,
         "-c",
-        "from components.cli import main; main()",
+        "from components.cli.main import main; main()",
         "import",
         "--store",
         url,

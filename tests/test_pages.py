@@ -7,7 +7,7 @@ import pytest
 from made_records import ROOT, write_record
 from streamlit.testing.v1 import AppTest
 
-from components.strings import LANGUAGES, strings
+from components.words.language import LANGUAGES, strings
 
 PAGES = sorted(
     file.stem for file in (ROOT / "components/pages").glob("*.py") if file.stem != "__init__"

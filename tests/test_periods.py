@@ -5,9 +5,9 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from data.periods import axis_for, bins, earlier, extent, stock_on, twelve_months
-from data.query import query
-from data.selection import Selection
+from data.counting.periods import axis_for, bins, earlier, extent, stock_on, twelve_months
+from data.counting.query import query
+from data.counting.selection import Selection
 
 D = dt.date
 

@@ -3,9 +3,9 @@
 import pytest
 from made_records import DEFAULTS, write_record
 
-from data.record import load
-from data.schema import TABLES
-from data.tables import RecordError, read_table
+from data.record.record import load
+from data.record.schema import TABLES
+from data.record.tables import RecordError, read_table
 
 INCIDENT = {"incident_id": "good"}
 

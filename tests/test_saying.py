@@ -4,12 +4,12 @@ import datetime as dt
 
 import pytest
 
-from components.numbers import day, days, said, unreported, whole
-from components.sentences import selection_sentence
-from components.strings import strings
-from data.figure import Figure
-from data.places import distance_km, fold, mentions, places_named
-from data.selection import Selection
+from components.words.language import strings
+from components.words.numbers import day, days, said, unreported, whole
+from components.words.sentences import selection_sentence
+from data.counting.figure import Figure
+from data.counting.selection import Selection
+from data.record.places import distance_km, fold, mentions, places_named
 
 EN = strings("en")
 

@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from data.query import query
-from data.selection import PARAMETERS, Selection, choices, parse
+from data.counting.query import query
+from data.counting.selection import PARAMETERS, Selection, choices, parse
 
 INCIDENTS = [
     {

@@ -6,13 +6,13 @@ import pytest
 from made_sheets import TEAM_ROW, write_team, write_tolls
 from test_import import whole, with_imports
 
-from data.intake import read_batch
-from data.lineage import incident_figures
-from data.query import query
-from data.reading import EncodingUnknown
-from data.selection import Selection
-from data.store import Store
-from data.tables import RecordError
+from data.counting.lineage import incident_figures
+from data.counting.query import query
+from data.counting.selection import Selection
+from data.record.tables import RecordError
+from data.sources.intake import read_batch
+from data.sources.reading import EncodingUnknown
+from data.store.store import Store
 
 TEAM = Selection(dataset=("team",))
 

@@ -6,11 +6,11 @@ import json
 import pandas as pd
 from made_records import write_record
 
-from components.signal_lines import doubt_sentences, signal_sentence
-from components.strings import strings
-from data.query import query
-from data.selection import Selection
-from data.signals import signals
+from components.lines.signals import doubt_sentences, signal_sentence
+from components.words.language import strings
+from data.counting.query import query
+from data.counting.selection import Selection
+from data.counting.signals import signals
 
 D = dt.date
 END = D(2019, 12, 31)

@@ -8,12 +8,12 @@ import streamlit as st
 from made_sheets import write_team
 from test_pages import page
 
-from data import bucket as bucket_module
-from data.bucket import PURGES, Bucket
-from data.files import Unreachable
-from data.intake import read_batch
-from data.store import PENDING, Store
-from data.tables import RecordError
+from data.record.tables import RecordError
+from data.sources.intake import read_batch
+from data.store import bucket as bucket_module
+from data.store.bucket import PURGES, Bucket
+from data.store.files import Unreachable
+from data.store.store import PENDING, Store
 
 
 @pytest.mark.parametrize(

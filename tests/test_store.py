@@ -9,14 +9,14 @@ from made_records import ROOT
 from made_sheets import write_team
 from made_ucdp import write_ged
 
-from data import keys
-from data.intake import read_batch
-from data.ledger import Ledger
-from data.query import query
-from data.record import joined
-from data.selection import Selection
-from data.store import Store
-from data.tables import RecordError
+from data.counting.query import query
+from data.counting.selection import Selection
+from data.record.record import joined
+from data.record.tables import RecordError
+from data.sources import keys
+from data.sources.intake import read_batch
+from data.store.ledger import Ledger
+from data.store.store import Store
 
 
 @pytest.fixture
@@ -210,7 +210,9 @@ def test_faults_in_small_numbers(tmp_path):
     ]
 
 
-@pytest.mark.parametrize("where", ["data.delta.write_deltalake", "data.ledger.Ledger.write"])
+@pytest.mark.parametrize(
+    "where", ["data.store.delta.write_deltalake", "data.store.ledger.Ledger.write"]
+)
 def test_a_full_disk_is_a_sentence_and_the_store_is_as_it_was(
     bundled, tmp_path, store, monkeypatch, where
 ):

@@ -4,11 +4,11 @@ import datetime as dt
 
 import pytest
 
-from data.attribution import attribution, claims_known
-from data.estimate import estimates
-from data.lineage import lineage
-from data.query import query
-from data.selection import Selection
+from data.counting.attribution import attribution, claims_known
+from data.counting.estimate import estimates
+from data.counting.lineage import lineage
+from data.counting.query import query
+from data.counting.selection import Selection
 
 NIGHT = dt.date(2019, 7, 2)
 TAJOURA = "2019-07-02-tajoura"

@@ -8,15 +8,15 @@ import pytest
 from made_matches import labelled
 from made_sheets import write_team
 
-from data.files import Folder
-from data.holdings import decide, held_together, load_holdings
-from data.intake import read_batch
-from data.purge import finish, purge
-from data.query import query
-from data.selection import Selection
-from data.store import PENDING, Store
-from data.tables import RecordError
-from data.versions import changes_between, history
+from data.counting.query import query
+from data.counting.selection import Selection
+from data.record.tables import RecordError
+from data.sources.intake import read_batch
+from data.store.files import Folder
+from data.store.holdings import decide, held_together, load_holdings
+from data.store.purge import finish, purge
+from data.store.store import PENDING, Store
+from data.store.versions import changes_between, history
 
 
 @pytest.fixture

@@ -14,14 +14,14 @@ from typing import Any, Final
 
 import pandas as pd
 
-from components.numbers import iso_days
 from components.view import View
-from data.cluster import of_datasets
-from data.estimate import as_of
-from data.figure import Figure, of_row
-from data.lineage import changes, lineage
-from data.query import ids_at, query
-from data.selection import Selection
+from components.words.numbers import iso_days
+from data.counting.estimate import as_of
+from data.counting.figure import Figure, of_row
+from data.counting.lineage import changes, lineage
+from data.counting.query import ids_at, query
+from data.counting.selection import Selection
+from data.record.cluster import of_datasets
 
 BYTE_ORDER_MARK: Final = "\ufeff"  # spreadsheets read Arabic only with it
 LINEAGE: Final = (

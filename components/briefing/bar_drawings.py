@@ -6,9 +6,9 @@ import pandas as pd
 
 from components.briefing.canvas import LINE, Canvas, lines_of, width_of
 from components.briefing.drawings import SMALL, legend, steps_to
-from components.numbers import whole
-from components.palette import Palette
-from components.strings import Strings
+from components.pictures.palette import Palette
+from components.words.language import Strings
+from components.words.numbers import whole
 
 
 def status_fill(canvas: Canvas, status: str, colours: Palette) -> tuple[str, str]:

@@ -16,7 +16,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from PIL import ImageFont
 
-from components.furniture import FONT, RIGHT_TO_LEFT_MARKS
+from components.pictures.furniture import FONT, RIGHT_TO_LEFT_MARKS
 
 FONTS: Final = Path(__file__).parents[1] / "assets" / "fonts"
 ARABIC: Final = re.compile(r"[\u0600-\u06ff]")

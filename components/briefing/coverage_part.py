@@ -8,12 +8,12 @@ from components.briefing.annex import Annex
 from components.briefing.bar_drawings import gaps
 from components.briefing.model import Chart, Part, Series, Table
 from components.briefing.picture_parts import WIDTH, values_of
-from components.coverage_lines import coverage_sentence, toll_area
-from components.numbers import day, said
-from components.palette import palette
+from components.lines.coverage import coverage_sentence, toll_area
+from components.pictures.palette import palette
 from components.view import View
-from data.coverage import COMPARED, coverage, tolls_known
-from data.selection import Selection
+from components.words.numbers import day, said
+from data.counting.coverage import COMPARED, coverage, tolls_known
+from data.counting.selection import Selection
 
 MOST_TOLLS = 8
 

@@ -13,8 +13,8 @@ from PIL import Image, PngImagePlugin
 from components.briefing.canvas import FONTS, LINE, Canvas, font_faces, lines_of
 from components.briefing.model import Brief, Part
 from components.briefing.stamp import PROGRAM
-from components.palette import palette
-from components.strings import strings
+from components.pictures.palette import palette
+from components.words.language import strings
 
 TEMPLATE: Final = Path(__file__).with_name("pack.typ")
 METADATA: Final = "casualty-monitor"  # key of the stamp in a PNG

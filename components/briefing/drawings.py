@@ -9,9 +9,9 @@ from typing import Final
 import pandas as pd
 
 from components.briefing.canvas import Canvas, width_of
-from components.numbers import day, month, whole
-from components.palette import Palette
-from components.strings import Strings
+from components.pictures.palette import Palette
+from components.words.language import Strings
+from components.words.numbers import day, month, whole
 
 SMALL: Final = 12.0
 LEGEND: Final = 24.0

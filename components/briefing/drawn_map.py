@@ -10,10 +10,10 @@ import pandas as pd
 from components.briefing.canvas import Canvas, width_of
 from components.briefing.drawings import legend
 from components.briefing.frame import Frame, features, path_of
-from components.maps import AREA_RADIUS_M, mark_pixels
-from components.palette import Palette
-from components.strings import Strings
-from data.places import GEOGRAPHY
+from components.pictures.maps import AREA_RADIUS_M, mark_pixels
+from components.pictures.palette import Palette
+from components.words.language import Strings
+from data.record.places import GEOGRAPHY
 
 DRAWN_ZOOM: Final = {"tripoli": 10.0, "libya": 5.0}
 LABEL_SIZE: Final = {"country": 13.0, "sea": 12.0, "city": 13.0}

@@ -11,7 +11,7 @@ import shapely
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
-from data.places import GEOGRAPHY, TRIPOLI
+from data.record.places import GEOGRAPHY, TRIPOLI
 
 METRES_A_DEGREE: Final = 111_195.0
 # middle (latitude, longitude) and width in degrees of longitude

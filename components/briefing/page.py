@@ -12,11 +12,11 @@ import pandas as pd
 
 from components.briefing.canvas import font_faces
 from components.briefing.model import Brief, Part, Table
-from components.furniture import FONT
-from components.palette import palette
+from components.pictures.furniture import FONT
+from components.pictures.palette import palette
 from components.view import View
-from data.lineage import incident_figures
-from data.periods import extent
+from data.counting.lineage import incident_figures
+from data.counting.periods import extent
 
 FOLDER: Final = Path(__file__).parent
 SPOKEN: Final = ("not_reported", "at_least", "range", "range_open")

@@ -18,9 +18,9 @@ from components.briefing.said_parts import (
     signals_part,
 )
 from components.briefing.stamp import stamp_of
-from components.numbers import days
 from components.view import View
-from data.periods import extent
+from components.words.numbers import days
+from data.counting.periods import extent
 
 
 def brief_of(

@@ -11,19 +11,19 @@ from components.briefing.drawings import trend
 from components.briefing.drawn_map import incident_picture, map_legend
 from components.briefing.model import Chart, Part, Series, Table
 from components.briefing.said_parts import people_sentence, refs
-from components.claim_lines import claim_rows, contested_finding
-from components.map_lines import colour_keys, marked, summary, with_tips
-from components.numbers import days, said, whole
-from components.palette import palette
-from components.sentences import place_name
-from components.trend_lines import bar_labels, bin_name, finding, labelled_milestones, trend_words
+from components.lines.claims import claim_rows, contested_finding
+from components.lines.map import colour_keys, marked, summary, with_tips
+from components.lines.trend import bar_labels, bin_name, finding, labelled_milestones, trend_words
+from components.pictures.palette import palette
 from components.view import View, part_of
-from data.attribution import NOBODY, SEVERAL
-from data.figure import of_row
-from data.lineage import incident_figures
-from data.periods import axis_for, bins, extent
-from data.placing import place
-from data.vocabulary import ATTRIBUTION
+from components.words.numbers import days, said, whole
+from components.words.sentences import place_name
+from data.counting.attribution import NOBODY, SEVERAL
+from data.counting.figure import of_row
+from data.counting.lineage import incident_figures
+from data.counting.periods import axis_for, bins, extent
+from data.counting.placing import place
+from data.record.vocabulary import ATTRIBUTION
 
 WIDTH = 1120.0
 MAP_HEIGHT = 520.0

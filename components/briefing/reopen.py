@@ -20,7 +20,7 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
 from components.briefing.document import METADATA
-from components.strings import DEFAULT, LANGUAGES
+from components.words.language import DEFAULT, LANGUAGES
 
 SVG_METADATA: Final = "{http://www.w3.org/2000/svg}metadata"
 IN_PAGE: Final = re.compile(r'<meta name="casualty-monitor" content="([^"]*)">')

@@ -8,17 +8,17 @@ import pandas as pd
 
 from components.briefing.annex import Annex, Cited
 from components.briefing.model import Part, Table
-from components.change_lines import ROWS, Period, compared_periods, period_figure, row_selection
-from components.numbers import day, days, said, unreported, whole
-from components.sentences import incident_title, place_name, publishers, title_and_place
-from components.signal_lines import doubt_sentences, no_signal, signal_sentence
-from components.strings import Strings
+from components.lines.changes import ROWS, Period, compared_periods, period_figure, row_selection
+from components.lines.signals import doubt_sentences, no_signal, signal_sentence
 from components.view import View
-from data.figure import Figure, of_row
-from data.lineage import changes, greatest_claimed, incident_figures
-from data.periods import extent
-from data.shard import shard
-from data.signals import checked_day, signals
+from components.words.language import Strings
+from components.words.numbers import day, days, said, unreported, whole
+from components.words.sentences import incident_title, place_name, publishers, title_and_place
+from data.counting.figure import Figure, of_row
+from data.counting.lineage import changes, greatest_claimed, incident_figures
+from data.counting.periods import extent
+from data.counting.shard import shard
+from data.counting.signals import checked_day, signals
 
 GRAVEST = 8
 MOST_CHANGES = 14

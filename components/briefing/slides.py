@@ -21,8 +21,8 @@ from components.briefing.canvas import print_font
 from components.briefing.document import bare_png
 from components.briefing.model import Brief, Chart, Part, Table
 from components.briefing.stamp import PROGRAM, Stamp
-from components.palette import palette
-from components.strings import strings
+from components.pictures.palette import palette
+from components.words.language import strings
 
 WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
 EDGE: Final = Inches(0.55)

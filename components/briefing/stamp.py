@@ -10,9 +10,9 @@ from typing import Any
 
 import segno
 
-from components.numbers import day, unreported
 from components.view import View, address_of, stamp
-from data.figure import of_row
+from components.words.numbers import day, unreported
+from data.counting.figure import of_row
 
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")  # no file format of a pack takes these
 PROGRAM = "Libya Casualty Monitor"

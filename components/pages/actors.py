@@ -2,15 +2,15 @@
 
 import streamlit as st
 
-from components.claim_charts import parts
-from components.claim_lines import claim_rows, contested_finding
-from components.exhibit import chart, empty, heading, table
-from components.filters import reset, view
-from components.opened_figure import number, open_lineage
-from components.sentences import actor_name, titled
+from components.lines.claims import claim_rows, contested_finding
+from components.parts.exhibit import chart, empty, heading, table
+from components.parts.filters import reset, view
+from components.parts.opened_figure import number, open_lineage
+from components.pictures.claim_charts import parts
 from components.view import furniture, part_of
-from data.attribution import claims_known
-from data.vocabulary import ATTRIBUTION
+from components.words.sentences import actor_name, titled
+from data.counting.attribution import claims_known
+from data.record.vocabulary import ATTRIBUTION
 
 v = view()
 words, record, selection = v.words, v.record, v.selection

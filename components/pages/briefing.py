@@ -13,12 +13,12 @@ from components.briefing.model import PARTS, Brief
 from components.briefing.pack import FORMATS, pack
 from components.briefing.parts import brief_of
 from components.briefing.stamp import ADDRESS_VARIABLE
-from components.exhibit import empty, heading, literal, page_address
-from components.filters import view
-from components.numbers import day
-from components.passed_on import passed_on
-from components.strings import LANGUAGES, strings
+from components.parts.exhibit import empty, heading, literal, page_address
+from components.parts.filters import view
 from components.view import View, view_of
+from components.words.language import LANGUAGES, strings
+from components.words.numbers import day
+from data.store.passed_on import passed_on
 
 WITHOUT_SINCE = "changes"
 

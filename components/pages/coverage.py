@@ -3,18 +3,18 @@
 import pandas as pd
 import streamlit as st
 
-from components.comparison_charts import tolls_beside
-from components.coverage_lines import gap_rows
-from components.coverage_strip import coverage_strip
-from components.exhibit import chart, heading, literal, table
-from components.filters import view
-from components.numbers import day, said, whole
-from components.trend_lines import with_months
+from components.lines.coverage import gap_rows
+from components.lines.trend import with_months
+from components.parts.coverage_strip import coverage_strip
+from components.parts.exhibit import chart, heading, literal, table
+from components.parts.filters import view
+from components.pictures.comparison_charts import tolls_beside
 from components.view import furniture
-from data.coverage import TRIPOLI_AREA, coverage, toll_figure, tolls_known
-from data.periods import bins, extent, stock_on
-from data.query import query
-from data.selection import Selection
+from components.words.numbers import day, said, whole
+from data.counting.coverage import TRIPOLI_AREA, coverage, toll_figure, tolls_known
+from data.counting.periods import bins, extent, stock_on
+from data.counting.query import query
+from data.counting.selection import Selection
 
 v = view()
 words, record, selection = v.words, v.record, v.selection

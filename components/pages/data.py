@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from components.exhibit import literal
-from components.filters import view
-from components.import_tab import import_tab
-from components.matches_tab import by_source_tab, matches_tab
-from data.store import Store
+from components.parts.exhibit import literal
+from components.parts.filters import view
+from components.parts.import_tab import import_tab
+from components.parts.matches_tab import by_source_tab, matches_tab
+from data.store.store import Store
 
 v = view()
 words = v.words

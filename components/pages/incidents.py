@@ -5,13 +5,13 @@ import dataclasses
 import pandas as pd
 import streamlit as st
 
-from components.exhibit import empty, heading, number_columns, table
-from components.filters import view
-from components.incident_sheet import incident_sheet
-from components.sentences import actor_name, titled
-from data.lineage import incident_figures
-from data.places import mentions
-from data.shard import shard
+from components.parts.exhibit import empty, heading, number_columns, table
+from components.parts.filters import view
+from components.parts.incident_sheet import incident_sheet
+from components.words.sentences import actor_name, titled
+from data.counting.lineage import incident_figures
+from data.counting.shard import shard
+from data.record.places import mentions
 
 PARAMETER = "incident"
 

@@ -3,19 +3,19 @@
 import pandas as pd
 import streamlit as st
 
-from components import incident_map
-from components.exhibit import empty, heading, table
-from components.filters import view
-from components.map_lines import COLOUR_BY, summary
-from components.numbers import days, said
-from components.opened_figure import open_lineage
-from components.sentences import selection_sentence, titled
+from components.lines.map import COLOUR_BY, summary
+from components.parts import incident_map
+from components.parts.exhibit import empty, heading, table
+from components.parts.filters import view
+from components.parts.opened_figure import open_lineage
 from components.view import stamp, view_of
-from data.figure import of_row
-from data.periods import bins
-from data.placing import place
-from data.query import query
-from data.selection import Selection
+from components.words.numbers import days, said
+from components.words.sentences import selection_sentence, titled
+from data.counting.figure import of_row
+from data.counting.periods import bins
+from data.counting.placing import place
+from data.counting.query import query
+from data.counting.selection import Selection
 
 SECONDS_A_WEEK = 1.2
 

@@ -3,20 +3,20 @@
 import pandas as pd
 import streamlit as st
 
-from components.basemap import attribution_text
-from components.exhibit import heading, table
-from components.filters import view
-from components.numbers import day, days
-from data.codebook import codebook
-from data.coverage import REASONS, TRIPOLI_AREA
-from data.doubts import LATE_DAYS
-from data.estimate import ROLES
-from data.grouping import ACCEPT, MARGIN
-from data.possible import LONGEST_INCIDENT_DAYS
-from data.record import PROVISIONAL_DAYS
-from data.schema import TABLES
-from data.signals import FLOOR, WEEKS, WINDOW_DAYS
-from data.vocabulary import (
+from components.parts.exhibit import heading, table
+from components.parts.filters import view
+from components.pictures.basemap import attribution_text
+from components.words.numbers import day, days
+from data.counting.coverage import REASONS, TRIPOLI_AREA
+from data.counting.doubts import LATE_DAYS
+from data.counting.estimate import ROLES
+from data.counting.signals import FLOOR, WEEKS, WINDOW_DAYS
+from data.matching.grouping import ACCEPT, MARGIN
+from data.record.codebook import codebook
+from data.record.possible import LONGEST_INCIDENT_DAYS
+from data.record.record import PROVISIONAL_DAYS
+from data.record.schema import TABLES
+from data.record.vocabulary import (
     ATTRIBUTION,
     GRADES,
     OPEN_QUALIFIERS,

@@ -3,31 +3,31 @@
 import pandas as pd
 import streamlit as st
 
-from components import incident_map
-from components.change_lines import ROWS, compared_periods, row_selection
-from components.charts import trend
-from components.coverage_strip import coverage_strip
-from components.exhibit import chart, empty, heading, literal
-from components.filters import view
-from components.map_lines import summary
-from components.numbers import day, days, said, whole
-from components.opened_figure import number
-from components.sentences import incident_title
-from components.signal_strip import signal_strip
-from components.trend_lines import (
+from components.lines.changes import ROWS, compared_periods, row_selection
+from components.lines.map import summary
+from components.lines.trend import (
     bar_labels,
     finding,
     labelled_milestones,
     trend_words,
     with_months,
 )
+from components.parts import incident_map
+from components.parts.coverage_strip import coverage_strip
+from components.parts.exhibit import chart, empty, heading, literal
+from components.parts.filters import view
+from components.parts.opened_figure import number
+from components.parts.signal_strip import signal_strip
+from components.pictures.charts import trend
 from components.view import furniture
-from data.coverage import toll_figure
-from data.figure import of_row
-from data.lineage import incident_figures
-from data.periods import axis_for, bins, extent, stock_on
-from data.placing import place
-from data.query import query
+from components.words.numbers import day, days, said, whole
+from components.words.sentences import incident_title
+from data.counting.coverage import toll_figure
+from data.counting.figure import of_row
+from data.counting.lineage import incident_figures
+from data.counting.periods import axis_for, bins, extent, stock_on
+from data.counting.placing import place
+from data.counting.query import query
 
 v = view()
 words, record, selection = v.words, v.record, v.selection

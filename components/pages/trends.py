@@ -3,13 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from components.charts import trend
-from components.comparison_charts import tolls_beside, two_periods
-from components.exhibit import chart, empty, heading
-from components.filters import reset, view
-from components.numbers import day, days, said
-from components.opened_figure import number
-from components.trend_lines import (
+from components.lines.trend import (
     bar_labels,
     bin_name,
     finding,
@@ -17,11 +11,17 @@ from components.trend_lines import (
     trend_words,
     with_months,
 )
+from components.parts.exhibit import chart, empty, heading
+from components.parts.filters import reset, view
+from components.parts.opened_figure import number
+from components.pictures.charts import trend
+from components.pictures.comparison_charts import tolls_beside, two_periods
 from components.view import furniture
-from data.coverage import toll_figure
-from data.figure import of_row
-from data.periods import Axis, axis_for, bins, earlier, extent, stocks_between
-from data.query import query
+from components.words.numbers import day, days, said
+from data.counting.coverage import toll_figure
+from data.counting.figure import of_row
+from data.counting.periods import Axis, axis_for, bins, earlier, extent, stocks_between
+from data.counting.query import query
 
 v = view()
 words, record, selection = v.words, v.record, v.selection

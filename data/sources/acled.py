@@ -14,9 +14,9 @@ from typing import Any, Final
 
 import pandas as pd
 
-from data.places import fold
-from data.record import Record
-from data.sources import Known, Refused, Source, Tables, day_in, iso_code, row_by_row
+from data.record.places import fold
+from data.record.record import Record
+from data.sources.source import Known, Refused, Source, Tables, day_in, iso_code, row_by_row
 
 NEEDS: Final = frozenset(
     {

@@ -15,8 +15,8 @@ from typing import Any, Final
 
 import pandas as pd
 
-from data.record import Record
-from data.sources import Known, Refused, Source, Tables, row_by_row
+from data.record.record import Record
+from data.sources.source import Known, Refused, Source, Tables, row_by_row
 
 LIBYA: Final = "LBY"
 EVENTS: Final = ("civilian_targeting", "demonstration", "political_violence")

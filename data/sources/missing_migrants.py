@@ -12,9 +12,9 @@ from typing import Any, Final
 
 import pandas as pd
 
-from data.places import lies_in
-from data.record import Record
-from data.sources import Known, Refused, Source, Tables, day_in, iso_code, row_by_row
+from data.record.places import lies_in
+from data.record.record import Record
+from data.sources.source import Known, Refused, Source, Tables, day_in, iso_code, row_by_row
 
 RENAMES: Final = {
     "Web ID": "web_id", "Main ID": "web_id", "Region": "region", "Region of Incident": "region", "Reported Date": "reported_date",

@@ -9,9 +9,9 @@ from typing import Any, Final
 
 import pandas as pd
 
-from data.places import GEOGRAPHY, fold
-from data.record import Record
-from data.sources import Known, Refused, Source, Tables, row_by_row
+from data.record.places import GEOGRAPHY, fold
+from data.record.record import Record
+from data.sources.source import Known, Refused, Source, Tables, row_by_row
 
 MEASURED: Final = ("killed", "injured", "missing", "displaced")
 # column -> what to write in it; a * is needed in every row

@@ -6,10 +6,10 @@ from typing import Any, Final
 
 import pandas as pd
 
-from data.places import fold
-from data.record import Record
-from data.sources import Known, Refused, Source, Tables, row_by_row
+from data.record.places import fold
+from data.record.record import Record
 from data.sources.sheet import slug
+from data.sources.source import Known, Refused, Source, Tables, row_by_row
 
 # column -> what to write in it; a * is needed in every row
 COLUMNS: Final[dict[str, str]] = {

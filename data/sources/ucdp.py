@@ -13,10 +13,10 @@ from typing import Any, Final
 
 import pandas as pd
 
-from data.places import fold
-from data.possible import LONGEST_INCIDENT_DAYS
-from data.record import Record
-from data.sources import Known, Refused, Source, Tables, iso_code, row_by_row
+from data.record.places import fold
+from data.record.possible import LONGEST_INCIDENT_DAYS
+from data.record.record import Record
+from data.sources.source import Known, Refused, Source, Tables, iso_code, row_by_row
 
 COUNTS: Final = (
     "low",

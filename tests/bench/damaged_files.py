@@ -17,9 +17,9 @@ sys.path[:0] = [str(Path(__file__).parent.parent), str(Path(__file__).parent.par
 
 from made_ucdp import OLD, write_ged
 
-from data.intake import read_batch
-from data.record import load
-from data.tables import RecordError
+from data.record.record import load
+from data.record.tables import RecordError
+from data.sources.intake import read_batch
 
 ROWS = [
     {

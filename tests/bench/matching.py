@@ -14,11 +14,11 @@ sys.path[:0] = [str(Path(__file__).parent.parent), str(Path(__file__).parent.par
 
 from made_matches import labelled
 
-from data.grouping import clusters
-from data.intake import read_batch
-from data.match import pairs
-from data.record import Record, joined, load
-from data.store import Store
+from data.matching.grouping import clusters
+from data.matching.match import pairs
+from data.record.record import Record, joined, load
+from data.sources.intake import read_batch
+from data.store.store import Store
 
 SEED = 20190702
 

@@ -21,10 +21,10 @@ sys.path[:0] = [str(Path(__file__).parent.parent), str(Path(__file__).parent.par
 import boto3
 from made_ucdp import write_ged
 
-from data.intake import read_batch
-from data.record import load
-from data.store import Store
-from data.tables import RecordError
+from data.record.record import load
+from data.record.tables import RecordError
+from data.sources.intake import read_batch
+from data.store.store import Store
 
 ROWS = 40
 

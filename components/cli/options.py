@@ -1,0 +1,156 @@
+"""What the commands have in common: the options of a Selection, the store, and how a mistake is said."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from components.words.language import strings
+from data.counting.selection import EARLIEST, Problem, Selection, Unfit, day_from, parse
+from data.record.record import Record
+from data.record.tables import RecordError
+from data.store.files import Busy
+from data.store.holdings import Holdings, load_holdings
+from data.store.passed_on import passed_on
+from data.store.purge import finish
+from data.store.store import Store
+
+WORDS = strings("en")
+
+_OPTIONS: dict[str, tuple[str, str]] = {
+    "from": ("first day", "YYYY-MM-DD"),
+    "to": ("last day", "YYYY-MM-DD"),
+    "as-known-on": ("only reports published by this day count", "YYYY-MM-DD"),
+    "actor": ("a claim names this actor", "ID"),
+    "side": ("a claim names an actor of this side", "lna|gna|none"),
+    "claims": ("which attributions count", "any|uncontested|acknowledged"),
+    "claimant": ("who says so", "ID or NAME"),
+    "rank": ("rank of the report that a claim stands in", "1-7"),
+    "affiliation": ("side of the publisher that a claim stands in", "SIDE"),
+    "event-type": ("what was done", "TYPE"),
+    "target-type": ("what was hit", "TYPE"),
+    "district": ("district", "NAME"),
+    "near": ("a point; needs --within", "LAT,LON"),
+    "within": ("distance from that point", "KM"),
+    "precision": ("place known to this or better", "PRECISION"),
+    "grade": ("verification grade", "GRADE"),
+    "group": ("of whom", "GROUP"),
+    "cause": ("conflict, or migration", "conflict|at sea|on a route"),
+    "measure": ("which tolls; which measure ranks", "MEASURE"),
+    "dataset": ("dataset", "NAME"),
+    "country": ("country", "CODE"),
+}
+
+
+class Refused(click.ClickException):
+    """One sentence on stderr, exit status 2."""
+
+    exit_code = 2
+
+
+def selecting(*without: str) -> Callable[[Callable], Callable]:
+    """Give a command the options of a Selection, but those it has no use for, and ``--format``."""
+
+    def add(command: Callable) -> Callable:
+        if "format" not in without:
+            formats = click.Choice(["json", "csv", "table"])
+            command = click.option(
+                "--format", "form", type=formats, default="table", show_default=True
+            )(command)
+        for name, (meaning, metavar) in reversed(_OPTIONS.items()):
+            if name not in without:
+                picked = f"pick_{name.replace('-', '_')}"
+                command = click.option(
+                    f"--{name}", picked, multiple=True, metavar=metavar, help=meaning
+                )(command)
+        return command
+
+    return add
+
+
+def selected(record: Record, picks: dict[str, Any]) -> Selection:
+    """The Selection that options ask for; what cannot be is refused."""
+    params = {
+        name.removeprefix("pick_").replace("_", "-"): list(values) for name, values in picks.items()
+    }
+    selection, problems = parse(params, record)
+    if problems:
+        raise Refused(" ".join(option_sentence(problem) for problem in problems))
+    return selection
+
+
+def selected_to_pass_on(record: Record, picks: dict[str, Any]) -> Selection:
+    """The Selection that options ask for, of what may leave; what stays behind is told."""
+    selection, barred = passed_on(record, selected(record, picks))
+    for name in barred:
+        click.echo(WORDS("store.kept_back", dataset=name), err=True)
+    if selection is None:
+        raise Refused(WORDS("store.nothing_left"))
+    return selection
+
+
+def day_given(text: str, option: str, latest: dt.date) -> dt.date:
+    """A day given to an option; what cannot be is refused."""
+    try:
+        return day_from(text, EARLIEST, latest)
+    except Unfit as error:
+        problem = Problem(option, text, error.expected, error.details)
+        raise Refused(option_sentence(problem)) from None
+
+
+def option_sentence(problem: Problem) -> str:
+    """Why what an option was given cannot be."""
+    expected = WORDS(f"expected.{problem.expected}", **problem.details)
+    option = problem.parameter if problem.parameter.startswith("--") else f"--{problem.parameter}"
+    return WORDS("errors.option", option=option, value=problem.value, expected=expected)
+
+
+def with_store(command: Callable) -> Callable:
+    """Give a command ``--store``; it gets the Store that is meant."""
+
+    @click.option(
+        "--store", "where", metavar="URL", help="folder of the store, or s3://, gs://, az://"
+    )
+    @functools.wraps(command)
+    def opened(where: str | None, **given: Any) -> Any:
+        try:
+            store = Store(where)
+            finish(store)  # a purge that was stopped in between
+        except Busy as error:  # who only reads need not wait
+            click.echo(f"casualty-monitor: note: {error}", err=True)
+        except RecordError as error:
+            raise Refused(str(error)) from None
+        return command(store, **given)
+
+    return opened
+
+
+def with_holdings(command: Callable) -> Callable:
+    """Give a command ``--store``; it gets the Store and what a reader gets of it."""
+
+    @functools.wraps(command)
+    def loaded(store: Store, **given: Any) -> Any:
+        try:
+            holdings = load_holdings(store)
+        except RecordError as error:
+            raise Refused(str(error)) from None
+        if holdings.damaged:
+            said = WORDS("link.damaged", batches=", ".join(holdings.damaged))
+            click.echo(f"casualty-monitor: note: {said}", err=True)
+        return command(store, holdings, **given)
+
+    return with_store(loaded)
+
+
+def with_record(command: Callable) -> Callable:
+    """Give a command ``--store``; it gets the record with what was imported."""
+
+    @functools.wraps(command)
+    def loaded(_store: Store, holdings: Holdings, **given: Any) -> Any:
+        return command(holdings.record, **given)
+
+    return with_holdings(loaded)

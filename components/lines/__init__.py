@@ -1,0 +1,1 @@
+"""The words and rows of a chart, for page and briefing alike. Leans on the view."""

@@ -1,0 +1,87 @@
+"""Who is said to have done it, as rows a chart can draw: contested parts apart, each death once."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from components.view import View, part_of
+from components.words.numbers import said
+from components.words.sentences import actor_name
+from data.counting.attribution import NOBODY, SEVERAL
+from data.counting.figure import of_row
+from data.record.vocabulary import ATTRIBUTION
+
+
+def claim_rows(view: View, axis: str) -> pd.DataFrame:
+    """People by actor or side and attribution, gravest first, several and unattributed last.
+
+    Args:
+        view: the view; its measure is counted.
+        axis: ``side`` or ``actor``.
+
+    Returns:
+        ``key`` (who|status), ``name``, ``status``, ``low``, ``best``, ``high``, ``incidents``,
+        ``unreported``, ``label`` (hover text), ``total`` (the whole of that name, in words) and
+        ``reach`` (its best figure). The rows of one axis add up to the total.
+    """
+    words, measure = view.words, view.selection.measure
+    totals = view.answer.by(axis).xs(measure, level="measure")
+    names = {
+        key: words.term("side", key) if axis == "side" else actor_name(view.record, key, words)
+        for key in totals.index
+    }
+    last = [SEVERAL, NOBODY]
+    order = sorted(
+        totals.index,
+        key=lambda key: (
+            key in last,
+            -float(totals.at[key, "best"]) if not pd.isna(totals.at[key, "best"]) else 0.0,
+        ),
+    )
+    rows = []
+    split = view.answer.by(f"{axis}_status").xs(measure, level="measure")
+    for key in order:
+        reach = sum(
+            float(split.at[k, "best"])
+            for k in split.index
+            if k.split("|")[0] == key and not pd.isna(split.at[k, "best"])
+        )
+        whole = int(totals.loc[key, ["incidents", "unreported"]].sum())
+        total = f"{said(of_row(totals.loc[key]), words)} · {words('trends.in_incidents', n=whole)}"
+        for status in ATTRIBUTION:
+            both = f"{key}|{status}"
+            if both not in split.index:
+                continue
+            figure = of_row(split.loc[both])
+            count = int(split.loc[both, ["incidents", "unreported"]].sum())
+            meaning = words.term("attribution_status", status)
+            label = [f"<b>{names[key]}</b>", f"{meaning}: {said(figure, words)}"]
+            label.append(words("trends.in_incidents", n=count))
+            rows.append(
+                {
+                    "key": both,
+                    "name": names[key],
+                    "status": status,
+                    "low": figure.low,
+                    "best": figure.best,
+                    "high": figure.high,
+                    "incidents": figure.incidents,
+                    "unreported": figure.unreported,
+                    "label": "<br>".join(label),
+                    "total": total,
+                    "reach": reach,
+                }
+            )
+    return pd.DataFrame(rows).astype({"low": "Int64", "best": "Int64", "high": "Int64"})
+
+
+def contested_finding(view: View) -> str:
+    """How much of the total stands in contested incidents, as a sentence."""
+    words, measure = view.words, view.selection.measure
+    total = said(of_row(view.answer.figures().loc[measure]), words)
+    term = words.term("measure", measure)
+    contested = part_of(view, "attribution_status", "contested", "")
+    if not contested.ids:
+        return words("actors.finding_none", total=total, measure=term)
+    figure = said(contested.figure, words)
+    return words("actors.finding", contested=figure, total=total, measure=term)

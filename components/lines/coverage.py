@@ -1,0 +1,89 @@
+"""The coverage sentence: the latest official toll of the view's scope beside what the incidents say."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from components.view import View
+from components.words.language import DEFAULT, Strings
+from components.words.numbers import day, said
+from data.counting.coverage import COMPARED, Comparison, compare, tolls_known
+from data.counting.selection import Selection
+from data.record.partial_dates import last_day
+
+
+def toll_area(toll: pd.Series, words: Strings) -> str:
+    """Where a toll is of: as published, in English; else what its scope is called."""
+    if words.language != DEFAULT and toll["area_scope"] in ("tripoli", "country"):
+        return words(f"coverage.scope.{toll['area_scope']}")
+    return str(toll["area"])
+
+
+def latest_compared(view: View) -> tuple[pd.Series, Comparison] | None:
+    """The latest toll of the view's measure that incidents can be cut to, own group first; None without one."""
+    record, selection = view.record, view.selection
+    wide = Selection(selection.date_from, selection.date_to, selection.as_known_on)
+    tolls = tolls_known(record, wide, selection.measure)
+    own = tolls["group"] == selection.group
+    for _, toll in pd.concat([tolls[~own], tolls[own]]).iloc[::-1].iterrows():
+        found = compare(record, toll, wide)
+        if found.incidents:
+            return toll, found
+    return None
+
+
+def coverage_sentence(view: View) -> str:
+    """The latest comparable toll of the view's measure beside the incidents of the same scope."""
+    words = view.words
+    measure = words.term("measure", view.selection.measure)
+    latest = latest_compared(view)
+    if latest is None or latest[1].incidents is None:
+        return words("coverage.none", measure=measure)
+    toll, found = latest
+    return words(
+        "coverage.sentence",
+        publisher=toll["publisher"],
+        toll=said(found.toll, words),
+        group=words.term("group", toll["group"]),
+        measure=measure,
+        area=toll_area(toll, words),
+        day=day(last_day(toll["as_of"]), words),
+        incidents=said(latest[1].incidents, words),
+    )
+
+
+def gap_rows(view: View, tolls: pd.DataFrame, compared: dict[str, Comparison]) -> pd.DataFrame:
+    """Tolls of people killed or injured beside the incidents of their scope, newest first, in words.
+
+    Args:
+        view: the view.
+        tolls: result of ``tolls_known``.
+        compared: result of ``coverage`` by toll id.
+
+    Returns:
+        ``toll_id``, ``as_of``, ``publisher``, ``measure``, ``group``, ``area``, ``toll``, ``incidents``, ``gap``,
+        ``reason`` (why there is no gap), ``note``, ``link`` (the incidents of that scope), ``url``.
+    """
+    words = view.words
+    rows = []
+    kept = tolls[tolls["measure"].isin(COMPARED)].sort_values("day", ascending=False)
+    for _, toll in kept.iterrows():
+        one = compared[toll["toll_id"]]
+        rows.append(
+            {
+                "toll_id": toll["toll_id"],
+                "as_of": toll["as_of"],
+                "publisher": toll["publisher"],
+                "measure": words.term("measure", toll["measure"]),
+                "group": words.term("group", toll["group"]),
+                "area": toll_area(toll, words),
+                "toll": said(one.toll, words),
+                "incidents": said(one.incidents, words) if one.incidents else "",
+                "gap": said(one.gap, words) if one.gap else "",
+                "reason": words.term("reason", one.reason) if one.reason else "",
+                "note": toll["note"],
+                "link": f"incidents?{one.scope.to_query()}" if one.scope else None,
+                "url": toll["url"],
+            }
+        )
+    return pd.DataFrame(rows)

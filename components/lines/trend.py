@@ -1,0 +1,123 @@
+"""The words of a trend: its finding, the text under each bar, which milestones are written out."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from components.view import View
+from components.words.language import Strings
+from components.words.numbers import day, days, month, said
+from data.counting.figure import of_row
+from data.record.partial_dates import first_day
+
+MONTHS_TO_NAME, MOST_MONTHS = 3, 6
+LONGEST_WRITTEN_OUT = 56  # characters: two lines beside a bar
+KINDS_WRITTEN_OUT = ("offensive", "attack", "ceasefire call", "ceasefire", "control change")
+
+
+def bin_name(view: View, row: pd.Series, axis: str) -> str:
+    """A bin as a reader says it: the week of 1 July 2019, July 2019."""
+    words = view.words
+    return (
+        words("trends.week_of", day=day(row["start"], words))
+        if axis == "week"
+        else month(row["key"], words)
+    )
+
+
+def bar_labels(view: View, rows: pd.DataFrame, measure: str, axis: str) -> list[str]:
+    """Hover text of each bin."""
+    words = view.words
+    labels = []
+    for _, row in rows.iterrows():
+        count = int(row["incidents"] + row["unreported"])
+        figure = said(of_row(row), words) if count else words("trends.none_documented")
+        parts = [
+            f"<b>{days(row['start'], row['end'], words)}</b>",
+            f"{words.term('measure', measure)}: {figure}",
+        ]
+        parts.append(words("trends.in_incidents", n=count))
+        if row["unreported"]:
+            parts.append(
+                words("numbers.unreported", n=int(row["unreported"]), count=int(row["unreported"]))
+            )
+        labels.append("<br>".join(parts))
+    return labels
+
+
+def finding(view: View, rows: pd.DataFrame, measure: str, axis: str) -> str:
+    """The chart's title: the highest bin, or that no incident gave a figure."""
+    words = view.words
+    term = words.term("measure", measure)
+    title = words.term("measure_title", measure)
+    known = rows[rows["best"].notna()]
+    if known.empty or known["best"].max() == 0:
+        return words("trends.nothing_known", measure=term)
+    peak = known.loc[known["best"].astype(float).idxmax()]
+    name = bin_name(view, peak, axis)
+    if len(known) == 1:
+        return words("trends.single", Measure=title, figure=said(of_row(peak), words), when=name)
+    return words(f"trends.peak_{axis}", Measure=title, figure=said(of_row(peak), words), when=name)
+
+
+def labelled_milestones(view: View, start: dt.date, end: dt.date, most: int) -> pd.DataFrame:
+    """Milestones of a period known to the day, the ones to write out marked and spread in time."""
+    rows = view.record.milestones[view.record.milestones["date_precision"] == "day"].copy()
+    rows["day"] = pd.to_datetime([first_day(text) for text in rows["date"]])
+    last = min(pd.Timestamp(end), pd.Timestamp(view.answer.as_known_on))
+    rows = rows[rows["day"].between(pd.Timestamp(start), last)].sort_values("day")
+    named: list[tuple[int, pd.Timestamp]] = []
+    gap = pd.Timedelta(days=max((end - start).days // (most + 2), 1))
+    for row in rows.itertuples():
+        apart = not named or row.day - named[-1][1] >= gap
+        fits = row.kind in KINDS_WRITTEN_OUT and len(row.title) <= LONGEST_WRITTEN_OUT
+        if fits and apart and len(named) < most:
+            named.append((row.Index, row.day))
+    rows["named"] = rows.index.isin([index for index, _ in named])
+    rows["title"] = [
+        f"{day(row.day, view.words)}: {row.title}" if not row.named else row.title
+        for row in rows.itertuples()
+    ]
+    return rows[["day", "title", "named"]]
+
+
+def trend_words(view: View, measure: str) -> dict[str, str]:
+    """Words of the trend chart's legend and axis."""
+    words = view.words
+    term = words.term("measure", measure)
+    return {
+        "best": words("trends.to_low", measure=term),
+        "only": words("trends.best", measure=term),
+        "to_best": words("trends.to_best"),
+        "to_high": words("trends.to_high"),
+        "or_more": words("trends.or_more"),
+        "not_known": words("trends.not_known"),
+        "band": words("trends.band"),
+        "unreported": words("trends.unreported"),
+        "provisional": words("trends.provisional"),
+        "axis": words("trends.axis", measure=term),
+    }
+
+
+def with_months(figure: go.Figure, start: dt.date, end: dt.date, words: Strings) -> go.Figure:
+    """A chart over time with its months in the reader's language: plotly brings English ones only.
+
+    Args:
+        figure: a chart whose horizontal axis is time.
+        start: first day.
+        end: last day.
+        words: the reader's language.
+    """
+    firsts = pd.date_range(start, end, freq="MS")
+    if len(firsts) < MONTHS_TO_NAME:
+        days_shown = pd.date_range(start, end, periods=min((end - start).days + 1, 5)).normalize()
+        return figure.update_xaxes(
+            tickvals=days_shown, ticktext=[day(one, words) for one in days_shown]
+        )
+    shown = firsts[:: -(-len(firsts) // MOST_MONTHS)]
+    return figure.update_xaxes(
+        tickvals=shown, ticktext=[month(f"{one:%Y-%m}", words) for one in shown]
+    )

@@ -1,0 +1,40 @@
+"""What a reader must know before any number: impossible links, rows put aside, several datasets."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from components.view import View
+from components.words.sentences import problem_sentence
+from data.counting.query import several_datasets
+
+
+def cautions(view: View) -> list[str]:
+    """What a reader must know before any number.
+
+    Args:
+        view: the view.
+
+    Returns:
+        What the opened link asked for that cannot be, what was put aside or left out, and that
+        records shown together may hold one incident twice.
+    """
+    words, record = view.words, view.record
+    said = [problem_sentence(problem, words) for problem in st.session_state.get("_problems", [])]
+    if said:
+        said.append(words("exhibit.instead", sentence=view.sentence))
+    linked = st.session_state.get("_linked_version")
+    if linked and linked != record.version:
+        said.append(words("link.other_version", linked=linked, version=record.version))
+    if len(record.put_aside):
+        said.append(words("link.put_aside", n=len(record.put_aside)))
+    if view.holdings.damaged:
+        said.append(words("link.damaged", batches=", ".join(view.holdings.damaged)))
+    together = several_datasets(record, view.selection)
+    if together:
+        names = ", ".join(words.term("dataset", one) for one in together)
+        waiting = int((view.holdings.matches["state"] == "review").sum())
+        once = words("link.datasets_once", datasets=names)
+        several = words("link.several_datasets", datasets=names, n=waiting) if waiting else once
+        said.append(several)
+    return said

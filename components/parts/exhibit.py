@@ -1,0 +1,208 @@
+"""A figure or chart with what makes it defensible: its lineage, its table, its words, its citation."""
+
+from __future__ import annotations
+
+import functools
+import operator
+import re
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from components.parts.filters import reset
+from components.parts.filters import view as view_of_this_run
+from components.pictures.furniture import config
+from components.view import View, address_of
+from components.words.numbers import said
+from data.counting.figure import of_row
+from data.counting.query import query
+from data.counting.selection import Selection
+from data.record.vocabulary import POINT_PRECISIONS
+
+# columns whose values are of a closed list, and the terms that say them
+SAID = {
+    name: name
+    for name in (
+        "measure", "group", "qualifier", "role", "stance", "about", "event_type", "target_type",
+        "attribution_status", "affiliation", "verification_grade", "district", "country",
+    )
+} | {"type": "source_type", "status": "attribution_status", "side": "side", "place_precision": "place_precision"}  # fmt: skip
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|<>~$:])")
+
+
+def literal(text: str) -> str:
+    """Text from data as Markdown that shows it letter by letter: no image, link or colour comes alive."""
+    return _MARKDOWN.sub(r"\\\1", text)
+
+
+def heading(view: View, page: str) -> None:
+    """Title of a page, what is selected, and as of when."""
+    st.header(view.words(f"{page}.title"), anchor=False)
+    st.text(view.sentence)
+    left = left_out(view)
+    if left:
+        st.warning(literal(left))
+    if view.selection.near:
+        shown = view.record.incidents[view.record.incidents["incident_id"].isin(view.answer.ids)]
+        coarse = (~shown["place_precision"].isin(POINT_PRECISIONS)).sum()
+        st.info(view.words("exhibit.near", coarse=int(coarse), n=len(shown)))
+
+
+def left_out(view: View) -> str:
+    """What a choice of attributions takes out of the total, as a sentence; empty when nothing."""
+    selection, words = view.selection, view.words
+    if selection.claims == "any":
+        return ""
+    everything = query(view.record, selection.replace(claims="any"))
+    gone = [one for one in everything.ids if one not in set(view.answer.ids)]
+    if not gone:
+        return ""
+    statuses = everything.by("attribution_status").xs(selection.measure, level="measure")
+    kept = view.answer.partial.sums["attribution_status"]
+    away = [of_row(row) for status, row in statuses.iterrows() if status not in kept]
+    return words(
+        "exhibit.left",
+        n=len(gone),
+        claims=words.term("claims", selection.claims),
+        figure=said(functools.reduce(operator.add, away), words),
+        measure=words.term("measure", selection.measure),
+        everyone=said(of_row(everything.figures().loc[selection.measure]), words),
+        here=said(of_row(view.answer.figures().loc[selection.measure]), words),
+    )
+
+
+def page_link(view: View, selection: Selection | None = None) -> str:
+    """Address of the page shown, with a selection; the bare query where the address is not known."""
+    asked = address_of(selection or view.selection, view.holdings.record, view.words)
+    return f"{page_address()}?{asked}"
+
+
+def page_address() -> str:
+    """Address of the page shown, without its query; blank where it is dead on another computer."""
+    parts = urlsplit(st.context.url or "")
+    if parts.hostname in (None, "localhost", "127.0.0.1"):
+        return ""
+    return f"{parts.scheme}://{parts.netloc}{parts.path}"
+
+
+def chart(
+    view: View, figure: go.Figure, name: str, finding: str, twin: pd.DataFrame, **events: Any
+) -> Any:
+    """A chart with its text alternative and table twin; it saves as a picture with its stamp.
+
+    Args:
+        view: the view.
+        figure: the chart, with its furniture.
+        name: file name of the picture, and key of the element.
+        finding: what the chart shows, in words.
+        twin: the same numbers as rows.
+        **events: passed on to ``st.plotly_chart`` (``on_select``, ``selection_mode``).
+
+    Returns:
+        What the reader selected in the chart, if it listens.
+    """
+    form = st.session_state.get("pick_picture") or "png"
+    state = st.plotly_chart(
+        figure,
+        theme=None,
+        config=config(f"libya-casualty-monitor-{name}", form),
+        key=f"chart-{name}",
+        alt=finding,
+        **events,
+    )
+    with st.expander(view.words("exhibit.twin")):
+        st.text(finding)
+        table(twin, key=f"table-{name}")
+        # set here and not as the default: a default that follows the choice would be another widget
+        st.session_state[f"picture-{name}"] = form
+        st.segmented_control(
+            view.words("exhibit.picture"),
+            ["png", "svg"],
+            key=f"picture-{name}",
+            required=True,
+            on_change=_picture,
+            args=(name,),
+        )
+    return state
+
+
+def table(rows: pd.DataFrame, **settings: Any) -> Any:
+    """A table of rows, in the reader's words; an empty text cell is empty, not the word None.
+
+    Args:
+        rows: the rows. A column without a name in the settings has the strings' name of it, or its own.
+        **settings: passed on to ``st.dataframe``.
+    """
+    words = view_of_this_run().words
+    texts = rows.select_dtypes(["str", "object"]).columns
+    named = words.section("column")
+    own = {name: named[name] for name in rows.columns if name in named}
+    settings["column_config"] = own | settings.get("column_config", {})
+    said = {
+        name: [words.term(SAID[name], value) for value in rows[name]]
+        for name in rows.columns
+        if name in SAID
+    }
+    return st.dataframe(
+        rows.fillna(dict.fromkeys(texts, "")).assign(**said),
+        hide_index=True,
+        placeholder="",
+        **settings,
+    )
+
+
+def _picture(name: str) -> None:
+    st.session_state["pick_picture"] = st.session_state[f"picture-{name}"]
+
+
+def number_columns(view: View, names: Sequence[str]) -> dict[str, Any]:
+    """Column settings for people: whole numbers, blank where unknown."""
+    return {
+        name: st.column_config.NumberColumn(view.words(f"column.{name}"), format="localized")
+        for name in names
+    }
+
+
+def observation_columns(view: View) -> dict[str, Any]:
+    """Column settings for a table of observations."""
+    words = view.words
+    numbers = number_columns(
+        view, ("low", "value", "high", "gives_low", "gives_best", "gives_high")
+    )
+    texts = (
+        "incident_id",
+        "measure",
+        "group",
+        "publisher",
+        "published",
+        "qualifier",
+        "words",
+        "role",
+    )
+    return {
+        **numbers,
+        **{name: words(f"column.{name}") for name in texts},
+        "url": st.column_config.LinkColumn(
+            words("column.url"), display_text=words("exhibit.source")
+        ),
+    }
+
+
+def empty(view: View) -> None:
+    """Why nothing is shown, and one click to undo each filter that may have caused it."""
+    words = view.words
+    st.info(words("empty.nothing"))
+    for field, _ in view.selection.clauses():
+        undone = (
+            {"near": None, "within_km": None}
+            if field in ("near", "within_km")
+            else {field: getattr(Selection(), field)}
+        )
+        count = len(query(view.holdings.record, view.selection.replace(**undone)).ids)
+        if count and field != "within_km":
+            label = words("empty.without", filter=words(f"filters.{field}"), n=count)
+            st.button(label, key=f"undo-{field}", on_click=reset, kwargs=undone)

@@ -1,0 +1,266 @@
+"""The sidebar, bound to the address; hands a page one View."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from components.pictures.palette import Theme
+from components.view import LANGUAGE_PARAMETER, VERSION_PARAMETER, View, view_of
+from components.words.language import LANGUAGES, Strings, strings
+from components.words.numbers import day
+from components.words.sentences import actor_name
+from data.counting.selection import CLAIM_MODES, PARAMETERS, Selection, choices, parse
+from data.record.cluster import datasets
+from data.record.record import Record
+from data.record.vocabulary import CAUSES, MEASURES
+from data.store.holdings import Holdings
+
+SHOWN_MEASURES = ("killed", "injured", "displaced")
+DISTANCES_KM = (2.0, 5.0, 10.0, 20.0, 40.0, 80.0, 150.0, 300.0)
+
+
+def view() -> View:
+    """The View of this run; ``sidebar`` has made it before the page runs."""
+    return st.session_state["_view"]
+
+
+def opening(record: Record) -> Selection:
+    """What the app opens on: the systematic band; with imports beside it, the record's own rows only."""
+    band = next((band for band in record.bands if band.systematic), None)
+    start, end = (band.date_from, band.date_to) if band else (None, None)
+    own = datasets(record)[:1] if len(datasets(record)) > 1 else ()
+    return Selection(date_from=start, date_to=end, dataset=own)
+
+
+def sidebar(holdings: Holdings) -> View:
+    """Draw the controls once for all pages, keep them and the address the same, and answer the choice.
+
+    Widgets drawn inside a page lose their value when the page changes, so they are drawn here. Their
+    ids, not their labels, stand in the address: a link means the same in every language.
+    """
+    words, record = language(), holdings.record
+    _adopt_address(record)
+    with st.sidebar:
+        _controls(record, words)
+        _language_control(words)
+    selection = _chosen()
+    _write_address(selection, record, words)
+    shown = view_of(holdings, selection, words, theme())
+    st.session_state["_view"] = shown
+    return shown
+
+
+def theme() -> Theme:
+    """The theme of the reader's browser."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def language() -> Strings:
+    """The reader's language: what the address asks for, else what was chosen before, else English."""
+    asked = st.query_params.get(LANGUAGE_PARAMETER)
+    if asked in LANGUAGES and "_language" not in st.session_state:
+        st.session_state["_language"] = asked
+    return strings(st.session_state.get("_language", LANGUAGES[0]))
+
+
+def _language_control(words: Strings) -> None:
+    """The choice of language, each named in itself."""
+
+    def changed() -> None:
+        st.session_state["_language"] = st.session_state["pick_language"]
+
+    st.session_state["pick_language"] = words.language
+    st.segmented_control(
+        words("language.label"),
+        LANGUAGES,
+        key="pick_language",
+        format_func=lambda one: strings(one)("language.name"),
+        required=True,
+        on_change=changed,
+    )
+
+
+def reset(**changes: Any) -> None:
+    """Change some fields of the choice from a page's button; the next run shows it."""
+    for field, value in changes.items():
+        st.session_state[f"pick_{field}"] = _for_widget(field, value)
+
+
+def _adopt_address(record: Record) -> None:
+    """Take over a link that was opened; a page change that only emptied the address keeps the choice."""
+    known = {*PARAMETERS.values()}
+    asked = {name: st.query_params.get_all(name) for name in st.query_params if name in known}
+    first = "_address" not in st.session_state
+    if not first and (not asked or asked == st.session_state["_address"]):
+        return
+    selection, problems = parse(asked, record)
+    if not asked:
+        selection = opening(record)
+    elif problems:  # what could not be read falls back to the opening view, never to everything
+        usual = opening(record)
+        failed = {one.parameter for one in problems}
+        if failed & {PARAMETERS["date_from"], PARAMETERS["date_to"]}:
+            selection = selection.replace(
+                date_from=selection.date_from or usual.date_from,
+                date_to=selection.date_to or usual.date_to,
+            )
+        if selection.date_from and selection.date_to and selection.date_from > selection.date_to:
+            selection = selection.replace(date_from=usual.date_from, date_to=usual.date_to)
+    st.session_state["_problems"] = problems
+    st.session_state["_linked_version"] = st.query_params.get(VERSION_PARAMETER)
+    for field in PARAMETERS:
+        st.session_state[f"pick_{field}"] = _for_widget(field, getattr(selection, field))
+
+
+def _write_address(selection: Selection, record: Record, words: Strings) -> None:
+    params = selection.to_params() or {PARAMETERS["measure"]: [selection.measure]}
+    st.session_state["_address"] = params
+    ours = {*PARAMETERS.values(), VERSION_PARAMETER, LANGUAGE_PARAMETER}
+    spoken = {} if words.language == LANGUAGES[0] else {LANGUAGE_PARAMETER: words.language}
+    others = {name: st.query_params.get_all(name) for name in st.query_params if name not in ours}
+    st.query_params.from_dict({**params, VERSION_PARAMETER: record.version, **spoken, **others})
+
+
+def _for_widget(field: str, value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) and field != "near" else value
+
+
+def _chosen() -> Selection:
+    values = {field: st.session_state.get(f"pick_{field}") for field in PARAMETERS}
+    values = {
+        field: tuple(value) if isinstance(value, list) else value for field, value in values.items()
+    }
+    if values["near"] is None or values["within_km"] is None:
+        values["near"] = values["within_km"] = None
+    return Selection(**{field: value for field, value in values.items() if value not in (None, ())})
+
+
+def _controls(record: Record, words: Strings) -> None:
+    allowed = choices(record)
+    first, last = _span(record)
+    label: Callable[[str], str] = functools.partial(_label, words)
+    for field in ("date_from", "date_to"):
+        st.date_input(label(field), None, first, last, key=f"pick_{field}", format="YYYY-MM-DD")
+    st.date_input(
+        label("as_known_on"),
+        None,
+        first,
+        record.date,
+        key="pick_as_known_on",
+        format="YYYY-MM-DD",
+        help=words("filters.help.as_known_on", day=day(record.date, words)),
+    )
+    measures = {*SHOWN_MEASURES, st.session_state["pick_measure"]}
+    st.segmented_control(
+        label("measure"),
+        [measure for measure in MEASURES if measure in measures],
+        key="pick_measure",
+        format_func=functools.partial(words.term, "measure"),
+        required=True,
+    )
+    _select_one(words, "group", allowed["group"], "all")
+    with st.expander(words("filters.who"), expanded=_any("side", "actor", "claimant")):
+        _select_many(words, "side", allowed["side"])
+        names = {actor: actor_name(record, actor, words) for actor in record.actors["actor_id"]}
+        _select_many(words, "actor", allowed["actor"], names)
+        _select_one(words, "claims", CLAIM_MODES, "any")
+        _select_many(words, "claimant", allowed["claimant"], names)
+        ranks = {int(rank): words.term("source_rank", rank) for rank in allowed["source_rank"]}
+        _select_many(words, "source_rank", tuple(ranks), ranks)
+        _select_many(words, "affiliation", allowed["affiliation"])
+    with st.expander(
+        words("filters.what"),
+        expanded=_any("event_type", "target_type") or st.session_state["pick_cause"] != "conflict",
+    ):
+        _select_many(words, "event_type", allowed["event_type"])
+        _select_many(words, "target_type", allowed["target_type"])
+        _select_one(words, "cause", CAUSES, "conflict")
+    with st.expander(words("filters.where"), expanded=_any("district", "near", "place_precision")):
+        _select_many(words, "district", allowed["district"])
+        _near(record, words)
+        _select_one(words, "place_precision", (None, *allowed["place_precision"]), None)
+    with st.expander(
+        words("filters.which"), expanded=_any("verification_grade", "dataset", "country")
+    ):
+        _select_many(words, "verification_grade", allowed["verification_grade"])
+        _select_many(words, "dataset", allowed["dataset"])
+        _select_many(words, "country", allowed["country"])
+    st.button(words("filters.reset"), on_click=_reset_all, args=(record,), width="stretch")
+
+
+def _reset_all(record: Record) -> None:
+    opened = opening(record)
+    reset(**{field: getattr(opened, field) for field in PARAMETERS})
+
+
+def _any(*fields: str) -> bool:
+    return any(st.session_state.get(f"pick_{field}") for field in fields)
+
+
+def _label(words: Strings, field: str) -> str:
+    return words(f"filters.{field}")
+
+
+def _select_many(words: Strings, field: str, options: tuple, names: dict | None = None) -> None:
+    def named(value: Any) -> str:
+        return str(names.get(value, value)) if names else words.term(field, value)
+
+    st.multiselect(
+        _label(words, field),
+        options,
+        key=f"pick_{field}",
+        format_func=named,
+        placeholder=words("filters.any"),
+    )
+
+
+def _select_one(words: Strings, field: str, options: tuple, default: str | None) -> None:
+    def named(value: str | None) -> str:
+        return words("filters.any") if value is None else words.term(field, value)
+
+    if st.session_state.get(f"pick_{field}") not in options:
+        st.session_state[f"pick_{field}"] = default
+    st.selectbox(_label(words, field), options, key=f"pick_{field}", format_func=named)
+
+
+def _near(record: Record, words: Strings) -> None:
+    located = record.places[record.places["latitude"].notna()]
+    points = {
+        (float(row.latitude), float(row.longitude)): str(
+            row.name_ar if words.language == "ar" else row.name_en
+        )
+        for row in located.sort_values("name_en", ascending=False).itertuples()
+    }
+    asked = st.session_state.get("pick_near")
+    if asked and asked not in points:
+        points[asked] = f"{asked[0]}, {asked[1]}"
+
+    def named(point: tuple[float, float] | None) -> str:
+        return words("filters.any") if point is None else points[point]
+
+    options = (None, *sorted(points, key=points.__getitem__))
+    st.selectbox(_label(words, "near"), options, key="pick_near", format_func=named)
+    distances = sorted({*DISTANCES_KM, st.session_state.get("pick_within_km") or 20.0})
+    if asked and st.session_state.get("pick_within_km") is None:
+        st.session_state["pick_within_km"] = 20.0
+    st.selectbox(
+        _label(words, "within_km"),
+        (None, *distances),
+        key="pick_within_km",
+        format_func=lambda km: (
+            words("filters.any") if km is None else words("filters.km", km=f"{km:g}")
+        ),
+        disabled=st.session_state.get("pick_near") is None,
+    )
+
+
+def _span(record: Record) -> tuple[dt.date, dt.date]:
+    days = [band.date_from for band in record.bands]
+    if len(record.incidents):
+        days.append(record.incidents["date_low"].min().date())
+    return min([*days, record.date]), record.date

@@ -1,0 +1,194 @@
+"""Drop a file, answer what only a person can say, see the verdict, confirm; and what was imported."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from components.parts.exhibit import literal, table
+from components.view import View
+from components.words.numbers import whole
+from data.record.tables import RecordError
+from data.sources.apart import read_apart
+from data.sources.intake import SOURCES, TEMPLATES, Batch, ColumnsUnknown, DaysUnclear
+from data.sources.mapping import Mapping
+from data.sources.reading import EncodingUnknown
+from data.store.mappings import mapping_names, save_mapping, saved_mapping
+from data.store.store import Store
+
+
+def import_tab(view: View, store: Store) -> None:
+    """The import of one file, and the batches that count."""
+    words = view.words
+    dropped = st.file_uploader(words("data.drop"), type=["csv", "xlsx"], key="upload")
+    known = mapping_names(store.files)
+    mapped = None
+    if known:
+        mapped = st.selectbox(
+            words("data.sources.mapping"), [None, *known], key="read-mapping",
+            format_func=lambda name: name or words("data.by_columns"),
+        )  # fmt: skip
+    if dropped is not None:
+        how = {
+            "encoding": st.session_state.get("read-encoding"),
+            "dates": st.session_state.get("read-dates"),
+            "mapping": mapped,
+        }
+        batch = _read(view, store, dropped.name, dropped.getvalue(), how)
+        if batch is not None:
+            _verdict(view, store, batch)
+    _batches(view, store)
+
+
+def _read(view: View, store: Store, name: str, content: bytes, how: dict[str, Any]) -> Batch | None:
+    """The file, read once for the same answers; or the question that must be answered first."""
+    key = (hashlib.sha256(content).hexdigest(), repr(how))
+    if st.session_state.get("_read") == key:
+        return st.session_state["_batch"]
+    words = view.words
+    with tempfile.TemporaryDirectory() as folder, st.spinner(words("store.reading")):
+        path = Path(folder) / Path(name).name
+        path.write_bytes(content)
+        try:
+            mapping = saved_mapping(store.files, how["mapping"]) if how["mapping"] else None
+            batch = read_apart(path, **{**how, "mapping": mapping})
+        except EncodingUnknown as error:
+            st.error(literal(str(error)))
+            shown = error.previews
+            st.radio(words("data.encoding"), [None, *shown], key="read-encoding", format_func=lambda one: literal(f"{one}: {shown[one]}") if one else words("data.unknown"))  # fmt: skip
+            return None
+        except DaysUnclear as error:
+            st.error(literal(str(error)))
+            st.radio(words("data.dates"), [None, "day-first", "month-first"], key="read-dates", format_func=lambda one: words(f"data.order.{one}") if one else words("data.unknown"))  # fmt: skip
+            return None
+        except ColumnsUnknown as error:
+            st.error(literal(str(error)))
+            _mapping_form(view, store, content)
+            return None
+        except RecordError as error:
+            st.error(literal(str(error)))
+            return None
+    st.session_state["_read"], st.session_state["_batch"] = key, batch
+    return batch
+
+
+def _mapping_form(view: View, store: Store, content: bytes) -> None:
+    """Say which column of a foreign sheet is which; kept under a name for the next time."""
+    words = view.words
+    header = content.decode("utf-8-sig", "replace").partition("\n")[0].strip("\r").split(",")
+    st.markdown(f"**{words('data.mapping_title')}**")
+    with st.form("mapping"):
+        st.text_input(words("data.mapping_name"), key="mapping-name")
+        for ours, meaning in TEMPLATES["team"].items():
+            cells = st.columns(2)
+            cells[0].selectbox(literal(ours), [None, *header], key=f"map-{ours}", help=meaning, format_func=lambda one: literal(one) if one else words("data.not_there"))  # fmt: skip
+            cells[1].text_input(words("data.constant", column=ours), key=f"constant-{ours}")
+        st.form_submit_button(words("data.mapping_save"), on_click=_save_mapping, args=(store,))
+
+
+def _save_mapping(store: Store) -> None:
+    chosen = {ours: st.session_state[f"map-{ours}"] for ours in TEMPLATES["team"]}
+    constant = {ours: st.session_state[f"constant-{ours}"].strip() for ours in TEMPLATES["team"]}
+    mapping = Mapping(
+        st.session_state["mapping-name"].strip(),
+        {ours: theirs for ours, theirs in chosen.items() if theirs},
+        {ours: value for ours, value in constant.items() if value and not chosen[ours]},
+    )
+    try:
+        save_mapping(store.files, mapping)
+    except RecordError as error:
+        st.session_state["_refused"] = str(error)
+        return
+    st.session_state["read-mapping"] = mapping.name
+
+
+def _verdict(view: View, store: Store, batch: Batch) -> None:
+    words, source = view.words, batch.source
+    try:
+        verdict = store.add(batch, dry_run=True)
+    except RecordError as error:
+        st.error(literal(str(error)))
+        return
+    st.subheader(words("data.taken_for", producer=source.producer, name=source.name), anchor=False)
+    terms = [text for text in (source.licence, source.attribution) if text]
+    st.caption(literal(f"{'. '.join(terms)}."))
+    st.caption(words("data.cannot_tell", list=", ".join(source.cannot_tell)))
+    for line in batch.told:
+        st.info(literal(line))
+    cells = st.columns(5)
+    for cell, name in zip(cells, ("read", "accepted", "duplicates", "put_aside", "revisions"), strict=True):  # fmt: skip
+        cell.metric(words(f"data.count.{name}"), whole(getattr(verdict, name), words))
+    if len(batch.put_aside):
+        st.markdown(f"**{words('data.put_aside')}**")
+        table(batch.put_aside)
+        refused = batch.put_aside.to_csv(index=False).encode("utf-8-sig")
+        st.download_button(words("data.download"), refused, "put-aside.csv", "text/csv", on_click="ignore")  # fmt: skip
+    _preview(view, batch)
+    if verdict.accepted:
+        label = words("data.confirm", n=verdict.accepted)
+        st.button(label, type="primary", on_click=_confirm, args=(view, store, batch))
+    else:
+        st.info(words("data.nothing_new"))
+
+
+def _preview(view: View, batch: Batch) -> None:
+    columns = {
+        "incidents": ["date_low", "title", "place", "country", "place_precision", "note"],
+        "tolls": ["as_of", "publisher", "measure_as_printed", "low", "value", "high", "area"],
+    }
+    for name, shown in columns.items():
+        if len(batch.tables.get(name, ())):
+            st.markdown(f"**{view.words(f'data.preview.{name}')}**")
+            table(batch.tables[name][shown].head(50))
+
+
+def _confirm(view: View, store: Store, batch: Batch) -> None:
+    try:
+        verdict = store.add(batch)
+    except RecordError as error:
+        st.session_state["_refused"] = str(error)
+        return
+    st.session_state["_said"] = view.words(
+        "data.written", n=verdict.accepted, file=batch.file, batch=verdict.batch
+    )
+    for key in ("_batch", "_read"):
+        st.session_state.pop(key, None)
+    st.cache_resource.clear()
+
+
+def _batches(view: View, store: Store) -> None:
+    words = view.words
+    st.subheader(words("data.batches"), anchor=False)
+    live = store.batches()
+    if live.empty:
+        st.text(words("store.nothing"))
+        known = dict.fromkeys(f"{one.producer} ({one.licence})" for one in SOURCES.values())
+        listed = "; ".join(known)
+        st.caption(words("data.sources", list=listed))
+        return
+    st.caption(literal(words("data.kept_in", where=store.files.where)))
+    minutes = live["at"].str.slice(0, 16).str.replace("T", " ")
+    columns = ["file", "source", "accepted", "read", "at", "who", "batch", "licence", "sha256"]
+    table(live.assign(at=minutes)[columns])
+    bar = st.columns([2, 2, 1], vertical_alignment="bottom")
+    chosen = bar[0].selectbox(words("data.which"), live["batch"].tolist()[::-1], key="withdraw-batch")  # fmt: skip
+    bar[1].text_input(words("data.reason"), key="withdraw-reason")
+    bar[2].button(words("data.withdraw"), on_click=_withdraw, args=(view, store, chosen))
+
+
+def _withdraw(view: View, store: Store, batch: str) -> None:
+    reason = st.session_state["withdraw-reason"].strip()
+    if not reason:
+        st.session_state["_refused"] = view.words("data.reason_needed")
+        return
+    try:
+        store.ledger.withdraw(batch, reason)
+    except RecordError as error:
+        st.session_state["_refused"] = str(error)
+        return
+    st.session_state["_said"] = view.words("store.withdrawn", batch=batch)
+    st.cache_resource.clear()

@@ -1,0 +1,93 @@
+"""What Streamlit's theme cannot say: density, tabular figures, print."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from components.pictures.furniture import LEAST_PIXELS, NARROW_PIXELS
+
+_STYLE = """
+<style>
+[data-testid="stMainBlockContainer"] { padding: 3.4rem 2.2rem 3rem; max-width: 1500px; }
+[data-testid="stSidebarUserContent"] { padding-top: 0; }
+[data-testid="stHeading"] h2 { padding: 0 0 .1rem; }
+[data-testid="stMain"], [data-testid="stDialog"] { font-variant-numeric: tabular-nums; }
+[data-testid="stDialog"] h3 { font-size: 1.25rem; }
+[data-testid="stCaptionContainer"] p { margin-bottom: 0; }
+[data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p { color: inherit; }
+[data-testid="stCaptionContainer"] { opacity: .8; }
+[data-testid="stMultiSelect"] button { min-width: 24px; min-height: 24px; }
+[data-testid="stMultiSelect"] :has(> span[title]) { background-color: #44598f; color: #ffffff; }
+button[kind="primary"] { background-color: #44598f; border-color: #44598f; color: #ffffff; }
+[data-testid="stTable"], [data-testid="stMain"] :has(> table) { overflow-x: auto; max-width: 100%; }
+[data-testid="stMarkdownContainer"] { overflow-wrap: anywhere; }
+:focus-visible { outline: 3px solid #4379a8; outline-offset: 1px; }
+.st-key-change-table button[kind="tertiary"], .st-key-change-table button[kind="tertiary"] p { white-space: normal; overflow: visible; text-align: start; }
+.st-key-latest button[kind="tertiary"] { min-height: 0; padding: 0; }
+.st-key-change-table button[kind="tertiary"] p {
+  font-weight: 600; text-decoration: underline; text-decoration-style: dotted;
+  text-underline-offset: .25em; text-decoration-thickness: 1px; }
+.st-key-change-table button[kind="tertiary"] p { white-space: normal; overflow: visible; text-align: start; }
+.st-key-latest button[kind="tertiary"] { text-align: start; justify-content: flex-start; }
+.st-key-latest button[kind="tertiary"] p { text-align: start; white-space: normal; font-size: .9rem; }
+.st-key-change-table [data-testid="stHorizontalBlock"] { border-bottom: 1px solid rgba(128,128,128,.22); padding: .14rem 0; }
+.st-key-change-table [data-testid="stMarkdownContainer"], .st-key-change-table [data-testid="stCaptionContainer"], .st-key-latest [data-testid="stMarkdownContainer"] { margin-bottom: 0; }
+.st-key-change-table [data-testid="stVerticalBlock"] { gap: 0; }
+.st-key-change-table [data-testid="stPageLink"] a { padding: 0; min-height: 0; }
+.st-key-change-table p { margin: 0; font-size: .93rem; line-height: 1.3; }
+.st-key-change-table [data-testid="stCaptionContainer"] p { font-size: .8rem; }
+.st-key-preview-rtl, .st-key-preview-rtl [data-testid="stElementContainer"] { direction: rtl; text-align: right !important; }
+.st-key-preview-ltr, .st-key-preview-ltr [data-testid="stElementContainer"] { direction: ltr; text-align: left !important; }
+.st-key-statuses [data-testid="stColumn"] [data-testid="stVerticalBlock"] { gap: .1rem; }
+.st-key-statuses [data-testid="stColumn"] [data-testid="stMarkdownContainer"], .st-key-statuses [data-testid="stColumn"] [data-testid="stCaptionContainer"] { margin-bottom: 0; }
+.st-key-statuses button[kind="tertiary"] { min-height: 0; padding: 0; }
+@media (max-width: 640px) {
+  [data-testid="stMainBlockContainer"] { padding: 4.2rem 1rem 2rem; }
+  .st-key-statuses [data-testid="stColumn"] { border-top: 1px solid rgba(128,128,128,.3); padding-top: .5rem; }
+  .st-key-change-table [data-testid="stHorizontalBlock"] { flex-wrap: nowrap; gap: .5rem; }
+  .st-key-change-table [data-testid="stColumn"] { min-width: 0; flex: 1 1 0; }
+  .st-key-change-table [data-testid="stColumn"]:nth-child(2) { flex: 1.5 1 0; }
+  .st-key-change-table p { font-size: .8rem; }
+  .st-key-change-table button p { white-space: normal; overflow: visible; text-align: start; }
+}
+@media (max-width: 1180px) {  /* the lines of a chart are set for this width: on a narrower screen it scrolls in its place */
+  [data-testid="stElementContainer"]:has([data-testid="stPlotlyChart"]):not([data-testid="stColumn"] *) { min-width: LEASTpx; }
+  [data-testid="stVerticalBlock"]:has(> [data-testid="stElementContainer"] [data-testid="stPlotlyChart"]) { overflow-x: auto; }
+}
+@media (max-width: 800px) {
+  [data-testid="stColumn"] [data-testid="stElementContainer"]:has([data-testid="stPlotlyChart"]) { min-width: NARROWpx; }
+}
+@media print {
+  [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stExpander"], button[kind="secondary"] { display: none !important; }
+  [data-testid="stApp"], [data-testid="stAppViewContainer"], [data-testid="stMain"] { position: static !important; overflow: visible !important; height: auto !important; }
+  [data-testid="stMainBlockContainer"] { padding: 0; max-width: none; }
+}
+</style>
+""".replace("LEAST", str(LEAST_PIXELS)).replace("NARROW", str(NARROW_PIXELS))
+
+
+_RIGHT_TO_LEFT = """
+<style>
+[data-testid="stApp"] { direction: rtl; }
+[data-testid="stMain"], [data-testid="stSidebar"], [data-testid="stDialog"], [data-baseweb="popover"] { direction: rtl; text-align: right; }
+/* what draws itself counts its pixels from the left; its words carry their own direction */
+[data-testid="stPlotlyChart"], [data-testid="stDeckGlJsonChart"], [data-testid="stDataFrame"], [data-testid="stCode"] { direction: ltr; }
+[data-testid="stHeading"], [data-testid="stHeading"] > div { width: 100%; text-align: right; }
+[data-testid="stHeading"] h2, [data-testid="stHeading"] h3 { display: block; width: 100%; text-align: right; }
+[data-testid="stDateInput"] [data-baseweb], [data-testid="stDateInput"] input, [data-testid="stDateInputField"] { direction: ltr; }
+[data-testid="stMarkdownContainer"] ul { padding: 0 1.5em 0 0; }
+[data-testid="stSidebar"][data-collapsed="true"] { display: none; }
+[data-testid="stElementContainer"], [data-testid="stMarkdown"], [data-testid="stMarkdownContainer"] { text-align: right; }
+[data-testid="stHeader"] [data-testid="stHeaderLogo"] { margin-inline-start: 1rem; }
+[data-testid="stExpandSidebarButton"] svg, [data-testid="stSidebarCollapseButton"] svg { transform: scaleX(-1); }
+</style>
+"""
+
+
+def style(right_to_left: bool = False) -> None:
+    """Write the page's own style sheet.
+
+    Args:
+        right_to_left: the page's language is written from right to left.
+    """
+    st.html(_STYLE + (_RIGHT_TO_LEFT if right_to_left else ""))

@@ -1,0 +1,166 @@
+"""The bundled basemap: sea, land, coast, borders, districts and place labels, no outbound request."""
+
+from __future__ import annotations
+
+import functools
+import math
+from typing import Any, Final
+
+import arabic_reshaper
+import pandas as pd
+import pydeck as pdk
+from bidi.algorithm import get_display
+
+from components.pictures.furniture import FONT
+from components.pictures.palette import Palette, Theme, palette, rgb
+from data.record.places import GEOGRAPHY
+
+METRES_PER_PIXEL_AT_ZOOM_0: Final = 78_271.517 * math.cos(
+    math.radians(32)
+)  # 512-pixel tiles, Tripoli
+
+
+LABEL_PIXELS: Final = {"country": 15, "sea": 14, "city": 15, "town": 13}
+
+
+# Flat layers lie in one plane: drawn in order, whatever the tilt of the view.
+FLAT: Final = {"depthCompare": "always", "depthWriteEnabled": False}
+
+
+FAR_LABELS_ZOOM: Final = 5
+
+
+def shaped(text: str) -> str:
+    """Text as deck.gl can draw it: it joins no letters and knows no right-to-left."""
+    return get_display(arabic_reshaper.reshape(text))
+
+
+def basemap(theme: Theme, language: str, root: str = "", view: str = "tripoli") -> list[pdk.Layer]:
+    """Sea, land, coast, borders, districts and place labels, from files the app itself serves.
+
+    Args:
+        theme: light or dark.
+        language: script of the labels, ``ar`` or another.
+        root: path the app is served under, without a slash at its end.
+        view: one of ``VIEWS``; seen from afar only larger places are named.
+    """
+    colours = palette(theme)
+    sea = [[-20, 0], [60, 0], [60, 60], [-20, 60]]
+    return [
+        pdk.Layer(
+            "PolygonLayer",
+            [{"ring": sea}],
+            id="sea",
+            get_polygon="ring",
+            get_fill_color=rgb(colours.sea),
+            parameters=FLAT,
+        ),
+        pdk.Layer(
+            "GeoJsonLayer",
+            f"{root}/bundled/geography/land.geojson",
+            id="land",
+            filled=True,
+            get_fill_color=f"properties.iso3 === 'LBY' ? {rgb(colours.land)} : {rgb(colours.abroad)}",
+            stroked=True,
+            get_line_color=rgb(colours.border),
+            get_line_width=0.8,
+            line_width_units=pdk.types.String("pixels"),
+            parameters=FLAT,
+        ),
+        _outline(
+            "districts",
+            f"{root}/bundled/geography/districts.geojson",
+            None,
+            colours.border,
+            0.6,
+            110,
+        ),
+        _outline(
+            "borders", f"{root}/bundled/geography/borders.geojson", None, colours.quiet, 1.1, 170
+        ),
+        *_labels(colours, language, view),
+    ]
+
+
+def _outline(
+    name: str, url: str, fill: str | None, line: str, width: float = 0.8, alpha: int = 255
+) -> pdk.Layer:
+    return pdk.Layer(
+        "GeoJsonLayer",
+        url,
+        id=name,
+        filled=fill is not None,
+        get_fill_color=rgb(fill or line),
+        stroked=True,
+        get_line_color=rgb(line, alpha),
+        get_line_width=width,
+        line_width_units=pdk.types.String("pixels"),
+        parameters=FLAT,
+    )
+
+
+@functools.cache
+def _label_rows(language: str) -> list[dict[str, Any]]:
+    rows = pd.read_csv(GEOGRAPHY / "labels.csv")
+    rows = rows[rows["kind"] != "district"]
+    named = (
+        rows["name_ar"].fillna(rows["name_en"]).map(shaped) if language == "ar" else rows["name_en"]
+    )
+    # A label is sized in metres so that it reaches its reading size at its own zoom and is nothing
+    # before: deck.gl has no zoom filter for text.
+    size = [
+        LABEL_PIXELS.get(kind, 12) * METRES_PER_PIXEL_AT_ZOOM_0 / 2 ** (zoom - 0.7)
+        for kind, zoom in zip(rows["kind"], rows["min_zoom"], strict=True)
+    ]
+    place = rows[["longitude", "latitude"]].to_numpy().tolist()
+    return [
+        {"text": text, "at": at, "metres": round(metres), "kind": kind, "zoom": zoom}
+        for text, at, metres, kind, zoom in zip(
+            named, place, size, rows["kind"], rows["min_zoom"].tolist(), strict=True
+        )
+    ]
+
+
+def _labels(colours: Palette, language: str, view: str) -> list[pdk.Layer]:
+    rows = [
+        row for row in _label_rows(language) if view == "tripoli" or row["zoom"] <= FAR_LABELS_ZOOM
+    ]
+    layers = []
+    for kinds, weight, colour, most in (
+        (("sea", "country"), 400, colours.quiet, 15),
+        (("city",), 600, colours.ink, 16),
+        (("town", "neighbourhood", "airport"), 400, colours.ink, 13),
+    ):
+        layers.append(
+            pdk.Layer(
+                "TextLayer",
+                [row for row in rows if row["kind"] in kinds],
+                id=f"labels-{kinds[0]}",
+                get_text="text",
+                get_position="at",
+                get_size="metres",
+                size_units=pdk.types.String("meters"),
+                size_min_pixels=0,
+                size_max_pixels=most,
+                get_color=rgb(colour, 235),
+                font_family=pdk.types.String(FONT),
+                font_weight=weight,
+                font_settings={"sdf": True, "fontSize": 34, "buffer": 6, "radius": 7},
+                # an edge around each letter would cut the joins of Arabic ones
+                outline_width=0 if language == "ar" else 2.2,
+                outline_color=rgb(colours.land, 230),
+                character_set=pdk.types.String("auto"),
+                get_text_anchor=pdk.types.String("middle"),
+                get_alignment_baseline=pdk.types.String(
+                    "bottom" if kinds[0] != "sea" else "center"
+                ),
+                get_pixel_offset=[0, -7] if kinds[0] not in ("sea", "city") else [0, 0],
+            )
+        )
+    return layers
+
+
+def attribution_text() -> str:
+    """Who made the bundled geography, as its licences ask to be named."""
+    text = (GEOGRAPHY / "ATTRIBUTION.md").read_text("utf-8")
+    return text.split("\n", 1)[1].replace("\n## ", "\n##### ").strip()

@@ -1,0 +1,180 @@
+"""What stands around every chart, inside its picture: the finding, the selection, the stamp."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import plotly.graph_objects as go
+
+from components.pictures.palette import Palette, Theme, palette
+
+FONT: Final = "IBM Plex Sans, IBM Plex Sans Arabic, Noto Sans, sans-serif"
+WIDTH, HEIGHT = 1200, 675
+LEGEND_ROW: Final = 18  # pixels
+NARROW_PIXELS: Final = 500  # of a chart that shares its row, on a screen of 1,300
+LEAST_PIXELS: Final = 780  # of one that has its row, where lines of 125 letters fit; see ``look``
+MOST_FOR_NUMBERS: Final = 60  # pixels beside an axis of numbers; names need more
+ISOLATE_MARKS: Final = ("\u2068", "\u2069")
+RIGHT_TO_LEFT_MARKS: Final = ("\u202b", "\u202c")  # begin and end of an embedding
+
+
+@dataclass(frozen=True)
+class Furniture:
+    """What stands around a chart, inside its picture.
+
+    Attributes:
+        title: the finding.
+        subtitle: measure, unit, period and filter.
+        footer: sources, as known on, record version and date.
+        theme: light or dark.
+        narrow: the chart shares its row, so its lines break earlier.
+        rtl: its words run from right to left.
+    """
+
+    title: str
+    subtitle: str
+    footer: str
+    theme: Theme = "light"
+    narrow: bool = False
+    rtl: bool = False
+
+    def worded(self, text: str, width: int) -> str:
+        """Text broken into lines, each held together in its own direction: plotly knows none."""
+        lines = wrapped(text, width).split("<br>")
+        if not self.rtl:
+            return "<br>".join(lines)
+        begin, end = ISOLATE_MARKS
+        kept, inside = [], 0
+        for (
+            line
+        ) in lines:  # what is held together across a break is held together on both sides of it
+            opened = inside
+            inside += line.count(begin) - line.count(end)
+            kept.append(f"{begin * opened}{line}{end * inside}".join(RIGHT_TO_LEFT_MARKS))
+        return "<br>".join(kept)
+
+    @property
+    def colours(self) -> Palette:
+        """The palette of the theme."""
+        return palette(self.theme)
+
+
+def config(name: str, form: str = "png") -> dict[str, Any]:
+    """Plotly's settings for a chart that saves as a picture with everything around it."""
+    return {
+        "displaylogo": False,
+        "modeBarButtonsToRemove": ["lasso2d", "autoScale2d", "zoomIn2d", "zoomOut2d"],
+        "toImageButtonOptions": {
+            "format": form,
+            "filename": name,
+            "width": WIDTH,
+            "height": HEIGHT,
+            "scale": 1 if form == "svg" else 2,
+        },
+    }
+
+
+def wrapped(text: str, width: int) -> str:
+    """Text broken into lines of at most ``width`` characters at spaces."""
+    lines: list[str] = [""]
+    for word in text.split(" "):
+        if lines[-1] and len(lines[-1]) + len(word) + 1 > width:
+            lines.append(word)
+        else:
+            lines[-1] = f"{lines[-1]} {word}".strip()
+    return "<br>".join(lines)
+
+
+def legend_rows(figure: go.Figure, width: float) -> int:
+    """How many rows plotly lays a legend out in: columns as wide as the longest name."""
+    names = {
+        str(trace.name) for trace in figure.data if trace.name and trace.showlegend is not False
+    }
+    if not names:
+        return 1
+    wide = max(len(line) for name in names for line in name.split("<br>")) * 6.6 + 48
+    return -(-len(names) // max(int(width // wide), 1))
+
+
+def finished(figure: go.Figure, around: Furniture, height: int, left: int = 56) -> go.Figure:
+    """The chart with its title, subtitle and footer inside the picture.
+
+    Args:
+        figure: traces and axes.
+        around: what to write.
+        height: pixels, where each of title, subtitle, legend and footer takes one line.
+        left: pixels kept for the names along the vertical axis.
+    """
+    colours = around.colours
+    footer = around.worded(around.footer, 90 if around.narrow else 150)
+    title = around.worded(around.title, 48 if around.narrow else 80)
+    subtitle = around.worded(around.subtitle, 74 if around.narrow else 125)
+    side = "right" if around.rtl else "left"
+    right = 28
+    if around.rtl and left > MOST_FOR_NUMBERS:  # names stand on the right there
+        left, right = right, left
+    rows = legend_rows(figure, NARROW_PIXELS if around.narrow else LEAST_PIXELS - left - right)
+    above = 24 * title.count("<br>") + 17 * subtitle.count("<br>") + LEGEND_ROW * (rows - 1)
+    below = 14 * footer.count("<br>")
+    height += above + below  # a longer language does not press the chart flat
+    top, bottom = 30 + 24 + 17 + 16 + LEGEND_ROW + above, 56 + 14 + below
+    figure.update_layout(
+        height=height,
+        margin={"l": left, "r": right, "t": top, "b": bottom},
+        paper_bgcolor=colours.paper,
+        plot_bgcolor=colours.paper,
+        font={"family": FONT, "size": 13, "color": colours.ink},
+        title={
+            "text": f"<b>{title}</b>",
+            "subtitle": {"text": subtitle, "font": {"size": 13, "color": colours.quiet}},
+            "font": {"size": 17 if around.narrow else 19},
+            "x": 1 if around.rtl else 0,
+            "xref": "container",
+            "xanchor": side,
+            "pad": {"r" if around.rtl else "l": 10},
+            "y": 0.985,
+            "yref": "container",
+            "yanchor": "top",
+            "automargin": False,
+        },
+        hoverlabel={"font": {"family": FONT, "size": 13}, "align": side},
+        legend={
+            "orientation": "h",
+            "x": 1 if around.rtl else 0,
+            "y": 1.0,
+            "yanchor": "bottom",
+            "xanchor": side,
+            "title": None,
+            "font": {"size": 12},
+        },
+        dragmode="select",
+        selectdirection="h",
+        bargap=0.18,
+    )
+    figure.update_layout(title_pad_t=16)
+    figure.add_annotation(
+        text=footer,
+        x=1 if around.rtl else 0,
+        xref="paper",
+        xanchor=side,
+        xshift=right - 10 if around.rtl else 10 - left,
+        y=0,
+        yref="paper",
+        yanchor="top",
+        yshift=-44,
+        showarrow=False,
+        align=side,
+        font={"size": 11, "color": colours.quiet},
+    )
+    figure.update_xaxes(
+        showgrid=False,
+        linecolor=colours.quiet,
+        ticks="outside",
+        tickcolor=colours.quiet,
+        tickangle=0,
+        tickfont={"size": 11 if around.narrow else 13},
+        automargin=False,
+    )
+    figure.update_yaxes(gridcolor=colours.grid, zerolinecolor=colours.quiet, automargin=False)
+    return figure

@@ -1,0 +1,1 @@
+"""How things are said: one TOML a language, numbers and sentences. Knows no picture and no page."""

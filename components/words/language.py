@@ -1,0 +1,84 @@
+"""Every word a reader sees: one TOML a language, the same keys in each."""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from babel import Locale
+
+LATIN = re.compile(r"[A-Za-z]")
+FOLDER = Path(__file__).with_name("strings")
+DEFAULT = "en"
+LANGUAGES = (DEFAULT, *sorted({path.stem for path in FOLDER.glob("*.toml")} - {DEFAULT}))
+
+
+@dataclass(frozen=True, eq=False)
+class Strings:
+    """The words of one language.
+
+    Attributes:
+        language: its code, ``en``.
+        locale: Babel's locale, for numbers, dates and plural forms.
+    """
+
+    language: str
+    locale: Locale
+    _words: dict[str, Any]
+
+    @property
+    def right_to_left(self) -> bool:
+        """Whether the language is written from right to left."""
+        return self.locale.text_direction == "rtl"
+
+    def __call__(self, key: str, **values: Any) -> str:
+        """The text at ``key`` (``page.part.word``) with ``values`` filled in.
+
+        Where the entry is a table of plural forms, ``n`` among ``values`` decides the form.
+
+        Raises:
+            KeyError: the language has no such key.
+        """
+        entry: Any = self._words
+        for part in key.split("."):
+            entry = entry[part]
+        if isinstance(entry, dict):
+            entry = entry.get(self.locale.plural_form(values["n"]), entry["other"])
+        if self.right_to_left:
+            values = {name: isolated(value) for name, value in values.items()}
+        return str(entry.format(**values) if values else entry)
+
+    def term(self, field: str, value: Any) -> str:
+        """The reader's word for a closed-list value, such as an event type; the value itself if it is open."""
+        return self._words["terms"].get(field, {}).get(str(value), str(value))
+
+    def section(self, key: str) -> dict[str, Any]:
+        """A whole table of words, as it stands in the file."""
+        entry = self._words
+        for part in key.split("."):
+            entry = entry[part]
+        return entry
+
+
+def isolated(value: Any) -> Any:
+    """A value with Latin letters, held together inside a text that runs from right to left.
+
+    Unicode Standard Annex 9: FIRST STRONG ISOLATE to POP DIRECTIONAL ISOLATE; both are invisible.
+    """
+    return f"\u2068{value}\u2069" if isinstance(value, str) and LATIN.search(value) else value
+
+
+@functools.cache
+def strings(language: str = DEFAULT) -> Strings:
+    """The words of a language.
+
+    Args:
+        language: one of ``LANGUAGES``.
+    """
+    content = tomllib.loads((FOLDER / f"{language}.toml").read_text("utf-8"))
+    # a language may name the country whose digits and months it writes: ar_LY has 0-9
+    return Strings(language, Locale.parse(content["language"]["locale"]), content)

@@ -1,0 +1,218 @@
+"""What was selected, and where a figure comes from, as sentences a person can read aloud."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from components.words.language import DEFAULT, Strings
+from components.words.numbers import day, said, unreported
+from data.counting.figure import Figure
+from data.counting.selection import PARAMETERS, Problem, Selection
+from data.record.cluster import BETWEEN
+from data.record.record import Record
+from data.sources.intake import SOURCES
+
+
+def actor_name(record: Record, actor_id: str, words: Strings) -> str:
+    """An actor in the reader's script; the id itself for the rows that are no actor."""
+    if actor_id not in (names := _actors(record)):
+        return words.term("actor", actor_id)
+    name, in_arabic = names[actor_id]
+    return in_arabic.split("|")[0] if words.language == "ar" and in_arabic else name
+
+
+@functools.lru_cache(maxsize=4)
+def _actors(record: Record) -> dict[str, tuple[str, str]]:
+    """Name and Arabic names by id; asked for once per row of a table on the screen."""
+    rows = record.actors
+    named = zip(rows["actor_id"], rows["name"], rows["name_ar"].fillna(""), strict=True)
+    return {one: (str(name), str(in_arabic)) for one, name, in_arabic in named}
+
+
+@functools.lru_cache(maxsize=4)
+def _places_in_arabic(record: Record) -> dict[str, str]:
+    named = record.places[["place_id", "name_ar"]].dropna()
+    return dict(zip(named["place_id"], named["name_ar"], strict=True))
+
+
+def place_name(record: Record, row: Any, words: Strings) -> str:
+    """The place of an incident in the reader's script, where the record knows it there.
+
+    Args:
+        record: the record.
+        row: a row of its incidents.
+        words: the reader's language.
+    """
+    if words.language == "ar" and not pd.isna(row.place_id):
+        return _places_in_arabic(record).get(row.place_id, str(row.place))
+    return str(row.place)
+
+
+def incident_title(record: Record, row: Any, words: Strings) -> str:
+    """What an incident is called: its title in English, else what was done, what was hit and where.
+
+    Args:
+        record: the record.
+        row: a row of its incidents.
+        words: the reader's language; the record's own titles are English.
+    """
+    if words.language == DEFAULT:
+        return str(row.title)
+    return words(
+        "sentence.incident",
+        event=words.term("event_type", row.event_type),
+        target=words.term("target_type", row.target_type),
+        place=place_name(record, row, words),
+    )
+
+
+def title_and_place(record: Record, row: Any, words: Strings) -> str:
+    """An incident's title and its place, which a composed title names already."""
+    title = incident_title(record, row, words)
+    return f"{title}, {place_name(record, row, words)}" if words.language == DEFAULT else title
+
+
+def titled(record: Record, rows: pd.DataFrame, words: Strings) -> pd.DataFrame:
+    """Rows of incidents with ``title`` and ``place`` in the reader's words."""
+    if words.language == DEFAULT:
+        return rows
+    each = list(rows.itertuples())
+    return rows.assign(
+        title=[incident_title(record, row, words) for row in each],
+        place=[place_name(record, row, words) for row in each],
+    )
+
+
+def selection_sentence(selection: Selection, record: Record, words: Strings) -> str:
+    """The selection as one sentence, complete enough to repeat it.
+
+    Args:
+        selection: what was asked for.
+        record: names actors, and its date stands for "now".
+        words: the reader's language.
+    """
+    start, end = selection.date_from, selection.date_to
+    if start and end:
+        period = words(
+            "sentence.on" if start == end else "sentence.from_to",
+            start=day(start, words),
+            end=day(end, words),
+        )
+    elif start:
+        period = words("sentence.since", start=day(start, words))
+    elif end:
+        period = words("sentence.until", end=day(end, words))
+    else:
+        period = words("sentence.all_days")
+    clauses = [words("sentence.opening"), period]
+    for field, value in selection.clauses():
+        if field in ("date_from", "date_to", "as_known_on", "measure", "within_km"):
+            continue
+        clauses.append(
+            words(f"sentence.{field}", value=_value(field, value, selection, record, words))
+        )
+    known = selection.as_known_on or record.date
+    clauses.append(words("sentence.as_known_on", day=day(known, words)))
+    return words("sentence.joint").join(clauses) + words("sentence.stop")
+
+
+def _value(field: str, value: Any, selection: Selection, record: Record, words: Strings) -> str:
+    if field == "near":
+        return words(
+            "sentence.point",
+            lat=value[0],
+            lon=value[1],
+            km=selection.to_params()[PARAMETERS["within_km"]][0],
+        )
+    parts = value if isinstance(value, tuple) else (value,)
+    if field in ("actor", "claimant"):
+        named = [actor_name(record, part, words) for part in parts]
+    else:
+        named = [words.term(field, part) for part in parts]
+    return words("sentence.or").join(named)
+
+
+def problem_sentence(problem: Problem, words: Strings) -> str:
+    """Why a part of a link or command cannot be."""
+    expected = words(f"expected.{problem.expected}", **problem.details)
+    return words("problem", parameter=problem.parameter, value=problem.value, expected=expected)
+
+
+def publishers(record: Record, incident_ids: list[str], most: int = 6) -> list[str]:
+    """Names of the publishers whose reports speak of some incidents, most often named first.
+
+    Args:
+        record: the record.
+        incident_ids: the incidents.
+        most: how many names at most.
+    """
+    links = [
+        record.observations[["incident_id", "report_id"]],
+        record.claims[["incident_id", "report_id"]],
+    ]
+    spoken = pd.concat(links)
+    spoken = spoken[spoken["incident_id"].isin(incident_ids)].drop_duplicates()
+    vouched = spoken.merge(record.reports[["report_id", "origin_id"]], on="report_id")["origin_id"]
+    names = record.sources.set_index("source_id")["name"]
+    return [str(names[source]) for source in vouched.value_counts().index[:most]]
+
+
+def citation(
+    figure: Figure,
+    what: str,
+    selection: Selection,
+    record: Record,
+    link: str,
+    ids: list[str],
+    words: Strings,
+) -> str:
+    """A figure ready to paste: number, selection, publishers, record version, link.
+
+    Args:
+        figure: the figure.
+        what: what is counted, in the reader's words.
+        selection: what was asked for.
+        record: the record.
+        link: address of the view, or its query string.
+        ids: incidents behind the figure.
+        words: the reader's language.
+    """
+    return words(
+        "citation",
+        figure=said(figure, words),
+        unreported=f"; {unreported(figure, words)}" if figure.unreported else "",
+        what=what,
+        sentence=selection_sentence(selection, record, words),
+        publishers=", ".join(publishers(record, ids)) or words("numbers.not_reported"),
+        title=record.title,
+        version=record.version,
+        date=day(record.date, words),
+        link=link,
+    )
+
+
+def attributed(
+    record: Record, imported: dict[str, dt.date], ids: Sequence[str], words: Strings
+) -> str:
+    """The attribution that imported datasets ask for, with the day of access; empty where none is counted.
+
+    Args:
+        record: the record as the chosen datasets tell it.
+        imported: by dataset, the day its newest batch came in.
+        ids: the incidents that are counted.
+        words: the reader's language.
+    """
+    rows = record.incidents
+    labels = rows.loc[rows["incident_id"].isin(ids), "dataset"].unique()
+    there = {name for label in labels for name in label.split(BETWEEN)}
+    said = [
+        words("exhibit.accessed", attribution=SOURCES[name].attribution, day=day(accessed, words))
+        for name, accessed in sorted(imported.items())
+        if name in there and SOURCES[name].attribution
+    ]
+    return "".join(f"{one} " for one in said)

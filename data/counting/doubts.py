@@ -1,0 +1,98 @@
+"""Why a rise in what was documented may be an artefact of how it was reported."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from data.counting.query import query
+from data.counting.selection import Selection
+from data.counting.shard import Shard
+from data.record.record import Record
+from data.record.vocabulary import POINT_PRECISIONS
+
+LATE_DAYS: Final = 14
+
+
+@dataclass(frozen=True)
+class Doubts:
+    """Why a signal may be an artefact of how things are reported.
+
+    Attributes:
+        sources: vouchers that speak of its incidents.
+        sources_before: vouchers that spoke of the incidents of the stretch just before, as long.
+        coarse: incidents whose place is known to a municipality or less well.
+        late: incidents first reported more than 14 days after they happened.
+        largest_id: the incident with most people; blank where none gave a figure.
+        largest_share: its part of the best figure, from 0 to 1.
+    """
+
+    sources: int
+    sources_before: int
+    coarse: int
+    late: int
+    largest_id: str
+    largest_share: float
+
+
+def stretch(selection: Selection) -> tuple[dt.date, dt.date]:
+    """First and last day of a selection that has both.
+
+    Raises:
+        ValueError: an end is open.
+    """
+    if selection.date_from is None or selection.date_to is None:
+        raise ValueError("a stretch of time has a first and a last day")
+    return selection.date_from, selection.date_to
+
+
+def doubts_of(
+    record: Record, arrays: Shard, selection: Selection, ids: Sequence[str], measure: str
+) -> Doubts:
+    """What speaks against taking a stretch of incidents for a change of the war.
+
+    Args:
+        record: the record.
+        arrays: its shard as known on the selection's day of knowledge.
+        selection: the stretch, with a first and a last day.
+        ids: its incidents.
+        measure: which people; ``incidents`` weighs each incident the same.
+    """
+    start, end = stretch(selection)
+    length = end - start + dt.timedelta(days=1)
+    before = selection.replace(date_from=start - length, date_to=start - dt.timedelta(days=1))
+    rows = record.incidents[record.incidents["incident_id"].isin(ids)]
+    since = record.known_since.reindex(rows["incident_id"]).to_numpy()
+    late = since > (rows["date_high"] + pd.Timedelta(days=LATE_DAYS)).to_numpy()
+    grave, share = "", 0.0
+    if measure != "incidents":
+        at = np.flatnonzero(np.isin(arrays.ids, ids))
+        best = np.nan_to_num(arrays.people[measure, selection.group][1][at])
+        if best.sum():
+            grave = str(arrays.ids[at[best.argmax()]])
+            share = float(best.max() / best.sum())
+    return Doubts(
+        _vouchers(record, ids, selection),
+        _vouchers(record, query(record, before, axes=()).ids, selection),
+        int((~rows["place_precision"].isin(POINT_PRECISIONS)).sum()),
+        int(late.sum()),
+        grave,
+        share,
+    )
+
+
+def _vouchers(record: Record, ids: Sequence[str], selection: Selection) -> int:
+    links = [
+        record.observations[["incident_id", "report_id"]],
+        record.claims[["incident_id", "report_id"]],
+    ]
+    spoken = pd.concat(links)
+    reports = set(spoken.loc[spoken["incident_id"].isin(ids), "report_id"])
+    known = record.reports[record.reports["report_id"].isin(reports)]
+    known = known[known["known_on"] <= pd.Timestamp(selection.as_known_on or record.date)]
+    return int(known["origin_id"].nunique())

@@ -1,0 +1,103 @@
+"""Records of one incident as one incident: it counts once, whatever datasets are chosen."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+
+import pandas as pd
+
+from data.record.record import Record, known_since
+
+BETWEEN = "|"
+
+
+def clustered(record: Record, heads: dict[str, str]) -> Record:
+    """A record in which the members of a cluster are one incident.
+
+    Args:
+        record: the record with every row apart.
+        heads: by incident id the id of its cluster.
+
+    Returns:
+        The record with one row a cluster, described by its first member, with the reports, observations
+        and claims of all of them; ``apart`` holds the rows as they were. Nothing is deleted.
+    """
+    if not heads:
+        return record
+    frames = {}
+    for name in ("incidents", "observations", "claims"):
+        rows = record.table(name)
+        own = rows["incident_id"]
+        frames[name] = rows.assign(incident_id=own.map(heads).fillna(own))
+    every = frames["incidents"]
+    datasets = every.groupby("incident_id")["dataset"].agg(
+        lambda names: BETWEEN.join(dict.fromkeys(names))
+    )
+    frames["incidents"] = every.drop_duplicates("incident_id").reset_index(drop=True)
+    frames["incidents"]["dataset"] = frames["incidents"]["incident_id"].map(datasets)
+    links = [every[["incident_id", "report_id"]], frames["observations"][["incident_id", "report_id"]], frames["claims"][["incident_id", "report_id"]]]  # fmt: skip
+    return dataclasses.replace(
+        record,
+        **frames,
+        known_since=known_since(links, record.reports),
+        heads=heads,
+        apart=record,
+    )
+
+
+@functools.lru_cache(maxsize=16)
+def of_datasets(record: Record, datasets: tuple[str, ...]) -> Record:
+    """The record as some datasets alone tell it: a cluster keeps its id and only their rows.
+
+    Args:
+        record: the record.
+        datasets: their names; none is all.
+    """
+    if not datasets:
+        return record
+    whole = record.apart or record
+    incidents = whole.incidents[whole.incidents["dataset"].isin(datasets)]
+    kept = {
+        name: rows[rows["incident_id"].isin(incidents["incident_id"])].reset_index(drop=True)
+        for name, rows in (("observations", whole.observations), ("claims", whole.claims))
+    }
+    narrowed = dataclasses.replace(
+        whole, incidents=incidents.reset_index(drop=True), **kept, apart=None, heads={}
+    )
+    return clustered(narrowed, record.heads)
+
+
+def members(record: Record, incident_id: str) -> pd.DataFrame:
+    """The rows of one incident as each dataset has it, oldest dataset first."""
+    whole = record.apart or record
+    ids = whole.incidents["incident_id"]
+    return whole.incidents[ids.map(record.heads).fillna(ids) == incident_id]
+
+
+def datasets(record: Record) -> tuple[str, ...]:
+    """The datasets a record is made of, the record's own first."""
+    return tuple(dict.fromkeys((record.apart or record).incidents["dataset"]))
+
+
+def overlap(record: Record, ids: list[str]) -> pd.DataFrame:
+    """Which datasets have which incidents.
+
+    Args:
+        record: the record.
+        ids: incidents that count.
+
+    Returns:
+        A square table: incidents that both datasets have; on the diagonal, all that one has. The
+        column ``alone`` counts those that no other dataset has.
+    """
+    rows = record.incidents[record.incidents["incident_id"].isin(ids)]
+    names = list(datasets(record))
+    table = pd.DataFrame(0, index=names, columns=[*names, "alone"])
+    for label in rows["dataset"]:
+        own = label.split(BETWEEN)
+        for one in own:
+            table.loc[one, own] += 1
+        if len(own) == 1:
+            table.loc[own[0], "alone"] += 1
+    return table

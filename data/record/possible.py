@@ -1,0 +1,111 @@
+"""What a row cannot be beside the others: without its parent, too long, elsewhere, from the future."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Final
+
+import pandas as pd
+
+from data.record.partial_dates import first_day, last_day
+from data.record.places import far_from_country
+from data.record.schema import REFERENCES
+from data.record.tables import PUT_ASIDE_COLUMNS
+
+LONGEST_INCIDENT_DAYS: Final = 31
+
+
+def without_parents(frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Take rows out of ``frames`` that refer to a row that is not there.
+
+    Args:
+        frames: tables by name; children are changed.
+
+    Returns:
+        What was taken out: file, row, column, value, expected.
+    """
+    refused = []
+    for child, links in REFERENCES.items():
+        for column, parent in links.items():
+            frame = frames[child]
+            known = frames[parent].iloc[:, 0]
+            lost = frame[column].notna() & ~frame[column].isin(known)
+            refused += [
+                (f"{child}.csv", row, column, frame.at[row, column], f"an id of {parent}.csv")
+                for row in frame.index[lost]
+            ]
+            frames[child] = frame[~lost]
+    return pd.DataFrame(refused, columns=PUT_ASIDE_COLUMNS)
+
+
+def named_by(frames: dict[str, pd.DataFrame], parent: str) -> set[str]:
+    """Ids of a table that rows of the others name."""
+    named: set[str] = set()
+    for child, links in REFERENCES.items():
+        for column, table in links.items():
+            if table == parent and column in frames.get(child, pd.DataFrame()):
+                named |= set(frames[child][column].dropna())
+    return named
+
+
+def impossible_incidents(frames: dict[str, pd.DataFrame], today: dt.date) -> pd.DataFrame:
+    """Take incidents out of ``frames`` that cannot be one incident of that country.
+
+    Args:
+        frames: tables by name; ``incidents`` is changed.
+        today: no incident begins later.
+
+    Returns:
+        What was taken out: file, row, column, value, expected.
+    """
+    incidents = frames["incidents"]
+    refused = []
+    days = (incidents["date_high"] - incidents["date_low"]).dt.days + 1
+    for row in incidents.index[days > LONGEST_INCIDENT_DAYS]:
+        expected = f"at most {LONGEST_INCIDENT_DAYS} days; a longer row is a toll"
+        refused.append(("incidents.csv", row, "date_high", f"{days[row]} days", expected))
+    for row in incidents.index[incidents["date_low"] > pd.Timestamp(today)]:
+        day = f"{incidents.at[row, 'date_low']:%Y-%m-%d}"
+        refused.append(("incidents.csv", row, "date_low", day, f"a day up to {today}"))
+    for row in far_from_country(incidents):
+        point = f"{incidents.at[row, 'latitude']}, {incidents.at[row, 'longitude']}"
+        expected = f"a point in {incidents.at[row, 'country']}, or both cells empty"
+        refused.append(("incidents.csv", row, "latitude, longitude", point, expected))
+    gone = {row for _, row, *_ in refused}
+    frames["incidents"] = incidents.drop(index=sorted(gone))
+    put_aside = pd.DataFrame(refused, columns=PUT_ASIDE_COLUMNS)
+    return put_aside.drop_duplicates(["file", "row"])
+
+
+def impossible_dates(frames: dict[str, pd.DataFrame], today: dt.date) -> pd.DataFrame:
+    """Take out reports and tolls from after a day, and spans that end before they begin.
+
+    Args:
+        frames: tables by name; reports, tolls and sides are changed.
+        today: nothing is published later.
+
+    Returns:
+        What was taken out: file, row, column, value, expected.
+    """
+    refused: list[tuple] = []
+    for name in ("reports", "tolls"):
+        for row, text in frames[name]["published"].dropna().items():
+            if first_day(text) > today:
+                refused.append((f"{name}.csv", row, "published", text, f"a day up to {today}"))
+    for name, start, end in (("tolls", "period_start", "as_of"), ("sides", "date_from", "date_to")):
+        spans = frames[name][[start, end]].dropna()
+        for row, first, last in spans.itertuples():
+            if first_day(first) > last_day(last):
+                refused.append(
+                    (
+                        f"{name}.csv",
+                        row,
+                        f"{start}, {end}",
+                        f"{first} > {last}",
+                        f"{start} not after {end}",
+                    )
+                )
+    found = pd.DataFrame(refused, columns=PUT_ASIDE_COLUMNS).drop_duplicates(["file", "row"])
+    for name in ("reports", "tolls", "sides"):
+        frames[name] = frames[name].drop(index=found.loc[found["file"] == f"{name}.csv", "row"])
+    return found

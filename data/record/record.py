@@ -1,0 +1,251 @@
+"""The record: its tables together, read-only, with what was put aside and why."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import hashlib
+import os
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+
+from data.record.partial_dates import last_day
+from data.record.possible import impossible_dates, impossible_incidents, without_parents
+from data.record.schema import TABLES
+from data.record.tables import PUT_ASIDE_COLUMNS, RecordError, read_table
+
+BUNDLED: Final = Path(__file__).parents[1] / "libya"
+RECORD_VARIABLE: Final = "CASUALTY_RECORD"
+NEVER: Final = pd.Timestamp("1800-01-01")
+PROVISIONAL_DAYS: Final = 90
+
+
+@dataclass(frozen=True)
+class Band:
+    """A stretch of time in which the record was kept in one way; sums across bands do not compare."""
+
+    name: str
+    date_from: dt.date
+    date_to: dt.date
+    systematic: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Record:
+    """Everything known, as tables. Treat every frame as read-only.
+
+    Attributes:
+        title: name of the record.
+        date: the record's own date; undated reports count as known from this day.
+        version: short hash over the tables; the same version gives the same numbers.
+        bands: dated bands of coverage.
+        put_aside: rows that were not accepted: file, row, column, value, expected.
+        read: rows read, by table.
+        known_since: by incident id, the day of the first report that speaks of it.
+        heads: by incident id, the id of the cluster it is counted in; see ``cluster``.
+        apart: the record before rows of one incident were counted as one; None where none were.
+    """
+
+    title: str
+    date: dt.date
+    version: str
+    licence: str
+    bands: tuple[Band, ...]
+    incidents: pd.DataFrame
+    reports: pd.DataFrame
+    observations: pd.DataFrame
+    claims: pd.DataFrame
+    tolls: pd.DataFrame
+    milestones: pd.DataFrame
+    actors: pd.DataFrame
+    sides: pd.DataFrame
+    places: pd.DataFrame
+    sources: pd.DataFrame
+    put_aside: pd.DataFrame
+    read: dict[str, int]
+    known_since: pd.Series
+    heads: dict[str, str] = field(default_factory=dict)
+    apart: Record | None = None
+
+    @property
+    def provisional_from(self) -> dt.date:
+        """First day whose figures are recent enough to change."""
+        return self.date - dt.timedelta(days=PROVISIONAL_DAYS)
+
+    def band_of(self, day: dt.date) -> Band | None:
+        """The band that ``day`` lies in; None outside all of them."""
+        return next((band for band in self.bands if band.date_from <= day <= band.date_to), None)
+
+    def table(self, name: str) -> pd.DataFrame:
+        """The accepted rows of one table by its name in ``schema.TABLES``."""
+        return getattr(self, name)
+
+
+def load(folder: Path = BUNDLED) -> Record:
+    """Read, check and join the tables of a record.
+
+    Args:
+        folder: a folder with ``record.toml`` and one CSV per table of ``schema.TABLES``.
+
+    Returns:
+        The record. Rows that break a rule are in ``put_aside``, the rest is loaded.
+
+    Raises:
+        RecordError: a file is missing or unreadable, or ``record.toml`` lacks an entry.
+    """
+    about = _about(folder / "record.toml")
+    tables = {name: read_table(folder / f"{name}.csv", name) for name in TABLES}
+    frames = {name: table.rows for name, table in tables.items()}
+    refused = [table.put_aside for table in tables.values()]
+    refused.append(without_parents(frames))
+    refused.append(impossible_incidents(frames, about["date"]))
+    refused.append(impossible_dates(frames, about["date"]))
+    refused.append(without_parents(frames))
+    if tables["incidents"].read and frames["incidents"].empty:
+        first = pd.concat(refused).iloc[0]
+        raise RecordError(
+            f"incidents.csv: none of its {tables['incidents'].read} rows could be accepted; "
+            f"the first reason: {first['file']}, row {first['row']}, {first['column']} = "
+            f"{first['value']!r}, expected {first['expected']}."
+        )
+    for name in tables:
+        frames[name] = frames[name].reset_index(drop=True)
+    for name in ("reports", "tolls"):
+        frames[name] = _with_known_on(frames[name], about["date"])
+    return Record(
+        **about,
+        **frames,
+        version=_version(folder),
+        put_aside=pd.concat(refused, ignore_index=True)[PUT_ASIDE_COLUMNS],
+        read={name: table.read for name, table in tables.items()},
+        known_since=known_since(_links(frames), frames["reports"]),
+    )
+
+
+def joined(record: Record, imports: dict[str, pd.DataFrame], version: str) -> Record:
+    """A record with imported rows beside its own.
+
+    Args:
+        record: the record.
+        imports: accepted rows by table; of an id that the record has, the record's row stays.
+        version: of the imports; it becomes part of the record's version.
+
+    Returns:
+        The record as if the rows had stood in its files.
+    """
+    if not version:
+        return record
+    frames = {}
+    for name, schema in TABLES.items():
+        columns = list(schema.columns)
+        own = record.table(name)[columns]
+        more = (
+            imports[name][columns].astype(own.dtypes.to_dict())
+            if len(imports[name])
+            else own.iloc[:0]
+        )
+        more = more[~more[columns[0]].isin(own[columns[0]])] if name != "sides" else more
+        frames[name] = pd.concat([own, more.drop_duplicates()], ignore_index=True)
+    lost = without_parents(frames)
+    for name in ("reports", "tolls"):
+        frames[name] = _with_known_on(frames[name].reset_index(drop=True), record.date)
+    return dataclasses.replace(
+        record,
+        **{name: frame.reset_index(drop=True) for name, frame in frames.items()},
+        version=f"{record.version}-{version}",
+        put_aside=pd.concat([record.put_aside, lost], ignore_index=True),
+        read={name: record.read[name] + len(imports[name]) for name in TABLES},
+        known_since=known_since(_links(frames), frames["reports"]),
+    )
+
+
+def load_chosen() -> Record:
+    """The bundled record, or the one in the folder that the variable ``CASUALTY_RECORD`` names.
+
+    Raises:
+        RecordError: it cannot be read.
+    """
+    folder = os.environ.get(RECORD_VARIABLE)
+    return load(Path(folder) if folder else BUNDLED)
+
+
+def _about(path: Path) -> dict:
+    try:
+        content = tomllib.loads(path.read_text("utf-8"))
+    except OSError:
+        raise RecordError(f"{path.name}: the file is missing; the record needs it.") from None
+    except UnicodeDecodeError:
+        raise RecordError(f"{path.name}: the file is not UTF-8; save it as UTF-8.") from None
+    except tomllib.TOMLDecodeError as error:
+        raise RecordError(f"{path.name}: {error}.") from None
+    bands = _entry(path, content, "band", list, "one or more [[band]] tables")
+    return {
+        "title": _entry(path, content, "title", str, "a text"),
+        "date": _entry(path, content, "date", dt.date, "a day as 2020-01-31, without quotes"),
+        "licence": _entry(path, content, "licence", str, "a text"),
+        "bands": tuple(_band(path, band) for band in bands),
+    }
+
+
+def _band(path: Path, content: Any) -> Band:
+    if not isinstance(content, dict):
+        raise RecordError(f"{path.name}: band = {content!r}; expected one or more [[band]] tables.")
+    day = "a day as 2020-01-31, without quotes"
+    band = Band(
+        _entry(path, content, "name", str, "a text"),
+        _entry(path, content, "from", dt.date, day),
+        _entry(path, content, "to", dt.date, day),
+        _entry(path, content, "systematic", bool, "true or false, without quotes"),
+    )
+    if band.date_from > band.date_to:
+        raise RecordError(f"{path.name}: band {band.name!r} ends before it begins.")
+    return band
+
+
+def _entry(path: Path, content: dict, name: str, kind: type, expected: str) -> Any:
+    value = content.get(name)
+    if type(value) is not kind:
+        shown = "is missing" if value is None else f"= {value!r}"
+        raise RecordError(f"{path.name}: {name} {shown}; expected {expected}.")
+    return value
+
+
+def _version(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for path in sorted([*folder.glob("*.csv"), folder / "record.toml"]):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:10]
+
+
+def _with_known_on(rows: pd.DataFrame, today: dt.date) -> pd.DataFrame:
+    """Add ``known_on``, the day from which a report counts, and ``dated_on``, by which later words replace earlier.
+
+    An undated report or toll counts only now, yet nothing shows that it is later than a dated one: it
+    replaces no dated word and wins no tie.
+    """
+    known = [today if pd.isna(text) else min(last_day(text), today) for text in rows["published"]]
+    known_on = pd.Series(known, index=rows.index, dtype="datetime64[us]")
+    return rows.assign(known_on=known_on, dated_on=known_on.where(rows["published"].notna(), NEVER))
+
+
+def _links(frames: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
+    return [
+        frames[name][["incident_id", "report_id"]]
+        for name in ("incidents", "observations", "claims")
+    ]
+
+
+def known_since(links: Iterable[pd.DataFrame], reports: pd.DataFrame) -> pd.Series:
+    """The day of the first report that speaks of each incident.
+
+    Args:
+        links: frames of ``incident_id`` and ``report_id``.
+        reports: with ``known_on``.
+    """
+    dated = pd.concat(links).merge(reports[["report_id", "known_on"]], on="report_id")
+    return dated.groupby("incident_id")["known_on"].min()

@@ -1,0 +1,85 @@
+"""A file read in a process of its own, with a limit of memory and time: one upload never stops everybody.
+
+Run as ``python -m data.sources.apart`` it reads what it is asked for on stdin and answers on stdout.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any, Final
+
+from data.record.record import load_chosen
+from data.record.tables import RecordError
+from data.sources.intake import Batch, read_batch
+
+FILE_BYTES: Final = 200 * 2**20
+MEMORY_BYTES: Final = 4 * 2**30
+SECONDS: Final = 120.0
+
+
+def read_apart(
+    path: Path,
+    *,
+    memory_bytes: int = MEMORY_BYTES,
+    seconds: float = SECONDS,
+    file_bytes: int = FILE_BYTES,
+    **how: Any,
+) -> Batch:
+    """Read a producer's file as ``intake.read_batch`` does, in a process of its own.
+
+    Args:
+        path: the file.
+        memory_bytes: what the process may use.
+        seconds: how long it may take.
+        file_bytes: how large the file may be.
+        **how: as for ``read_batch``.
+
+    Raises:
+        RecordError: as ``read_batch``, or the file needed more than the process may use.
+    """
+    if path.stat().st_size > file_bytes:
+        raise RecordError(
+            f"{path.name}: larger than {file_bytes // 2**20} MB; split the file, or import it at the command line."
+        )
+    asked = pickle.dumps((str(path), memory_bytes, how))
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "data.sources.apart"], input=asked, capture_output=True, timeout=seconds, env=environment, check=False,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        raise RecordError(
+            f"{path.name}: reading it took longer than {seconds:g} s; split the file, or import it at the command line."
+        ) from None
+    if done.returncode:
+        raise RecordError(
+            f"{path.name}: reading it needed more than {memory_bytes // 2**20} MB of memory; split the file, or import it at the command line."
+        )
+    answer = pickle.loads(done.stdout)
+    if isinstance(answer, RecordError):
+        raise answer
+    return answer
+
+
+def _serve() -> None:
+    path, memory_bytes, how = pickle.loads(sys.stdin.buffer.read())
+    try:
+        import resource  # not on Windows, where only the time is limited
+
+        resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+    except ImportError:
+        sys.stderr.write("no limit of memory on this system\n")
+    answer: Batch | RecordError
+    try:
+        answer = read_batch(Path(path), load_chosen(), **how)
+    except RecordError as error:
+        answer = error
+    sys.stdout.buffer.write(pickle.dumps(answer))
+
+
+if __name__ == "__main__":
+    _serve()

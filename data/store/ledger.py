@@ -1,0 +1,201 @@
+"""What was done to a store, one hashed file each, in order: imports, withdrawals, decisions, purges."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import getpass
+import hashlib
+import json
+import uuid
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+import pandas as pd
+
+from data.record.tables import RecordError
+from data.store.bucket import files_at
+from data.store.files import Files
+
+MANIFESTS: Final = "manifests/"
+COLUMNS: Final = [
+    "batch",
+    "source",
+    "file",
+    "sha256",
+    "licence",
+    "who",
+    "at",
+    "read",
+    "accepted",
+    "files",
+    "rows",
+]
+DECISION_COLUMNS: Final = ["a", "b", "verdict", "reason", "who", "at"]
+SEEN: Final = 5  # entries before it that an entry names, so that one that is taken away is missed
+Decision = Literal["accept", "reject", "undo"]
+
+
+def now() -> dt.datetime:
+    """The time that entries carry."""
+    return dt.datetime.now(dt.UTC)
+
+
+def new_name() -> str:
+    """A name for an entry: when, and something of its own."""
+    return f"{now():%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:8]}"
+
+
+def _digest(entry: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(entry, sort_keys=True).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Entries:
+    """The entries of a ledger as they were at one look, oldest first."""
+
+    rows: tuple[dict[str, Any], ...]
+
+    def until(self, name: str | None) -> Entries:
+        """The entries up to one of them, and purges in any case.
+
+        Args:
+            name: name of the last entry to take, empty for none; None is all.
+
+        Raises:
+            RecordError: it is none of them.
+        """
+        if name is None:
+            return self
+        names = ["", *(row["batch"] for row in self.rows)]
+        if name not in names:
+            raise RecordError(f"{name!r} is no entry of the store.")
+        cut = names.index(name)
+        return Entries(
+            self.rows[:cut] + tuple(row for row in self.rows[cut:] if row["kind"] == "purge")
+        )
+
+    def imports(self, *, withdrawn: bool = False) -> pd.DataFrame:
+        """The batches that count, oldest first.
+
+        Args:
+            withdrawn: those too that were withdrawn.
+        """
+        gone = {row["of"] for row in self.rows if row["kind"] == "withdrawal" and not withdrawn}
+        live = [row for row in self.rows if row["kind"] == "import" and row["batch"] not in gone]
+        return pd.DataFrame(live, columns=COLUMNS)
+
+    def decisions(self) -> pd.DataFrame:
+        """Every decision on a pair of records, oldest first: ``a``, ``b``, ``verdict``, reason, who, at."""
+        rows = [row for row in self.rows if row["kind"] == "decision"]
+        return pd.DataFrame(rows, columns=DECISION_COLUMNS)
+
+    def last_words(self) -> list[tuple[str, str, str]]:
+        """The last decision on each pair, those undone left out: a, b, ``accept`` or ``reject``."""
+        last = self.decisions().drop_duplicates(["a", "b"], keep="last")
+        kept = last.loc[last["verdict"] != "undo", ["a", "b", "verdict"]]
+        return [(str(a), str(b), str(verdict)) for a, b, verdict in kept.itertuples(index=False)]
+
+    def taken_away(self) -> list[str]:
+        """Entries that later ones saw and that are gone, other than by a purge."""
+        there = {row["batch"] for row in self.rows}
+        forgotten = {name for row in self.rows for name in row.get("forgot", ())}
+        seen = {name for row in self.rows for name in row.get("after", ())}
+        return sorted(seen - there - forgotten)
+
+    def version(self, damaged: tuple[str, ...] = ()) -> str:
+        """Short hash over what counts; empty where nothing does.
+
+        Args:
+            damaged: batches that are left out.
+        """
+        live = [batch for batch in self.imports()["batch"] if batch not in damaged]
+        purged = [row["batch"] for row in self.rows if row["kind"] == "purge"]
+        known = "|".join([*live, *map(str, self.last_words()), *purged])
+        return hashlib.sha256(known.encode()).hexdigest()[:6] if known else ""
+
+
+@functools.lru_cache(maxsize=10_000)
+def _entry(where: str, name: str, mark: str) -> dict[str, Any]:
+    """One entry as it was written; read once for each state of its file.
+
+    Raises:
+        RecordError: it is not as it was written.
+    """
+    try:
+        entry = json.loads(files_at(where).read(name))
+        digest = entry.pop("digest")
+    except (ValueError, KeyError, AttributeError, TypeError, RecursionError):
+        digest, entry = "", {}
+    if digest != _digest(entry):
+        raise RecordError(
+            f"{name.removeprefix(MANIFESTS)}: the manifest is not as it was written; restore it from a copy."
+        )
+    return entry
+
+
+class Ledger:
+    """The entries of one store."""
+
+    def __init__(self, files: Files) -> None:
+        """Open a ledger; it need not exist yet."""
+        self.files = files
+
+    def state(self) -> str:
+        """A mark that changes whenever an entry comes, changes or goes; empty for a store without entries."""
+        marks = self._marks()
+        return hashlib.sha256(repr(marks).encode()).hexdigest() if marks else ""
+
+    def _marks(self) -> dict[str, str]:
+        marks = self.files.marks(MANIFESTS)
+        return {name: mark for name, mark in marks.items() if name.endswith(".json")}
+
+    def entries(self) -> Entries:
+        """Every entry, oldest first.
+
+        Raises:
+            RecordError: an entry is not as it was written.
+        """
+        found = [dict(_entry(self.files.where, *named)) for named in self._marks().items()]
+        return Entries(tuple(sorted(found, key=lambda row: (row["at"], row["batch"]))))
+
+    def withdraw(self, batch: str, reason: str) -> None:
+        """Take a batch out of everything that is shown; its rows stay in the store with the reason.
+
+        Raises:
+            RecordError: no such batch counts, or the reason is empty.
+        """
+        if not reason.strip():
+            raise RecordError("reason = '' says nothing; expected why.")
+        with self.files.held(alone=False):
+            if batch not in set(self.entries().imports()["batch"]):
+                raise RecordError(
+                    f"batch = {batch!r} is not in the store; expected one of its live batches."
+                )
+            self.write(
+                {"batch": f"{batch}-withdrawn", "kind": "withdrawal", "of": batch, "reason": reason}
+            )
+
+    def decide(self, a: str, b: str, verdict: Decision, reason: str) -> None:
+        """Keep a person's word on whether two records are one incident."""
+        one, other = sorted((a, b))
+        self.write(
+            {"batch": new_name(), "kind": "decision", "a": one, "b": other, "verdict": verdict, "reason": reason}
+        )  # fmt: skip
+
+    def forget(self, batch: str) -> None:
+        """Take an entry away."""
+        self.files.remove([f"{MANIFESTS}{batch}.json"])
+
+    def write(self, entry: dict[str, Any]) -> None:
+        """Make an entry count, in one step.
+
+        Args:
+            entry: what was done; who, when and which entries it comes after are added where they are missing.
+        """
+        about: dict[str, Any] = {"who": getpass.getuser(), "at": now().isoformat()}
+        if "after" not in entry:
+            about["after"] = [row["batch"] for row in self.entries().rows[-SEEN:]]
+        full = {"of": "", "reason": "", **about, **entry}
+        content = json.dumps({**full, "digest": _digest(full)}, indent=1).encode()
+        self.files.write(f"{MANIFESTS}{full['batch']}.json", content)

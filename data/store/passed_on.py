@@ -1,0 +1,37 @@
+"""What may leave the program: datasets whose terms forbid passing rows on stay behind."""
+
+from __future__ import annotations
+
+import os
+
+from data.counting.query import several_datasets
+from data.counting.selection import Selection
+from data.record.cluster import datasets, of_datasets
+from data.record.record import Record
+from data.sources.intake import SOURCES
+
+ALLOWED_VARIABLE = "CASUALTY_REDISTRIBUTE"
+
+
+def passed_on(record: Record, selection: Selection) -> tuple[Selection | None, list[str]]:
+    """A selection without the datasets whose terms forbid passing rows on.
+
+    Args:
+        record: the record.
+        selection: what was asked for.
+
+    Returns:
+        The selection of what may leave, None where nothing may; and the datasets that stay behind.
+        A deployment whose own terms allow it names them in ``CASUALTY_REDISTRIBUTE``.
+    """
+    allowed = os.environ.get(ALLOWED_VARIABLE, "").split(",")
+    there = several_datasets(record, selection) or datasets(of_datasets(record, selection.dataset))
+    barred = [
+        source.name
+        for source in SOURCES.values()
+        if source.name in there and not source.redistributable and source.name not in allowed
+    ]
+    kept = tuple(name for name in there if name not in barred)
+    if not barred:
+        return selection, []
+    return (selection.replace(dataset=kept) if kept else None), barred

@@ -1,0 +1,168 @@
+"""One record gone for good: from every table, version and file of a store, with a note that says why, not what.
+
+Every table is written anew without it, aside, so that neither old files nor the log of a table remember it.
+Only when all of them are whole is the purge noted down; then they are put in the place of the old ones. A
+stop before the note changes nothing; a stop after it is finished by the next command that opens the store.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import PurePosixPath
+from typing import Final
+
+import pandas as pd
+
+from data.record.possible import named_by
+from data.record.schema import TABLES
+from data.record.tables import RecordError
+from data.store.files import Hold
+from data.store.ledger import MANIFESTS, new_name
+from data.store.store import PENDING, PURGE, SHARED, Store
+
+ASIDE: Final = f"{PURGE}tables/"
+
+
+def purge(store: Store, record_id: str, reason: str) -> list[str]:
+    """Take one record out of everything that a store holds.
+
+    Args:
+        store: the store.
+        record_id: id of an imported incident or toll.
+        reason: why; it is kept, so it must not say what.
+
+    Returns:
+        Withdrawn batches that are not as they were written and may hold the record too: they are left out whole.
+
+    Raises:
+        RecordError: the store has no such record, is not as it was written, or the reason is empty or names
+            the record.
+    """
+    if not reason.strip() or record_id.casefold() in reason.casefold():
+        raise RecordError("reason: expected why, without naming what is purged.")
+    with store.files.held(alone=True) as hold:
+        wrong, entries = store.verify(), store.ledger.entries()
+        lost = sorted(set(wrong) & set(entries.imports(withdrawn=True)["batch"]) - set(entries.imports()["batch"]))  # fmt: skip
+        if len(lost) < len(wrong):
+            raise RecordError(
+                f"{', '.join(sorted(set(wrong) - set(lost)))}: not as written; restore it first, or withdraw it to lose it for good, since a purge writes the tables anew and would take damage for truth."
+            )
+        frames = {table: store.delta.whole(table, lost) for table in (*TABLES, "contents")}
+        records = _records(frames)
+        keys = records.loc[records["id"] == record_id, "key"].unique().tolist()
+        if len(keys) != 1:
+            raise RecordError(
+                f"{record_id!r} is {'the id of several records' if keys else 'no record'} of the store; the bundled record is corrected in its files."
+            )
+        ids = sorted(set(records.loc[records["key"].isin(keys), "id"]))  # that decisions may name
+        kept = _without(frames, keys)
+        _clear(store, PURGE)  # of a purge that was stopped before its note
+        for table, rows in kept.items():
+            if len(rows):
+                store.delta.make(f"{ASIDE}{table}", rows.reset_index(drop=True))
+        note = {"ids": ids, "reason": reason.strip(), "entry": f"{new_name()}-purge"}
+        store.files.write(PENDING, json.dumps({**note, "tables": [*frames], "lost": lost}).encode())
+        _finish(store, hold)
+        _clear(store, PURGE)
+    return lost
+
+
+def finish(store: Store) -> bool:
+    """Finish a purge that was stopped in between; whether there was one.
+
+    Raises:
+        Busy: somebody is at it, or holds the store.
+        RecordError: its note is not as it was written.
+    """
+    if not store.files.marks(PURGE):
+        return False
+    with store.files.held(alone=True) as hold:
+        noted = PENDING in store.files.marks(PURGE)
+        if noted:
+            _finish(store, hold)
+        _clear(store, PURGE)
+    return noted
+
+
+def _records(frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Id and key of every incident and toll that came in."""
+    found = [pd.DataFrame({"id": [], "key": []}, dtype="str")]
+    for table in ("incidents", "tolls"):
+        if len(frames[table]):
+            own = next(iter(TABLES[table].columns))
+            found.append(frames[table][[own, "_key"]].set_axis(["id", "key"], axis=1))
+    return pd.concat(found)
+
+
+def _without(frames: dict[str, pd.DataFrame], keys: list[str]) -> dict[str, pd.DataFrame]:
+    """The tables without what came in under some keys, and without actors and publishers nobody names then."""
+    kept = {
+        table: rows[~rows["_key"].isin(keys)] if len(rows) and table not in SHARED else rows
+        for table, rows in frames.items()
+    }
+    for table in SHARED:
+        if len(kept[table]):
+            named = named_by(kept, table)
+            kept[table] = kept[table][kept[table].iloc[:, 0].isin(named)]
+    return kept
+
+
+def _finish(store: Store, hold: Hold) -> None:
+    try:
+        note = json.loads(store.files.read(PENDING))
+        tables, ids, entry, reason, lost = (note[name] for name in ("tables", "ids", "entry", "reason", "lost"))  # fmt: skip
+    except (ValueError, KeyError, TypeError):
+        if store.files.read(PENDING).strip() == b"{}":  # all was done but the tidying
+            return
+        raise RecordError(
+            f"{PENDING}: the note of a purge is not as it was written; restore it, or remove the folder {PURGE} and purge again."
+        ) from None
+    for table in tables:
+        hold.check()
+        _put_in_place(store, table)
+    hold.check()
+    _tell_ledger(store, tables, ids, entry, reason, lost)
+    # Done: once the copies aside go, no table could be put in place again.
+    store.files.write(PENDING, b"{}")
+
+
+def _put_in_place(store: Store, table: str) -> None:
+    """The old files go, the new ones come; the log last, so that what it names is there."""
+    _clear(store, f"{table}/")
+    new = store.files.marks(f"{ASIDE}{table}/")
+    for name in sorted(new, key=lambda name: ("_delta_log" in PurePosixPath(name).parts, name)):
+        store.files.copy(name, name.removeprefix(ASIDE))
+
+
+def _clear(store: Store, prefix: str) -> None:
+    store.files.remove(store.files.marks(prefix))
+
+
+def _tell_ledger(
+    store: Store, tables: list[str], ids: list[str], entry: str, reason: str, lost: list[str]
+) -> None:
+    """Entries say what their batch holds now, or held if it is lost; decisions on the record go; the purge is noted."""
+    counts = {table: store.delta.count_by_batch(table) for table in tables}
+    rows = store.ledger.entries().rows
+    decisions = [row for row in rows if row["kind"] == "decision" and {row["a"], row["b"]} & set(ids)]  # fmt: skip
+    for row in rows:
+        if row["kind"] == "import" and row["batch"] not in lost:
+            held = {
+                table: count[row["batch"]]
+                for table, count in counts.items()
+                if row["batch"] in count
+            }
+            files = {
+                name: digest
+                for table in held
+                for name, digest in store.delta.hashes(table, row["batch"]).items()
+            }
+            if (held, files) != (row["rows"], row["files"]):
+                store.ledger.write({**row, "rows": held, "files": files})
+    before = [name for row in rows if row["batch"] == entry for name in row["forgot"]]
+    forgot = [*before, *(row["batch"] for row in decisions)]
+    store.ledger.write({"batch": entry, "kind": "purge", "reason": reason, "forgot": forgot})
+    for row in decisions:
+        store.ledger.forget(row["batch"])
+    left = [name for name in store.files.marks(MANIFESTS) if name.endswith(".tmp")]
+    store.files.remove(left)

@@ -1,0 +1,256 @@
+"""What a team imported: append-only tables in Delta Lake, one batch an import, each file hashed.
+
+A batch counts only once its manifest is written, last and in one commit: a stop at any moment leaves
+the store as it was or with the whole batch. A correction is a new row under the same key.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+import platformdirs
+from deltalake.exceptions import DeltaError
+
+from data.record.possible import named_by
+from data.record.schema import TABLES
+from data.record.tables import RecordError
+from data.sources.intake import Batch
+from data.sources.keys import secret
+from data.store.bucket import files_at
+from data.store.delta import Delta
+from data.store.files import Hold, Unreachable, reason_of
+from data.store.ledger import MANIFESTS, Entries, Ledger, new_name
+
+STORE_VARIABLE: Final = "CASUALTY_STORE"
+PURGE: Final = "purge/"
+PENDING: Final = f"{PURGE}note.json"  # of a purge that is under way, or was stopped in between
+SHARED: Final = frozenset({"actors", "sources"})  # rows that several imported rows lean on
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What an import came to: read = accepted + duplicates + put aside; revisions are among the accepted."""
+
+    read: int
+    accepted: int
+    duplicates: int
+    put_aside: int
+    revisions: int
+    batch: str
+    sha256: str
+
+
+@dataclass(frozen=True, eq=False)
+class Contents:
+    """What a store holds now.
+
+    Attributes:
+        tables: live rows by table of the schema.
+        version: short hash over the live batches; empty for an empty store.
+        damaged: batches left out because a file's hash differs from its manifest.
+        decided: the last word of a person on each pair of records.
+    """
+
+    tables: dict[str, pd.DataFrame]
+    version: str
+    damaged: tuple[str, ...]
+    decided: list[tuple[str, str, str]]
+
+
+class Store:
+    """The tables of one team, in a folder or in object storage."""
+
+    def __init__(self, where: str | Path | None = None) -> None:
+        """Open a store; it need not exist yet.
+
+        Args:
+            where: a folder or the URL of object storage; None is ``CASUALTY_STORE`` of
+                the environment or the app's secrets, else the user's data folder.
+
+        Raises:
+            RecordError: the URL is of no kind that is known.
+        """
+        if where is None:
+            usual = Path(platformdirs.user_data_dir("casualty-monitor")) / "store"
+            where = secret(STORE_VARIABLE) or usual
+        self.files = files_at(str(where))
+        self.ledger = Ledger(self.files)
+        self.delta = Delta(self.files)
+
+    def batches(self) -> pd.DataFrame:
+        """Entries of the batches that count, oldest first: withdrawn ones are left out."""
+        return self.ledger.entries().imports()
+
+    def add(self, batch: Batch, *, dry_run: bool = False) -> Verdict:
+        """Write what is new of a batch.
+
+        Args:
+            batch: the checked file.
+            dry_run: say what would be written and write nothing.
+
+        Returns:
+            The verdict; ``batch`` is empty where nothing was written.
+
+        Raises:
+            RecordError: the store cannot be written, such as on a full disk.
+        """
+        try:
+            if dry_run:
+                return self._add(batch, None)
+            with self.files.held(alone=False) as hold:
+                if PENDING in self.files.marks(PURGE):
+                    raise RecordError(
+                        f"{batch.file}: a purge of the store was stopped in between; `casualty-monitor verify` finishes it, then import again."
+                    )
+                return self._add(batch, hold)
+        except (OSError, DeltaError, Unreachable) as error:
+            reason = error.reason if isinstance(error, Unreachable) else reason_of(error)
+            raise RecordError(
+                f"{batch.file}: the store could not be written ({reason}); nothing of this file counts, the store is as it was."
+            ) from None
+
+    def _add(self, batch: Batch, hold: Hold | None) -> Verdict:
+        owner = batch.source.withdraws or batch.source.name
+        seen = self._contents_of(owner)
+        _one_form_of_ids(batch, list(seen))
+        new, duplicates, revisions = [], batch.repeated, 0
+        for row, key, content in batch.contents.itertuples():
+            if seen.get(key) == content:
+                duplicates += 1
+                continue
+            revisions += key in seen
+            seen[key] = content
+            new.append(row)
+        counts = (batch.read, len(new), duplicates, len(batch.put_aside), revisions)
+        if hold is None or not new:
+            return Verdict(*counts, "", batch.sha256)
+        name = new_name()
+        keys = (owner + ":" + batch.contents["key"]).to_dict()
+        files: dict[str, str] = {}
+        rows: dict[str, int] = {}
+        contents = (
+            batch.contents.loc[new].rename(columns={"content": "_content"}).drop(columns="key")
+        )
+        own = {table: rows if table in SHARED else rows[rows.index.isin(new)] for table, rows in batch.tables.items()}  # fmt: skip
+        for table in SHARED & own.keys():
+            named = own[table].iloc[:, 0].isin(named_by(own, table))
+            own[table] = own[table][named]
+        for table, chosen in {**own, "contents": contents}.items():
+            if chosen.empty:
+                continue
+            marked = chosen.assign(_batch=name, _key=[keys.get(row, "") for row in chosen.index])
+            if table != "contents":
+                marked["_content"] = ""
+            files |= self.delta.append(table, marked.reset_index(drop=True), name)
+            rows[table] = len(marked)
+        hold.check()
+        entry = {
+            "batch": name, "kind": "import", "source": batch.source.name, "file": batch.file, "sha256": batch.sha256,
+            "licence": batch.source.licence, "read": batch.read, "accepted": len(new), "files": files, "rows": rows,
+        }  # fmt: skip
+        try:
+            self.ledger.write(entry)
+        except Unreachable as error:
+            if self.files.options is None:
+                raise
+            raise RecordError(
+                f"{batch.file}: the object storage gave no answer to the last word ({error.reason}), so that the file may count or not; `casualty-monitor versions` tells."
+            ) from None
+        return Verdict(*counts, name, batch.sha256)
+
+    def _contents_of(self, owner: str) -> dict[str, str]:
+        """By key of a source's rows that count, the hash of their cells; damaged batches do not count."""
+        entries = self.ledger.entries()
+        wrong = self._damage(entries, entries.imports())
+        order = [batch for batch in entries.imports()["batch"] if batch not in wrong]
+        there = _newest(self.delta.rows("contents", order), order)
+        own = there[there["_key"].str.startswith(f"{owner}:")]
+        keys = own["_key"].str.slice(len(owner) + 1)
+        return dict(zip(keys, own["_content"], strict=True))
+
+    def verify(self) -> dict[str, list[str]]:
+        """What is not as it was written, by batch: files, tables that lost rows, entries taken away.
+
+        Withdrawn batches are looked at too: the versions from before their withdrawal rest on them.
+        """
+        entries = self.ledger.entries()
+        return self._damage(entries, entries.imports(withdrawn=True))
+
+    def _damage(self, entries: Entries, known: pd.DataFrame) -> dict[str, list[str]]:
+        wrong: dict[str, list[str]] = {
+            name: [f"{MANIFESTS}{name}.json"] for name in entries.taken_away()
+        }
+        tables = {table for rows in known["rows"] for table in rows}
+        logged = {table: self.delta.count_by_batch(table) for table in tables}
+        for row in known.itertuples():
+            for name, digest in row.files.items():
+                try:
+                    found = hashlib.sha256(self.files.read(name)).hexdigest()
+                except FileNotFoundError:
+                    found = ""
+                if found != digest:
+                    wrong.setdefault(row.batch, []).append(name)
+            for table, count in row.rows.items():
+                if logged[table].get(row.batch, 0) != count:
+                    wrong.setdefault(row.batch, []).append(f"{table}/_delta_log")
+        return wrong
+
+    def contents(self, until: str | None = None) -> Contents:
+        """The live rows; of two rows under one key the later one, and no row of a damaged batch.
+
+        Args:
+            until: name of the last entry of the ledger to take; None is all.
+        """
+        every = self.ledger.entries()
+        entries = every.until(until)
+        wrong = self._damage(every, entries.imports())
+        order = [batch for batch in entries.imports()["batch"] if batch not in wrong]
+        newest = _newest(self.delta.rows("contents", order), order)
+        tables = {name: _live(name, self.delta.rows(name, order), newest, order) for name in TABLES}
+        damaged = tuple(sorted(wrong))
+        return Contents(tables, entries.version(damaged), damaged, entries.last_words())
+
+    def ids_of(self, batch: str) -> list[str]:
+        """Incident ids that a batch brought, whether it counts or not."""
+        return self.delta.rows("incidents", [batch])["incident_id"].tolist()
+
+
+def _one_form_of_ids(batch: Batch, there: list[str]) -> None:
+    """Nothing, where the ids of a batch are of the form of those that the store has of its source.
+
+    Raises:
+        RecordError: the producer gave the same rows other ids in another release.
+    """
+    for form in batch.source.key_forms:
+        new = next((key for key in batch.contents["key"] if re.fullmatch(form, key)), None)
+        old = next((key for key in there if not re.fullmatch(form, key)), None)
+        if new and old:
+            raise RecordError(
+                f"{batch.file}: its rows have ids such as {new}, those of {batch.source.name} in the store such as {old}: releases that name the same rows in two ways, which together would count deaths twice; withdraw the batches of the one before importing the other."
+            )
+
+
+def _newest(contents: pd.DataFrame, order: list[str]) -> pd.DataFrame:
+    """Of the rows that came under one key in several batches, the one of the latest."""
+    known = contents.assign(
+        _order=contents["_batch"].map({name: n for n, name in enumerate(order)})
+    )
+    counting = known[known["_order"].notna()]
+    return counting.sort_values("_order").drop_duplicates("_key", keep="last")
+
+
+def _live(table: str, rows: pd.DataFrame, newest: pd.DataFrame, order: list[str]) -> pd.DataFrame:
+    """The rows of a table that count, in the order they came."""
+    own = next(iter(TABLES[table].columns))
+    known = rows.assign(_order=rows["_batch"].map({name: n for n, name in enumerate(order)}))
+    counting = known[known["_order"].notna()]
+    sorted_rows = counting.sort_values(["_order", own], ignore_index=True).drop(columns="_order")
+    if sorted_rows.empty or table in SHARED:
+        return sorted_rows.drop_duplicates(own)
+    kept = sorted_rows.merge(newest[["_key", "_batch"]], on=["_key", "_batch"])
+    return kept.reset_index(drop=True)
