@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from components.pictures.furniture import Furniture
 from components.pictures.palette import Theme
+from components.words.covered import covered_sentence
 from components.words.language import DEFAULT, Strings
 from components.words.numbers import day
 from components.words.sentences import attributed, publishers, selection_sentence
@@ -101,7 +102,7 @@ def furniture(
 
 
 def stamp(view: View, ids: Sequence[str]) -> str:
-    """Number of incidents, sources, day of knowledge, record date and version, as one line."""
+    """Number of incidents, sources, day of knowledge, coverage, record date and version, as one line."""
     words, record = view.words, view.record
     return attributed(record, view.holdings.imported, ids, words) + words(
         "exhibit.stamp",
@@ -111,6 +112,7 @@ def stamp(view: View, ids: Sequence[str]) -> str:
         known=day(view.answer.as_known_on, words),
         date=day(record.date, words),
         version=record.version,
+        coverage=covered_sentence(view.answer.covered, words),
     )
 
 
@@ -140,6 +142,7 @@ def part_of(view: View, axis: str, key: str, name: str) -> Part:
     """
     found = view.answer.by(axis)
     at = (key, view.selection.measure)
-    nobody = Figure("incidents", None, None, None, incidents=0, unreported=0)
+    share = view.answer.share
+    nobody = Figure("incidents", None, None, None, incidents=0, unreported=0, share=share)
     figure = of_row(found.loc[at]) if at in found.index else nobody
     return Part(name, figure, tuple(ids_at(view.record, view.selection, axis, key)))

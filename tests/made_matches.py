@@ -207,5 +207,6 @@ def labelled(
         key = {"ucdp": "id", "acled": "event_id_cnty", "team": "id"}[layout]
         numbered = [{**row, key: str(1000 + n)} for n, (_, row) in enumerate(rows[layout])]
         paths.append(write(folder / f"{layout}.csv", numbered))
-        truth |= {f"{layout}-{1000 + n}": one for n, (one, _) in enumerate(rows[layout])}
+        prefix = "team-a-field-team" if layout == "team" else layout
+        truth |= {f"{prefix}-{1000 + n}": one for n, (one, _) in enumerate(rows[layout])}
     return paths, truth

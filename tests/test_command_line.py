@@ -54,6 +54,7 @@ def test_the_two_truths_of_that_night(run):
         "as_known_on",
         "record_version",
         "incidents",
+        "coverage",
         "killed",
         "injured",
         "displaced",

@@ -42,7 +42,7 @@ def whole(verdict):
 
 def with_imports(record, store):
     held = store.contents()
-    return joined(record, held.tables, held.version)
+    return joined(record, held.tables, held.version, held.bands)
 
 
 @real
@@ -206,14 +206,14 @@ def test_the_table_of_an_import_says_how_many_more_rows_were_refused(run, tmp_pa
     rows = [{"id": f"{n}", "best": "-1"} for n in range(23)]
     path, store = str(write_ged(tmp_path / "ged.csv", rows)), str(tmp_path / "s")
     status, out, _ = run("import", path, "--store", store)
-    assert status == 0 and "3 more rows were put aside" in out
+    assert status == 4 and "3 more rows were put aside" in out
     assert "more rows" not in run("import", path, "--store", store, "--format", "csv")[1]
 
 
 def test_everything_works_from_the_command_line(run, tmp_path, monkeypatch):
     folder = tmp_path / "store"
     monkeypatch.setenv("CASUALTY_STORE", str(folder))
-    path = write_ged(tmp_path / "ged.csv", [{}, {"low": "7"}])
+    path = write_ged(tmp_path / "GEDEvent_v25_1.csv", [{}, {"low": "7"}])
     status, out, err = run(
         "import", str(path), "--format", "json", "--put-aside", str(tmp_path / "aside.csv")
     )
@@ -227,6 +227,7 @@ def test_everything_works_from_the_command_line(run, tmp_path, monkeypatch):
         "revisions",
         "batch",
         "sha256",
+        "left_out",
     }
     assert (verdict["read"], verdict["accepted"], verdict["put_aside"]) == (2, 1, 1)
     assert "low <= best <= high" in (tmp_path / "aside.csv").read_text()

@@ -18,6 +18,7 @@ from data.counting.query import query
 from data.counting.selection import Selection
 from data.record.tables import RecordError
 from data.sources import keys as keys_module
+from data.sources.asked import Answers
 from data.sources.intake import read_batch
 from data.sources.mapping import Mapping
 from data.store import bucket as bucket_module
@@ -26,6 +27,8 @@ from data.store.holdings import held_together, load_holdings
 from data.store.mappings import mapping_names, save_mapping, saved_mapping
 from data.store.purge import finish, purge
 from data.store.store import Store
+
+NAMED = Answers(name="a field team")
 
 
 def everything_in(store):
@@ -56,7 +59,13 @@ def test_figures_imports_revisions_and_withdrawals_are_those_of_a_folder(bundled
 def test_a_changed_object_is_found_and_its_batch_left_out(bundled, tmp_path, url):
     store = Store(url)
     store.add(read_batch(write_ged(tmp_path / "one.csv", [{}]), bundled))
-    second = store.add(read_batch(write_ged(tmp_path / "two.csv", [{"id": "77"}]), bundled))
+    second = store.add(
+        read_batch(
+            write_ged(tmp_path / "two.csv", [{"id": "77"}]),
+            bundled,
+            answers=Answers(release="beside"),
+        )
+    )
     part = next(n for n in store.files.marks(f"observations/_batch={second.batch}/"))
     content = bytearray(store.files.read(part))
     content[len(content) // 2] ^= 1
@@ -75,7 +84,7 @@ def test_a_purged_record_is_nowhere_and_a_stopped_purge_is_finished(
 ):
     store = Store(url)
     secret = {"title": "Xylophone of Zanzibar", "publisher": "Xylophone Post"}
-    store.add(read_batch(write_team(tmp_path / "t.csv", [{}, secret, {}]), bundled))
+    store.add(read_batch(write_team(tmp_path / "t.csv", [{}, secret, {}]), bundled, answers=NAMED))
     copies = []
 
     def stops(files, name, to):
@@ -87,12 +96,16 @@ def test_a_purged_record_is_nowhere_and_a_stopped_purge_is_finished(
     with monkeypatch.context() as stopped:
         stopped.setattr(Bucket, "copy", stops)
         with pytest.raises(KeyboardInterrupt):
-            purge(store, "team-2", "a test")
+            purge(store, "team-a-field-team-2", "a test")
     assert finish(store) and not finish(store)
     assert b"Xylophone" not in everything_in(store)
     held = held_together(bundled, store.contents())
     ids = {one for one in held.record.incidents["incident_id"] if one.startswith("team-")}
-    assert (ids, held.damaged, store.verify()) == ({"team-1", "team-3"}, (), {})
+    assert (ids, held.damaged, store.verify()) == (
+        {"team-a-field-team-1", "team-a-field-team-3"},
+        (),
+        {},
+    )
 
 
 def test_a_purge_waits_for_no_import_and_no_import_for_a_purge(bundled, tmp_path, url, monkeypatch):
@@ -101,17 +114,17 @@ def test_a_purge_waits_for_no_import_and_no_import_for_a_purge(bundled, tmp_path
     store.add(batch)
     busy = r"(an import|a purge) is under way \(.* on .*, process \d+\)"
     with store.files.held(alone=False), store.files.held(alone=False), pytest.raises(RecordError, match=busy):  # fmt: skip
-        purge(store, "team-2", "a test")
+        purge(store, "team-a-field-team-2", "a test")
     new = read_batch(write_team(tmp_path / "u.csv", [{"id": "9"}]), bundled)
     with store.files.held(alone=True), pytest.raises(RecordError, match=busy):
         store.add(new)
     store.files.write(f"{PURGES}dead", b"")
     with pytest.raises(RecordError, match="a purge is under way;"):
-        purge(store, "team-2", "a test")
+        purge(store, "team-a-field-team-2", "a test")
     monkeypatch.setattr(bucket_module, "LEASE_SECONDS", 1.0)
     monkeypatch.setattr(bucket_module, "RENEWED_SECONDS", 0.2)
     time.sleep(2.5)
-    purge(store, "team-2", "the one that died is forgotten")
+    purge(store, "team-a-field-team-2", "the one that died is forgotten")
     assert not store.files.marks("held/")
 
 
@@ -132,7 +145,7 @@ def test_imports_at_once_all_land(bundled, tmp_path, url, keys):
     assert [process.wait() for process in working] == [0, 0]
     store = Store(url)
     rows = store.contents().tables["incidents"]
-    assert sorted(rows["incident_id"]) == ["team-a", "team-b"]
+    assert sorted(rows["incident_id"]) == ["team-a-field-team-a", "team-a-field-team-b"]
 
 
 def test_mappings_are_kept_there_too(url):

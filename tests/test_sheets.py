@@ -75,7 +75,11 @@ def test_who_is_blamed_and_who_denies(bundled, tmp_path, store):
     record = with_imports(bundled, store)
     parts = query(record, TEAM).by("attribution_status").xs("killed", level="measure")["best"]
     assert parts.to_dict() == {"contested": 8, "unattributed": 4, "uncontested": 4}
-    assert query(record, TEAM.replace(actor=("lna",))).ids == ["team-1", "team-2", "team-3"]
+    assert query(record, TEAM.replace(actor=("lna",))).ids == [
+        "team-a-field-team-1",
+        "team-a-field-team-2",
+        "team-a-field-team-3",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -223,7 +227,7 @@ def test_a_sheet_of_totals_makes_tolls_and_no_incident(bundled, tmp_path, store)
     verdict = whole(store.add(batch))
     assert (verdict.accepted, verdict.put_aside) == (1, 2)
     record = with_imports(bundled, store)
-    own = record.tolls[record.tolls["toll_id"] == "toll-1"]
+    own = record.tolls[record.tolls["toll_id"] == "toll-who-1"]
     assert own[["source_id", "value"]].values.tolist() == [["who", 100]]
     assert len(record.incidents) == len(bundled.incidents)
 

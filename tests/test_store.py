@@ -14,9 +14,12 @@ from data.counting.selection import Selection
 from data.record.record import joined
 from data.record.tables import RecordError
 from data.sources import keys
+from data.sources.asked import Answers
 from data.sources.intake import read_batch
 from data.store.ledger import Ledger
 from data.store.store import Store
+
+BESIDE = Answers(release="beside")
 
 
 @pytest.fixture
@@ -67,7 +70,9 @@ def test_a_dry_run_writes_nothing(bundled, tmp_path, store):
 
 def test_a_flipped_byte_is_found_and_its_batch_left_out(bundled, tmp_path, store):
     first = store.add(read_batch(write_ged(tmp_path / "one.csv", [{}]), bundled))
-    second = store.add(read_batch(write_ged(tmp_path / "two.csv", [{"id": "77"}]), bundled))
+    second = store.add(
+        read_batch(write_ged(tmp_path / "two.csv", [{"id": "77"}]), bundled, answers=BESIDE)
+    )
     path = next((store.files.folder / "observations" / f"_batch={second.batch}").glob("*.parquet"))
     content = bytearray(path.read_bytes())
     content[len(content) // 2] ^= 1
@@ -116,7 +121,9 @@ def test_a_lost_log_entry_is_found(bundled, tmp_path, store):
 
 def test_an_entry_that_was_taken_away_is_missed(bundled, tmp_path, store):
     first = store.add(read_batch(write_ged(tmp_path / "a.csv", [{}]), bundled))
-    second = store.add(read_batch(write_ged(tmp_path / "b.csv", [{"id": "7"}]), bundled))
+    second = store.add(
+        read_batch(write_ged(tmp_path / "b.csv", [{"id": "7"}]), bundled, answers=BESIDE)
+    )
     store.ledger.forget(first.batch)
     assert store.verify() == {first.batch: [f"manifests/{first.batch}.json"]}
     held = store.contents()
@@ -147,7 +154,9 @@ def test_a_manifest_of_any_other_kind_is_a_sentence(bundled, tmp_path, store, co
 
 def test_publishers_of_refused_rows_are_not_kept(bundled, tmp_path, store):
     rows = [{}, {"publisher": "Xylophone Post", "latitude": "999"}]
-    verdict = store.add(read_batch(write_team(tmp_path / "t.csv", rows), bundled))
+    verdict = store.add(
+        read_batch(write_team(tmp_path / "t.csv", rows), bundled, answers=Answers(name="a"))
+    )
     assert (verdict.accepted, verdict.put_aside) == (1, 1)
     assert store.contents().tables["sources"]["name"].tolist() == ["A field team"]
 
@@ -224,5 +233,7 @@ def test_a_full_disk_is_a_sentence_and_the_store_is_as_it_was(
     with monkeypatch.context() as disk:
         disk.setattr(where, full)
         with pytest.raises(RecordError, match=r"b.csv: .*No space left on device.*as it was"):
-            store.add(read_batch(write_ged(tmp_path / "b.csv", [{"id": "7"}]), bundled))
+            store.add(
+                read_batch(write_ged(tmp_path / "b.csv", [{"id": "7"}]), bundled, answers=BESIDE)
+            )
     assert with_imports(bundled, store).version == before

@@ -11,12 +11,15 @@ from made_sheets import write_team
 from data.counting.query import query
 from data.counting.selection import Selection
 from data.record.tables import RecordError
+from data.sources.asked import Answers
 from data.sources.intake import read_batch
 from data.store.files import Folder
 from data.store.holdings import decide, held_together, load_holdings
 from data.store.purge import finish, purge
 from data.store.store import PENDING, Store
 from data.store.versions import changes_between, history
+
+NAMED = Answers(name="a field team")
 
 
 @pytest.fixture
@@ -80,27 +83,34 @@ def test_a_purged_record_is_nowhere_and_the_rest_is_as_it_was(bundled, tmp_path,
         "publisher": "Xylophone Post",
     }
     path = write_team(tmp_path / "t.csv", [{}, secret, {"publisher": "Another paper"}])
-    store.add(read_batch(path, bundled))
+    store.add(read_batch(path, bundled, answers=NAMED))
     held = held_together(bundled, store.contents())
-    decide(store, held, "team-2", "2019-07-02-tajoura", "reject", "apart")
+    decide(store, held, "team-a-field-team-2", "2019-07-02-tajoura", "reject", "apart")
     before = held.record.version
     assert b"Xylophone" in everything_in(store.files.folder)
-    purge(store, "team-2", "asked for by the family")
+    purge(store, "team-a-field-team-2", "asked for by the family")
     content = everything_in(store.files.folder)
-    assert b"Xylophone" not in content and b"team-2" not in content and b"team:2" not in content
+    assert (
+        b"Xylophone" not in content
+        and b"team-a-field-team-2" not in content
+        and b"team:a-field-team/2" not in content
+    )
     after = held_together(bundled, store.contents())
     kept = set(after.record.incidents["incident_id"])
-    assert {"team-1", "team-3"} <= kept and "team-2" not in kept
+    assert {
+        "team-a-field-team-1",
+        "team-a-field-team-3",
+    } <= kept and "team-a-field-team-2" not in kept
     assert not after.damaged and not store.verify()
     assert "team-another-paper" in set(after.record.sources["source_id"])
     assert after.record.version != before
     told = history(store, bundled).iloc[-1]
     assert (told["kind"], told["reason"]) == ("purge", "asked for by the family")
     for wrong in (
-        ("team-2", "again"),
+        ("team-a-field-team-2", "again"),
         ("nobody", "x"),
-        ("team-1", "because of team-1"),
-        ("team-1", " "),
+        ("team-a-field-team-1", "because of team-a-field-team-1"),
+        ("team-a-field-team-1", " "),
     ):
         with pytest.raises(RecordError):
             purge(store, *wrong)
@@ -110,7 +120,7 @@ def test_a_purge_stopped_before_a_step_is_finished_and_loses_nothing_else(
     bundled, tmp_path, store, monkeypatch
 ):
     rows = [{}, {"title": "Xylophone of Zanzibar"}, {}]
-    store.add(read_batch(write_team(tmp_path / "t.csv", rows), bundled))
+    store.add(read_batch(write_team(tmp_path / "t.csv", rows), bundled, answers=NAMED))
     for stop in itertools.count(0, 4):  # every step takes half a minute
         copy = Store(shutil.copytree(store.files.where, tmp_path / f"copy-{stop}"))
         steps = itertools.count()
@@ -118,7 +128,7 @@ def test_a_purge_stopped_before_a_step_is_finished_and_loses_nothing_else(
             for name in ("write", "copy", "remove"):
                 stopped.setattr(Folder, name, stopping(getattr(Folder, name), steps, stop))
             try:
-                purge(copy, "team-2", "a test")
+                purge(copy, "team-a-field-team-2", "a test")
             except KeyboardInterrupt:
                 noted = PENDING in copy.files.marks("purge/")
                 assert finish(copy) == noted
@@ -126,8 +136,11 @@ def test_a_purge_stopped_before_a_step_is_finished_and_loses_nothing_else(
                 break
         held = copy.contents()
         purged = noted or "purge" in {entry["kind"] for entry in copy.ledger.entries().rows}
-        gone = {"team-2"} if purged else set()
-        assert set(held.tables["incidents"]["incident_id"]) == {"team-1", "team-2", "team-3"} - gone
+        gone = {"team-a-field-team-2"} if purged else set()
+        assert (
+            set(held.tables["incidents"]["incident_id"])
+            == {"team-a-field-team-1", "team-a-field-team-2", "team-a-field-team-3"} - gone
+        )
         assert (held.damaged, copy.verify(), finish(copy)) == ((), {}, False)
         assert (b"Xylophone" in everything_in(copy.files.folder)) != purged
     assert stop > 20
@@ -146,7 +159,7 @@ def test_a_purge_does_not_take_damage_for_truth(bundled, tmp_path, store, damage
         prefix = "observations/_delta_log/" if damage == "log" else "observations/"
         store.files.remove(store.files.marks(prefix))
     with pytest.raises(RecordError, match=rf"{batch}: not as written"):
-        purge(store, "team-2", "a test")
+        purge(store, "team-a-field-team-2", "a test")
     assert not finish(store) and store.contents().damaged == (batch,)
 
 
@@ -177,34 +190,39 @@ def test_damage_of_a_withdrawn_batch_is_found_where_a_version_rests_on_it(
 def test_a_withdrawn_batch_that_is_damaged_stops_no_purge(run, bundled, tmp_path, store):
     first = store.add(read_batch(write_team(tmp_path / "a.csv", [{"id": "7"}]), bundled)).batch
     rows = [{}, {"title": "Xylophone of Zanzibar"}]
-    store.add(read_batch(write_team(tmp_path / "b.csv", rows), bundled))
+    store.add(read_batch(write_team(tmp_path / "b.csv", rows), bundled, answers=NAMED))
     damaged(store, first)
     with pytest.raises(RecordError, match=f"{first}: not as written; .* withdraw it to lose it"):
-        purge(store, "team-2", "a test")
+        purge(store, "team-a-field-team-2", "a test")
     store.ledger.withdraw(first, "damaged")
-    status, out, _ = run("purge", "team-2", "--reason", "a test", "--store", store.files.where)
+    status, out, _ = run(
+        "purge", "team-a-field-team-2", "--reason", "a test", "--store", store.files.where
+    )
     assert status == 0 and first in out
     assert b"Xylophone" not in everything_in(store.files.folder)
     assert not store.files.marks(f"observations/_batch={first}/")
     held = store.contents()
-    assert (held.tables["incidents"]["incident_id"].tolist(), held.damaged) == (["team-1"], ())
+    assert (held.tables["incidents"]["incident_id"].tolist(), held.damaged) == (
+        ["team-a-field-team-1"],
+        (),
+    )
     assert list(store.verify()) == [first]
-    assert purge(store, "team-1", "a test") == [first]
+    assert purge(store, "team-a-field-team-1", "a test") == [first]
 
 
 def test_publishers_that_nobody_names_any_more_go_with_the_last_record(bundled, tmp_path, store):
     rows = [{"publisher": "Xylophone Post"}, {"publisher": "Xylophone Post"}, {}]
-    store.add(read_batch(write_team(tmp_path / "t.csv", rows), bundled))
-    purge(store, "team-1", "a test")
+    store.add(read_batch(write_team(tmp_path / "t.csv", rows), bundled, answers=NAMED))
+    purge(store, "team-a-field-team-1", "a test")
     assert b"Xylophone" in everything_in(store.files.folder)
-    purge(store, "team-2", "a test")
+    purge(store, "team-a-field-team-2", "a test")
     assert b"Xylophone" not in everything_in(store.files.folder)
-    assert store.contents().tables["incidents"]["incident_id"].tolist() == ["team-3"]
+    assert store.contents().tables["incidents"]["incident_id"].tolist() == ["team-a-field-team-3"]
 
 
 def test_files_left_by_a_purge_that_died_go_too(bundled, tmp_path, store):
     batch = read_batch(write_team(tmp_path / "t.csv", [{}]), bundled)
-    store.files.write("purge/.note.json.tmp", b"team-2")
+    store.files.write("purge/.note.json.tmp", b"team-a-field-team-2")
     assert store.add(batch).accepted == 1
     assert not finish(store) and not store.files.marks("purge/")
 
@@ -212,10 +230,10 @@ def test_files_left_by_a_purge_that_died_go_too(bundled, tmp_path, store):
 def test_nobody_decides_on_a_store_that_has_changed_since(bundled, tmp_path, store):
     store.add(read_batch(write_team(tmp_path / "t.csv", [{}, {}]), bundled))
     held = load_holdings(store)
-    purge(store, "team-2", "a test")
+    purge(store, "team-a-field-team-2", "a test")
     with pytest.raises(RecordError, match="has changed since"):
-        decide(store, held, "team-2", "2019-07-02-tajoura", "reject", "apart")
-    assert b"team-2" not in everything_in(store.files.folder)
+        decide(store, held, "team-a-field-team-2", "2019-07-02-tajoura", "reject", "apart")
+    assert b"team-a-field-team-2" not in everything_in(store.files.folder)
 
 
 def test_nothing_is_imported_beside_a_purge_that_was_stopped(run, bundled, tmp_path, store):
@@ -249,7 +267,7 @@ def test_from_the_command_line_alone(run, bundled, tmp_path, monkeypatch):
     assert run("changes", *ends[:2], "--store", folder)[0] == 2
     assert run("changes", *ends, "--known-from", "2019-07-01", "--store", folder)[0] == 2
     assert run("changes", "--version-from", "x", "--version-to", "y", "--store", folder)[0] == 2
-    assert run("purge", "team-2", "--reason", "a test", "--store", folder)[0] == 0
-    assert run("purge", "team-2", "--reason", "a test", "--store", folder)[0] == 2
+    assert run("purge", "team-a-field-team-2", "--reason", "a test", "--store", folder)[0] == 0
+    assert run("purge", "team-a-field-team-2", "--reason", "a test", "--store", folder)[0] == 2
     status, out, _ = run("figures", "--dataset", "team", "--store", folder, "--format", "json")
     assert json.loads(out)["incidents"] == 1

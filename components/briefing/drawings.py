@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Sequence
 from typing import Final
@@ -66,6 +67,7 @@ def trend(
     *,
     milestones: pd.DataFrame,
     provisional_from: pd.Timestamp,
+    uncovered: Sequence[tuple[dt.date, dt.date]],
     size: tuple[float, float],
 ) -> Canvas:
     """A count by week or month: bars in three tones to low, best and high, a hollow mark for no figure.
@@ -78,6 +80,7 @@ def trend(
         words: the reader's language; time runs from left to right in every one.
         milestones: result of ``labelled_milestones``.
         provisional_from: bins from here on are shaded as recent enough to change.
+        uncovered: stretches that nobody covers; hatched, since nothing there is not none.
         size: width and height in pixels.
     """
     canvas = Canvas(*size, rtl=words.right_to_left)
@@ -128,6 +131,11 @@ def trend(
             "rect", x=at, y=top, width=wide, height=floor - top, fill=colours.quiet, opacity=0.12
         )
         canvas.text(at + 4, top + 12, labels["provisional"], size=11, fill=colours.quiet)
+    for first, last in uncovered:
+        at, until = x_of(pd.Timestamp(first)), x_of(pd.Timestamp(last) + pd.Timedelta(days=1))
+        pattern = canvas.hatched(colours.paper, colours.quiet)
+        canvas.shape("rect", x=at, y=top, width=until - at, height=floor - top, fill=pattern)
+        canvas.text(at + 4, top + 12, labels["uncovered"], size=11, fill=colours.quiet)
     for row in bins.itertuples():
         left, right = (
             x_of(row.start) + 0.8,

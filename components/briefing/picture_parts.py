@@ -19,6 +19,7 @@ from components.view import View, part_of
 from components.words.numbers import days, said, whole
 from components.words.sentences import place_name
 from data.counting.attribution import NOBODY, SEVERAL
+from data.counting.covered import gaps
 from data.counting.figure import of_row
 from data.counting.lineage import incident_figures
 from data.counting.periods import axis_for, bins, extent
@@ -114,6 +115,7 @@ def trend_part(view: View, annex: Annex) -> Part:
         words,
         milestones=labelled_milestones(view, start, end, most=4),
         provisional_from=pd.Timestamp(record.provisional_from),
+        uncovered=gaps(view.answer.covered, start, end),
         size=(WIDTH, TREND_HEIGHT),
     )
     sentences = []
@@ -127,7 +129,7 @@ def trend_part(view: View, annex: Annex) -> Part:
     cells = []
     for (_, row), name in zip(rows.iterrows(), names, strict=True):
         count = int(row["incidents"] + row["unreported"])
-        figure = said(of_row(row), words) if count else words("trends.none_documented")
+        figure = said(of_row(row), words)
         cells.append((name, figure, whole(count, words), whole(int(row["unreported"]), words)))
     heads = ("period", "best", "incidents", "unreported")
     labels = trend_words(view, measure)

@@ -19,6 +19,7 @@ from components.briefing.parts import brief_of
 from components.briefing.reopen import NotStamped, stamp_in
 from components.briefing.stamp import ADDRESS_VARIABLE, told
 from components.cli.options import (
+    NOT_COVERED,
     WORDS,
     Refused,
     day_given,
@@ -68,6 +69,9 @@ def brief(
     words = strings(language)
     view = view_of(holdings, selection, words, "light")
     if not view.answer.ids:
+        if not view.answer.share:
+            click.echo(f"casualty-monitor: {words('empty.not_covered')}", err=True)
+            raise click.exceptions.Exit(NOT_COVERED)
         raise Refused(words("empty.nothing"))
     served = address or os.environ.get(ADDRESS_VARIABLE, "")
     day = _since(since, record) if since else None

@@ -12,24 +12,32 @@ import click
 import pandas as pd
 
 from components.cli import brief as cli_brief
+from components.cli import imports
+from components.cli import incident as cli_incident
 from components.cli import output as cli_output
 from components.cli import store as cli_store
 from components.cli.options import (
+    EXITS,
+    NOT_COVERED,
     WORDS,
     Refused,
     day_given,
+    end_covered,
     selected,
     selected_to_pass_on,
     selecting,
+    tell_coverage,
     with_holdings,
     with_record,
 )
+from components.lines.signals import no_signal
 from components.words.sentences import attributed, selection_sentence
 from data.counting.coverage import coverage, tolls_known
+from data.counting.covered import covered
 from data.counting.lineage import SHOWN, changes, incident_figures, lineage
 from data.counting.query import query, several_datasets
 from data.counting.selection import Selection
-from data.counting.signals import signals
+from data.counting.signals import checked_day, signals
 from data.record.cluster import of_datasets
 from data.record.record import Record
 from data.record.tables import RecordError
@@ -40,7 +48,7 @@ from data.store.versions import changes_between
 SIGNALS_FOUND = 1  # exit status for a scheduler
 
 
-@click.group(context_settings={"max_content_width": 100})
+@click.group(context_settings={"max_content_width": 100}, epilog=EXITS)
 def app() -> None:
     """Figures on harm to people in the Libyan conflict, each open to its sources."""
 
@@ -66,6 +74,7 @@ def figures(_store: Store, holdings: Holdings, form: str, **picks: Any) -> None:
     if credit:
         click.echo(f"casualty-monitor: note: {credit.strip()}", err=True)
     cli_output.figures(answer, sentence, form, WORDS)
+    end_covered(record, selection)
 
 
 def _waiting(holdings: Holdings) -> int:
@@ -78,7 +87,9 @@ def _waiting(holdings: Holdings) -> int:
 def lineage_command(record: Record, form: str, **picks: Any) -> None:
     """The observations behind figures; the columns gives_low, gives_best, gives_high add up to them."""
     selection = selected(record, picks)
+    tell_coverage(record, selection)
     cli_output.frame(lineage(record, selection, _measures(selection, picks)), form)
+    end_covered(record, selection)
 
 
 @app.command()
@@ -105,7 +116,7 @@ def incident(record: Record, incident_id: str, known: str | None, form: str) -> 
     first = record.known_since[incident_id].date()
     if day and first > day:
         raise Refused(WORDS("errors.not_yet", id=incident_id, day=day, first=first))
-    cli_output.incident(record, incident_id, day, form, WORDS)
+    cli_incident.incident(record, incident_id, day, form)
 
 
 @app.command(name="coverage")
@@ -117,7 +128,10 @@ def coverage_command(record: Record, form: str, **picks: Any) -> None:
     measure = selection.measure if picks["pick_measure"] else None
     group = selection.group if picks["pick_group"] else None
     tolls = tolls_known(record, selection, measure, group)
-    cli_output.coverage(tolls, coverage(record, tolls, selection), form, WORDS)
+    tell_coverage(record, selection)
+    compared = coverage(record, tolls, selection)
+    cli_output.coverage(tolls, compared, covered(record, selection), form, WORDS)
+    end_covered(record, selection)
 
 
 @app.command(name="changes")
@@ -145,7 +159,9 @@ def changes_command(
             found = changes_between(store, version_from, version_to, selection)
         except RecordError as error:
             raise Refused(str(error)) from None
+        tell_coverage(record, selection)
         cli_output.frame(found, form)
+        end_covered(record, selection)
         return
     if not (known_from and known_to) or version_from or version_to:
         raise Refused(WORDS("errors.two_ends"))
@@ -153,7 +169,9 @@ def changes_command(
     end = day_given(known_to, "--known-to", record.date)
     if start >= end:
         raise Refused(WORDS("errors.order", known_from=start, known_to=end))
+    tell_coverage(record, selection)
     cli_output.frame(changes(record, selection, start, end), form)
+    end_covered(record, selection)
 
 
 @app.command()
@@ -170,19 +188,25 @@ def export(record: Record, form: str, **picks: Any) -> None:
     wide = wide.reindex(columns=[(end, measure) for measure in measures for end in ends])
     wide.columns = pd.Index([f"{measure}_{end}" for end, measure in wide.columns])
     rows = held.incidents.merge(wide.reset_index(), on="incident_id")
+    tell_coverage(record, selection)
     cli_output.frame(rows.sort_values(["date_low", "incident_id"], ignore_index=True), form)
+    end_covered(record, selection)
 
 
 @app.command(name="signals")
 @selecting("from")
 @with_record
 def signals_command(record: Record, form: str, **picks: Any) -> None:
-    """What rose in what was documented by --to, and why it may not be a rise. Exit status 1: there are signals."""
+    """What rose in what was documented by --to, and why it may not be a rise."""
     selection = selected(record, picks)
     found = signals(record, selection)
     cli_output.signals(found, record, selection, form, WORDS)
     if found:
         raise click.exceptions.Exit(SIGNALS_FOUND)
+    if checked_day(record, selection)[1] is None:
+        if form != "table":
+            click.echo(f"casualty-monitor: note: {no_signal(record, selection, WORDS)}", err=True)
+        raise click.exceptions.Exit(NOT_COVERED)
 
 
 def _measures(selection: Selection, picks: dict[str, Any]) -> Sequence[str]:
@@ -190,8 +214,10 @@ def _measures(selection: Selection, picks: dict[str, Any]) -> Sequence[str]:
     return (selection.measure,) if picks["pick_measure"] else SHOWN
 
 
-for one in (*cli_store.COMMANDS, cli_brief.brief, cli_brief.reopen):
+for one in (*imports.COMMANDS, *cli_store.COMMANDS, cli_brief.brief, cli_brief.reopen):
     app.add_command(one)
+for each in app.commands.values():
+    each.epilog = EXITS
 
 
 def main() -> NoReturn:

@@ -9,7 +9,9 @@ from typing import Any
 
 import click
 
+from components.words.covered import covered_sentence
 from components.words.language import strings
+from data.counting.covered import covered, period, share_of
 from data.counting.selection import EARLIEST, Problem, Selection, Unfit, day_from, parse
 from data.record.record import Record
 from data.record.tables import RecordError
@@ -44,6 +46,23 @@ _OPTIONS: dict[str, tuple[str, str]] = {
     "dataset": ("dataset", "NAME"),
     "country": ("country", "CODE"),
 }
+
+
+# The same for every command, and printed in its help.
+NOT_COVERED, NOTHING_ACCEPTED = 3, 4
+EXITS = (
+    "Exit status: 0 answered or accepted; 1 signals: some; 2 error or refused; 3 the period is not "
+    "covered, or not checked; 4 nothing was accepted."
+)
+
+
+FORMAT = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["json", "csv", "table"]),
+    default="table",
+    show_default=True,
+)
 
 
 class Refused(click.ClickException):
@@ -91,6 +110,19 @@ def selected_to_pass_on(record: Record, picks: dict[str, Any]) -> Selection:
     if selection is None:
         raise Refused(WORDS("store.nothing_left"))
     return selection
+
+
+def tell_coverage(record: Record, selection: Selection) -> None:
+    """Say on stderr where the days asked about are not all covered; see ``end_covered``."""
+    found = covered(record, selection)
+    if share_of(found, *period(record, selection)) < 1:
+        click.echo(f"casualty-monitor: note: {covered_sentence(found, WORDS)}", err=True)
+
+
+def end_covered(record: Record, selection: Selection) -> None:
+    """End with the exit status of an answer: 3 where no chosen dataset covers a day of the period."""
+    if not share_of(covered(record, selection), *period(record, selection)):
+        raise click.exceptions.Exit(NOT_COVERED)
 
 
 def day_given(text: str, option: str, latest: dt.date) -> dt.date:

@@ -6,6 +6,7 @@ import dataclasses
 import datetime as dt
 import json
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import click
@@ -14,11 +15,11 @@ from rich.console import Console
 from rich.table import Table
 
 from components.lines.signals import doubt_sentences, no_signal, signal_sentence
+from components.words.covered import coverage_cells, coverage_objects, covered_sentence
 from components.words.language import Strings
 from components.words.numbers import iso_days, said, unreported
-from data.counting.attribution import attribution, claims_known
 from data.counting.coverage import Comparison
-from data.counting.estimate import as_of, estimates_from, votes
+from data.counting.covered import Covered, covered
 from data.counting.figure import Figure, of_row
 from data.counting.lineage import SHOWN
 from data.counting.query import Answer
@@ -66,14 +67,15 @@ def figure_object(figure: Figure) -> dict[str, Any]:
     }
 
 
-def _json(content: Any) -> None:
+def print_json(content: Any) -> None:
+    """Print something as JSON."""
     click.echo(json.dumps(content, ensure_ascii=False, indent=2))
 
 
 def frame(rows: pd.DataFrame, form: str) -> None:
     """Print rows; CSV and JSON have every column, the table as many as the terminal holds."""
     if form == "json":
-        _json(records(rows))
+        print_json(records(rows))
     elif form == "csv":
         click.echo(iso_days(rows).to_csv(index=False), nl=False)
     else:
@@ -96,8 +98,10 @@ def figures(answer: Answer, sentence: str, form: str, words: Strings) -> None:
         "incidents": len(answer.ids),
     }
     if form == "json":
-        _json(about | {measure: figure_object(figure) for measure, figure in shown.items()})
+        about["coverage"] = coverage_objects(answer.covered)
+        print_json(about | {measure: figure_object(figure) for measure, figure in shown.items()})
     elif form == "csv":
+        about |= coverage_cells(answer.covered)
         rows = [
             about | {"measure": measure} | figure_object(figure)
             for measure, figure in shown.items()
@@ -111,96 +115,23 @@ def figures(answer: Answer, sentence: str, form: str, words: Strings) -> None:
             click.echo(
                 f"{words.term('measure', measure)}: {said(figure, words)}{f' ({note})' if note else ''}"
             )
+        click.echo(covered_sentence(answer.covered, words))
         click.echo(words("cli.stamp", n=len(answer.ids), version=answer.record_version))
 
 
-def incident_object(record: Record, incident_id: str, known: dt.date | None) -> dict[str, Any]:
-    """One incident as an object: its row, ``estimates``, ``reports``, ``observations``, ``claims``, ``attribution_status``."""
-    row = record.incidents[record.incidents["incident_id"] == incident_id]
-    ballot = votes(record, known)
-    ballot = ballot[(ballot["incident_id"] == incident_id) & (ballot["role"] != "not yet known")]
-    claims = claims_known(record, known)
-    claims = claims[claims["incident_id"] == incident_id].copy()
-    names = record.actors.set_index("actor_id")["name"]
-    claims["actor_name"] = claims["actor"].map(names)
-    used = {*ballot["report_id"], *claims["report_id"], *row["report_id"]}
-    reports = record.reports[record.reports["report_id"].isin(used)]
-    reports = (
-        reports[reports["known_on"] <= as_of(record, known)]
-        .sort_values(["known_on", "report_id"])
-        .drop(columns="dated_on")
-    )
-    status = attribution(row, claims)["attribution_status"].iloc[0]
-    observed = [
-        "observation_id",
-        "measure",
-        "group",
-        "low",
-        "value",
-        "high",
-        "qualifier",
-        "words",
-        "report_id",
-        "role",
-        "note",
-    ]
-    claimed = [
-        "claim_id",
-        "claimant",
-        "claimant_actor",
-        "actor",
-        "actor_name",
-        "actor_as_printed",
-        "stance",
-        "about",
-        "report_id",
-        "note",
-    ]
-    estimated = estimates_from(ballot).drop(columns="incident_id")
-    return {
-        **records(row.drop(columns="report_id"))[0],
-        "as_known_on": (known or record.date).isoformat(),
-        "record_version": record.version,
-        "attribution_status": status,
-        "estimates": records(estimated),
-        "reports": records(reports),
-        "observations": records(ballot.sort_values(["measure", "group", "known_on"])[observed]),
-        "claims": records(claims.sort_values("known_on")[claimed]),
-    }
-
-
-def incident(
-    record: Record, incident_id: str, known: dt.date | None, form: str, words: Strings
+def coverage(
+    tolls: pd.DataFrame,
+    compared: list[Comparison],
+    found: Sequence[Covered],
+    form: str,
+    words: Strings,
 ) -> None:
-    """Print one incident."""
-    found = incident_object(record, incident_id, known)
-    if form == "json":
-        _json(found)
-        return
-    if form == "csv":
-        rows = pd.DataFrame(found["observations"]).merge(
-            pd.DataFrame(found["reports"]), on="report_id"
-        )
-        frame(rows, "csv")
-        return
-    click.echo(f"{found['title']} ({found['incident_id']})")
-    click.echo(
-        f"{found['date_low']} .. {found['date_high']}, {found['place']}; {found['attribution_status']}"
-    )
-    for name in ("estimates", "observations", "claims", "reports"):
-        click.echo(f"\n{name}")
-        rows = pd.DataFrame(found[name])
-        if not rows.empty:
-            frame(rows.dropna(axis=1, how="all"), "table")
-
-
-def coverage(tolls: pd.DataFrame, compared: list[Comparison], form: str, words: Strings) -> None:
-    """Print tolls beside the incidents of their scope."""
+    """Print tolls beside the incidents of their scope, and how well the days asked about are covered."""
     rows = []
-    for (_, toll), found in zip(tolls.iterrows(), compared, strict=True):
+    for (_, toll), one in zip(tolls.iterrows(), compared, strict=True):
         rows.append(
             {
-                "toll_id": found.toll_id,
+                "toll_id": one.toll_id,
                 "publisher": toll["publisher"],
                 "measure": toll["measure"],
                 "scope": {
@@ -211,15 +142,16 @@ def coverage(tolls: pd.DataFrame, compared: list[Comparison], form: str, words: 
                     "counts": toll["measure_as_printed"],
                 },
                 "as_of": last_day(toll["as_of"]).isoformat(),
-                "comparable": found.comparable,
-                "reason": words.term("reason", found.reason) if found.reason else "",
-                "toll": figure_object(found.toll),
-                "incidents": figure_object(found.incidents) if found.incidents else None,
-                "gap": figure_object(found.gap) if found.gap else None,
+                "comparable": one.comparable,
+                "reason": words.term("reason", one.reason) if one.reason else "",
+                "toll": figure_object(one.toll),
+                "incidents": figure_object(one.incidents) if one.incidents else None,
+                "gap": figure_object(one.gap) if one.gap else None,
+                "coverage": coverage_objects(found),
             }
         )
     if form == "json":
-        _json(rows)
+        print_json(rows)
         return
     flat = pd.DataFrame(
         [
@@ -227,28 +159,34 @@ def coverage(tolls: pd.DataFrame, compared: list[Comparison], form: str, words: 
                 **{key: row[key] for key in ("toll_id", "publisher", "measure")},
                 **row["scope"],
                 "as_of": row["as_of"],
-                "toll": said(found.toll, words),
-                "incidents": said(found.incidents, words) if found.incidents else "",
-                "gap": said(found.gap, words) if found.gap else row["reason"],
+                "toll": said(one.toll, words),
+                "incidents": said(one.incidents, words) if one.incidents else "",
+                "gap": said(one.gap, words) if one.gap else row["reason"],
                 "comparable": row["comparable"],
                 "url": toll["url"],
+                **coverage_cells(found),
             }
-            for row, found, (_, toll) in zip(rows, compared, tolls.iterrows(), strict=True)
+            for row, one, (_, toll) in zip(rows, compared, tolls.iterrows(), strict=True)
         ]
     )
     frame(flat, form)
+    if form == "table":
+        click.echo(covered_sentence(found, words))
 
 
 def verdicts(found: list[Verdict], refused: pd.DataFrame, form: str, words: Strings) -> None:
     """Print what imports came to; the table names the first refused rows too."""
     rows = [dataclasses.asdict(verdict) for verdict in found]
     if form == "json":
-        _json(rows[0] if len(rows) == 1 else rows)
+        print_json(rows[0] if len(rows) == 1 else rows)
         return
     if form == "csv":
-        frame(pd.DataFrame(rows), form)
+        frame(pd.DataFrame(rows).assign(left_out=[len(one.left_out) for one in found]), form)
         return
-    frame(pd.DataFrame(rows).drop(columns="sha256"), form)
+    frame(pd.DataFrame(rows).drop(columns=["sha256", "left_out"]), form)
+    for verdict in found:
+        if verdict.left_out:
+            frame(pd.DataFrame(verdict.left_out).assign(state=words("store.left_out_by")), form)
     if len(refused):
         shown = refused.head(SHOWN_REFUSED)
         frame(shown if len(found) > 1 else shown.drop(columns="file"), form)
@@ -277,13 +215,19 @@ def signals(
             "clear": one.clear,
             "incidents": list(one.ids),
             **dataclasses.asdict(one.doubts),
+            "coverage": coverage_objects(covered(record, one.selection)),
         }
         for one in found
     ]
     if form == "json":
-        _json(rows)
+        print_json(rows)
     elif form == "csv":
-        listed = [row | {"incidents": "|".join(row["incidents"])} for row in rows]
+        listed = [
+            row
+            | {"incidents": "|".join(row["incidents"])}
+            | coverage_cells(covered(record, one.selection))
+            for row, one in zip(rows, found, strict=True)
+        ]
         frame(pd.json_normalize(listed, sep="_"), "csv")
     elif rows:
         for row in rows:

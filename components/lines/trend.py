@@ -34,7 +34,7 @@ def bar_labels(view: View, rows: pd.DataFrame, measure: str, axis: str) -> list[
     labels = []
     for _, row in rows.iterrows():
         count = int(row["incidents"] + row["unreported"])
-        figure = said(of_row(row), words) if count else words("trends.none_documented")
+        figure = said(of_row(row), words)
         parts = [
             f"<b>{days(row['start'], row['end'], words)}</b>",
             f"{words.term('measure', measure)}: {figure}",
@@ -95,6 +95,7 @@ def trend_words(view: View, measure: str) -> dict[str, str]:
         "to_high": words("trends.to_high"),
         "or_more": words("trends.or_more"),
         "not_known": words("trends.not_known"),
+        "uncovered": words("trends.uncovered"),
         "band": words("trends.band"),
         "unreported": words("trends.unreported"),
         "provisional": words("trends.provisional"),

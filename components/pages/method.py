@@ -80,7 +80,10 @@ for name in (
             pd.DataFrame(
                 [
                     {
-                        words("column.band"): band.name,
+                        words("column.dataset"): ", ".join(
+                            words.term("dataset", one) for one in band.datasets
+                        ),
+                        words("column.band"): words.term("coverage", band.kind),
                         words("column.period"): days(band.date_from, band.date_to, words),
                     }
                     for band in record.bands

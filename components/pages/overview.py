@@ -23,6 +23,7 @@ from components.view import furniture
 from components.words.numbers import day, days, said, whole
 from components.words.sentences import incident_title
 from data.counting.coverage import toll_figure
+from data.counting.covered import gaps
 from data.counting.figure import of_row
 from data.counting.lineage import incident_figures
 from data.counting.periods import axis_for, bins, extent, stock_on
@@ -106,6 +107,7 @@ with left:
         milestones=named,
         provisional_from=pd.Timestamp(record.provisional_from),
         known_until=pd.Timestamp(v.answer.as_known_on),
+        uncovered=gaps(v.answer.covered, start, end),
         height=380,
     )
     chart(

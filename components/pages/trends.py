@@ -19,6 +19,7 @@ from components.pictures.comparison_charts import tolls_beside, two_periods
 from components.view import furniture
 from components.words.numbers import day, days, said
 from data.counting.coverage import toll_figure
+from data.counting.covered import gaps
 from data.counting.figure import of_row
 from data.counting.periods import Axis, axis_for, bins, earlier, extent, stocks_between
 from data.counting.query import query
@@ -72,6 +73,7 @@ for measure in measures:
         ),
         provisional_from=pd.Timestamp(record.provisional_from),
         known_until=pd.Timestamp(v.answer.as_known_on),
+        uncovered=gaps(v.answer.covered, start, end),
         cumulative=form == "cumulative",
         height=470 if measure == selection.measure else 330,
     )

@@ -17,6 +17,7 @@ from components.parts.filters import reset
 from components.parts.filters import view as view_of_this_run
 from components.pictures.furniture import config
 from components.view import View, address_of
+from components.words.covered import age_sentence, covered_sentence
 from components.words.numbers import said
 from data.counting.figure import of_row
 from data.counting.query import query
@@ -43,6 +44,13 @@ def heading(view: View, page: str) -> None:
     """Title of a page, what is selected, and as of when."""
     st.header(view.words(f"{page}.title"), anchor=False)
     st.text(view.sentence)
+    answer = view.answer
+    cover = covered_sentence(answer.covered, view.words)
+    age = age_sentence(view.record.date, answer.covered, view.holdings.imported, view.words)
+    if answer.share < 1:
+        st.warning(literal(f"{cover} {view.words('covered.not_none')} {age}"))
+    else:
+        st.caption(literal(f"{cover} {age}"))
     left = left_out(view)
     if left:
         st.warning(literal(left))
@@ -195,7 +203,7 @@ def observation_columns(view: View) -> dict[str, Any]:
 def empty(view: View) -> None:
     """Why nothing is shown, and one click to undo each filter that may have caused it."""
     words = view.words
-    st.info(words("empty.nothing"))
+    st.info(words("empty.nothing" if view.answer.share else "empty.not_covered"))
     for field, _ in view.selection.clauses():
         undone = (
             {"near": None, "within_km": None}

@@ -31,7 +31,7 @@ def view() -> View:
 
 def opening(record: Record) -> Selection:
     """What the app opens on: the systematic band; with imports beside it, the record's own rows only."""
-    band = next((band for band in record.bands if band.systematic), None)
+    band = next((band for band in record.bands if band.kind == "systematic"), None)
     start, end = (band.date_from, band.date_to) if band else (None, None)
     own = datasets(record)[:1] if len(datasets(record)) > 1 else ()
     return Selection(date_from=start, date_to=end, dataset=own)

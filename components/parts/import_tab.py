@@ -7,15 +7,19 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
+from components.parts import question
 from components.parts.exhibit import literal, table
 from components.view import View
 from components.words.numbers import whole
 from data.record.tables import RecordError
 from data.sources.apart import read_apart
-from data.sources.intake import SOURCES, TEMPLATES, Batch, ColumnsUnknown, DaysUnclear
+from data.sources.asked import Question
+from data.sources.intake import Batch, DaysUnclear
 from data.sources.mapping import Mapping
+from data.sources.producers import SOURCES, TEMPLATES, ColumnsUnknown
 from data.sources.reading import EncodingUnknown
 from data.store.mappings import mapping_names, save_mapping, saved_mapping
 from data.store.store import Store
@@ -29,16 +33,20 @@ def import_tab(view: View, store: Store) -> None:
     mapped = None
     if known:
         mapped = st.selectbox(
-            words("data.sources.mapping"), [None, *known], key="read-mapping",
+            words("data.mapping"), [None, *known], key="read-mapping",
             format_func=lambda name: name or words("data.by_columns"),
         )  # fmt: skip
     if dropped is not None:
+        content = dropped.getvalue()
+        sha256 = hashlib.sha256(content).hexdigest()
+        told = question.said(sha256)
         how = {
-            "encoding": st.session_state.get("read-encoding"),
-            "dates": st.session_state.get("read-dates"),
+            "encoding": told.get("encoding"),
+            "dates": told.get("dates"),
             "mapping": mapped,
+            "answers": question.answers(sha256),
         }
-        batch = _read(view, store, dropped.name, dropped.getvalue(), how)
+        batch = _read(view, store, dropped.name, content, how)
         if batch is not None:
             _verdict(view, store, batch)
     _batches(view, store)
@@ -55,15 +63,19 @@ def _read(view: View, store: Store, name: str, content: bytes, how: dict[str, An
         path.write_bytes(content)
         try:
             mapping = saved_mapping(store.files, how["mapping"]) if how["mapping"] else None
-            batch = read_apart(path, **{**how, "mapping": mapping})
+            said = how["answers"].or_as(store.answered(key[0]))
+            batch = read_apart(path, **{**how, "mapping": mapping, "answers": said})
+        except Question as error:
+            question.ask(view, error, key[0])
+            return None
         except EncodingUnknown as error:
             st.error(literal(str(error)))
             shown = error.previews
-            st.radio(words("data.encoding"), [None, *shown], key="read-encoding", format_func=lambda one: literal(f"{one}: {shown[one]}") if one else words("data.unknown"))  # fmt: skip
+            question.choose(words("data.encoding"), [*shown], "encoding", key[0], lambda one: literal(f"{one}: {shown[one]}") if one else words("data.unknown"))  # fmt: skip
             return None
         except DaysUnclear as error:
             st.error(literal(str(error)))
-            st.radio(words("data.dates"), [None, "day-first", "month-first"], key="read-dates", format_func=lambda one: words(f"data.order.{one}") if one else words("data.unknown"))  # fmt: skip
+            question.choose(words("data.dates"), ["day-first", "month-first"], "dates", key[0], lambda one: words(f"data.order.{one}") if one else words("data.unknown"))  # fmt: skip
             return None
         except ColumnsUnknown as error:
             st.error(literal(str(error)))
@@ -109,7 +121,11 @@ def _save_mapping(store: Store) -> None:
 def _verdict(view: View, store: Store, batch: Batch) -> None:
     words, source = view.words, batch.source
     try:
+        batch = store.weigh(batch).batch
         verdict = store.add(batch, dry_run=True)
+    except Question as error:
+        question.ask(view, error, batch.sha256)
+        return
     except RecordError as error:
         st.error(literal(str(error)))
         return
@@ -127,8 +143,11 @@ def _verdict(view: View, store: Store, batch: Batch) -> None:
         table(batch.put_aside)
         refused = batch.put_aside.to_csv(index=False).encode("utf-8-sig")
         st.download_button(words("data.download"), refused, "put-aside.csv", "text/csv", on_click="ignore")  # fmt: skip
+    if verdict.left_out:
+        st.markdown(f"**{words('data.left_out', n=len(verdict.left_out))}**")
+        table(pd.DataFrame(verdict.left_out))
     _preview(view, batch)
-    if verdict.accepted:
+    if verdict.accepted or verdict.left_out:
         label = words("data.confirm", n=verdict.accepted)
         st.button(label, type="primary", on_click=_confirm, args=(view, store, batch))
     else:

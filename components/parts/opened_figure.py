@@ -81,7 +81,7 @@ def lineage_sheet(view: View, selection: Selection, measure: str, part: Part | N
     shares = shares.merge(about, on="incident_id")
     shares = shares.sort_values("best", ascending=False, na_position="last")
     if shares.empty:
-        st.info(words("empty.nothing"))
+        st.info(words("empty.nothing" if figure.share else "empty.not_covered"))
         return
     shares["link"] = "incidents?incident=" + shares["incident_id"] + "&" + view.query
     table(

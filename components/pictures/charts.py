@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Final
 
@@ -30,6 +31,7 @@ def trend(
     milestones: pd.DataFrame | None = None,
     provisional_from: pd.Timestamp | None = None,
     known_until: pd.Timestamp | None = None,
+    uncovered: Sequence[tuple[dt.date, dt.date]] = (),
     cumulative: bool = False,
     height: int = 420,
 ) -> go.Figure:
@@ -45,6 +47,7 @@ def trend(
         milestones: ``day``, ``title``, ``named`` (whether the title is written out).
         provisional_from: bins from here on are shaded as recent enough to change.
         known_until: days after this one are shaded: nothing of them could be known.
+        uncovered: first and last day of stretches that nobody covers; hatched, since nothing there is not none.
         cumulative: lines of running sums instead of bars.
         height: pixels.
     """
@@ -78,6 +81,8 @@ def trend(
             hovertext=silent["label"],
             hoverinfo="text",
         )
+    if uncovered:
+        _hatched(figure, uncovered, colours, labels["uncovered"])
     if milestones is not None:
         _milestones(figure, milestones, colours)
         if milestones["named"].any():
@@ -115,6 +120,31 @@ def trend(
         xaxis={"anchor": "y2", "range": [bins["start"].min(), bins["end"].max() + DAY]},
     )
     return finished(figure, around, height)
+
+
+def _hatched(
+    figure: go.Figure, stretches: Sequence[tuple[dt.date, dt.date]], colours: Palette, name: str
+) -> None:
+    """Stretches over the whole height of a chart, hatched: shapes of plotly know no pattern, bars do."""
+    starts = pd.to_datetime([first for first, _ in stretches])
+    ends = pd.to_datetime([last for _, last in stretches]) + DAY
+    figure.add_bar(
+        x=starts + (ends - starts) / 2,
+        width=(ends - starts) / pd.Timedelta(milliseconds=1),
+        y=[1.0] * len(stretches),
+        yaxis="y4",
+        marker={
+            "color": "rgba(0,0,0,0)",
+            "line": {"width": 0},
+            "pattern": {"shape": "/", "size": 9, "solidity": 0.12, "fgcolor": colours.quiet},
+        },
+        name=name,
+        hovertext=[name] * len(stretches),
+        hoverinfo="text",
+    )
+    figure.update_layout(
+        yaxis4={"overlaying": "y", "visible": False, "range": [0, 1], "fixedrange": True}
+    )
 
 
 def _ranges(

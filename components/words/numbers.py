@@ -30,10 +30,11 @@ def said(figure: Figure, words: Strings) -> str:
 
     Returns:
         "53", "53 (37-80)", "at least 44", "87 (87-130 or more)", "up to 9" where only an upper
-        figure is known, "not reported" where nothing is, "none documented" where there is no incident.
+        figure is known, "not reported" where nothing is, "none documented" where there is no incident,
+        and "not covered" where no dataset covers the days asked about.
     """
     if figure.kind == "incidents" and figure.incidents == figure.unreported == 0:
-        return words("trends.none_documented")
+        return none_said(figure.share, words)
     if figure.best is None:
         if figure.high is None:
             return words("numbers.not_reported")
@@ -54,6 +55,26 @@ def said(figure: Figure, words: Strings) -> str:
     if low < 0 or high < 0:
         form = "numbers.range_below_zero"
     return words(form, best=best, low=whole(low, words), high=whole(high, words))
+
+
+def none_said(share: float, words: Strings) -> str:
+    """That there is no incident: of days that are covered, of a part of them, or of days that nobody covers.
+
+    Args:
+        share: covered part of the days asked about, 0 to 1.
+        words: the reader's language.
+    """
+    if not share:
+        return words("numbers.not_covered")
+    if share < 1:
+        return words("numbers.none_of_covered", percent=percent(share, words))
+    return words("trends.none_documented")
+
+
+def percent(share: float, words: Strings) -> str:
+    """A part of a whole in percent: never 100 where a day is missing, never 0 where one is there."""
+    whole_percent = max(1, min(99, round(share * 100))) if 0 < share < 1 else round(share * 100)
+    return whole(whole_percent, words)
 
 
 def iso_days(rows: pd.DataFrame) -> pd.DataFrame:

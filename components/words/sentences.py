@@ -15,7 +15,7 @@ from data.counting.figure import Figure
 from data.counting.selection import PARAMETERS, Problem, Selection
 from data.record.cluster import BETWEEN
 from data.record.record import Record
-from data.sources.intake import SOURCES
+from data.sources.producers import SOURCES
 
 
 def actor_name(record: Record, actor_id: str, words: Strings) -> str:

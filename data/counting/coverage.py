@@ -7,6 +7,7 @@ from typing import Final
 
 import pandas as pd
 
+from data.counting.covered import bands_of
 from data.counting.figure import Figure, of_row
 from data.counting.query import query
 from data.counting.selection import Selection
@@ -103,7 +104,7 @@ def coverage(record: Record, tolls: pd.DataFrame, selection: Selection) -> list[
 def compare(record: Record, toll: pd.Series, selection: Selection) -> Comparison:
     """One toll beside the incidents of its scope; see ``coverage``."""
     figure = toll_figure(toll)
-    scope, reason = _scope(record, toll)
+    scope, reason = _scope(record, toll, selection)
     if any(field not in UNCUT for field, _ in selection.clauses()):
         reason = "narrowed"
     elif scope and figure.best is None:
@@ -135,7 +136,7 @@ def toll_figure(toll: pd.Series) -> Figure:
     return Figure("toll", low, best, high, toll["qualifier"] in OPEN_QUALIFIERS)
 
 
-def _scope(record: Record, toll: pd.Series) -> tuple[Selection | None, str]:
+def _scope(record: Record, toll: pd.Series, selection: Selection) -> tuple[Selection | None, str]:
     """The selection of incidents with the toll's scope, or None and the reason why there is none."""
     if toll["kind"] == "stock":
         return None, "stock"
@@ -148,10 +149,11 @@ def _scope(record: Record, toll: pd.Series) -> tuple[Selection | None, str]:
     if pd.isna(toll["period_start"]):
         return None, "no start"
     start, end = first_day(toll["period_start"]), last_day(toll["as_of"])
-    band = record.band_of(start)
-    if band is None or band != record.band_of(end):
+    bands = bands_of(record, Selection(dataset=selection.dataset))
+    whole = [band for band in bands if band.holds(start) and band.holds(end)]
+    if not whole:
         return None, "bands"
-    if not band.systematic:
+    if not any(band.kind == "systematic" for band in whole):
         return None, "not systematic"
     area = {"country": ("LY",)} if toll["area_scope"] == "country" else {"district": TRIPOLI_AREA}
     return Selection(

@@ -26,6 +26,8 @@ class Figure:
         open: the top of the range is "at least".
         incidents: incidents that gave a figure; None for a toll.
         unreported: incidents without a figure; None for a toll.
+        share: part of the days asked about that the record covers, 0 to 1; without incidents, what is
+            not covered is not "none".
     """
 
     kind: Kind
@@ -35,6 +37,7 @@ class Figure:
     open: bool = False
     incidents: int | None = None
     unreported: int | None = None
+    share: float = 1.0
 
     def __add__(self, other: Figure) -> Figure:
         """The sum of two counts of incidents.
@@ -52,6 +55,7 @@ class Figure:
             self.open or other.open,
             _plus(self.incidents, other.incidents),
             _plus(self.unreported, other.unreported),
+            min(self.share, other.share),
         )
 
     def gap_to(self, counted: Figure) -> Figure | None:
@@ -79,7 +83,7 @@ def of_row(row: Any, kind: Kind = "incidents") -> Figure:
     """A row of ``Answer.figures`` or ``estimates`` as a Figure.
 
     Args:
-        row: ``low``, ``best``, ``high``, ``open``; and ``incidents``, ``unreported`` if it is a sum.
+        row: ``low``, ``best``, ``high``, ``open``; and ``incidents``, ``unreported``, ``share`` if it is a sum.
         kind: what it counts.
     """
     incidents, unreported = getattr(row, "incidents", None), getattr(row, "unreported", None)
@@ -91,6 +95,7 @@ def of_row(row: Any, kind: Kind = "incidents") -> Figure:
         bool(row.open),
         None if incidents is None else int(incidents),
         None if unreported is None else int(unreported),
+        float(getattr(row, "share", 1.0)),
     )
 
 

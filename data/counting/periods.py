@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from data.counting.covered import alike, bands_of, share_of
 from data.counting.query import Answer
 from data.counting.selection import Selection
 from data.record.partial_dates import last_day
@@ -45,7 +46,8 @@ def bins(answer: Answer, record: Record, measure: str, axis: Axis) -> pd.DataFra
     Returns:
         One row a bin: ``key``, ``start``, ``end`` (days, cut to the period), ``low``, ``best``, ``high``
         (people; blank where no incident gave a figure), ``open``, ``incidents`` with a figure,
-        ``unreported`` without one. Blank is not zero: nothing was documented, or nothing was counted.
+        ``unreported`` without one, ``share`` of its days that are covered. Blank is not zero: nothing was
+        documented, or nothing was counted.
     """
     first, last = extent(answer.selection, record)
     freq = "W-SUN" if axis == "week" else "M"
@@ -57,6 +59,8 @@ def bins(answer: Answer, record: Record, measure: str, axis: Axis) -> pd.DataFra
     frame = own.reindex(keys).rename_axis("key").reset_index()
     frame["start"] = np.maximum(starts.to_numpy(), np.datetime64(first))
     frame["end"] = np.minimum(periods.end_time.normalize().to_numpy(), np.datetime64(last))
+    days = zip(frame["start"], frame["end"], strict=True)
+    frame["share"] = [share_of(answer.covered, a.date(), b.date()) for a, b in days]
     frame["open"] = frame["open"].astype("boolean").fillna(False).astype(bool)
     counts = frame[["incidents", "unreported"]].astype("Int64")
     frame[["incidents", "unreported"]] = counts.where(counts.notna(), 0).astype(int)
@@ -89,12 +93,9 @@ def earlier(
     else:
         length = end - start + dt.timedelta(days=1)
         then_start, then_end = start - length, start - dt.timedelta(days=1)
-    then = {record.band_of(then_start), record.band_of(then_end)}
-    now = {record.band_of(start), record.band_of(end)}
-    if None in then:
-        return None, "outside"
-    if len(then | now) > 1:
-        return None, "bands"
+    reason = alike(bands_of(record, selection), (start, end), (then_start, then_end))
+    if reason:
+        return None, reason
     return selection.replace(date_from=then_start, date_to=then_end), ""
 
 
@@ -118,7 +119,7 @@ def twelve_months(record: Record, selection: Selection) -> tuple[Selection | Non
     then, reason = earlier(record, as_long.replace(as_known_on=None))
     if selection.as_known_on and selection.as_known_on < end:
         return None, "known", 0.0
-    if then is None or record.band_of(start) != record.band_of(end):
+    if then is None or alike(bands_of(record, selection), (start, end)):
         return None, reason or "bands", 0.0
     share = ((end - start).days + 1) / ((last - first).days + 1)
     return then.replace(as_known_on=selection.as_known_on), "", share

@@ -15,6 +15,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from data.counting.covered import Covered, covered, period, share_of
 from data.counting.selection import Selection
 from data.counting.shard import AXES, Shard, shard
 from data.record.cluster import BETWEEN, of_datasets
@@ -183,12 +184,23 @@ def _summed(facts: list[np.ndarray], codes: np.ndarray, labels: list[str]) -> di
 
 @dataclass(frozen=True, eq=False)
 class Answer:
-    """What the record says to a selection, with the rule's version and the incidents it rests on."""
+    """What the record says to a selection, and the incidents it rests on.
+
+    Attributes:
+        selection: what was asked.
+        record_version: of the record that answered.
+        as_known_on: the day of knowledge.
+        partial: the sums.
+        covered: how well each chosen dataset covers the selection.
+        share: part of the period's days that at least one of them covers, 0 to 1.
+    """
 
     selection: Selection
     record_version: str
     as_known_on: dt.date
     partial: Partial
+    covered: tuple[Covered, ...]
+    share: float
 
     @property
     def ids(self) -> list[str]:
@@ -196,11 +208,12 @@ class Answer:
         return self.partial.ids
 
     def figures(self) -> pd.DataFrame:
-        """Totals: index ``measure``; ``low``, ``best``, ``high`` people, ``open``, ``incidents``, ``unreported``.
+        """Totals: index ``measure``; ``low``, ``best``, ``high`` people, ``open``, ``incidents``, ``unreported``, ``share``.
 
-        ``incidents`` gave a figure, ``unreported`` did not; a sum of nothing known is blank.
+        ``incidents`` gave a figure, ``unreported`` did not; a sum of nothing known is blank. ``share`` is
+        the covered part of the period: no incident of days that nobody covers is not "none".
         """
-        return self.by("total").droplevel("key")
+        return self.by("total").droplevel("key").assign(share=self.share)
 
     def by(self, axis: str) -> pd.DataFrame:
         """The same columns by one axis: index (``key``, ``measure``); keys without incidents are absent."""
@@ -239,7 +252,9 @@ def query(record: Record, selection: Selection, axes: Sequence[str] = AXES) -> A
         Totals, timelines and parts, each with low, best, high and the count of incidents without a figure.
     """
     found = partial(shard(record, selection.as_known_on, selection.dataset), selection, axes)
-    return Answer(selection, record.version, selection.as_known_on or record.date, found)
+    known, reach = selection.as_known_on or record.date, covered(record, selection)
+    share = share_of(reach, *period(record, selection))
+    return Answer(selection, record.version, known, found, reach, share)
 
 
 def several_datasets(record: Record, selection: Selection) -> list[str]:

@@ -11,6 +11,7 @@ from typing import Final, Literal
 
 import numpy as np
 
+from data.counting.covered import bands_of, kept_alike_since
 from data.counting.doubts import Doubts, doubts_of, stretch
 from data.counting.figure import Figure, of_row
 from data.counting.query import mask, query
@@ -87,10 +88,10 @@ def checked_day(record: Record, selection: Selection) -> tuple[dt.date, dt.date 
     """
     known = selection.as_known_on or record.date
     day = min(selection.date_to or known, known)
-    band = record.band_of(day)
-    if band is None or (day - band.date_from).days + 1 - WINDOW_DAYS < SHORTEST_HISTORY_DAYS:
+    since = kept_alike_since(bands_of(record, selection), day)
+    if since is None or (day - since).days + 1 - WINDOW_DAYS < SHORTEST_HISTORY_DAYS:
         return day, None
-    return day, band.date_from
+    return day, since
 
 
 def signals(record: Record, selection: Selection) -> list[Signal]:

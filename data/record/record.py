@@ -10,10 +10,11 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 
+from data.record.bands import DAY, Band, band_of_file, entry
 from data.record.partial_dates import last_day
 from data.record.possible import impossible_dates, impossible_incidents, without_parents
 from data.record.schema import TABLES
@@ -25,16 +26,6 @@ NEVER: Final = pd.Timestamp("1800-01-01")
 PROVISIONAL_DAYS: Final = 90
 
 
-@dataclass(frozen=True)
-class Band:
-    """A stretch of time in which the record was kept in one way; sums across bands do not compare."""
-
-    name: str
-    date_from: dt.date
-    date_to: dt.date
-    systematic: bool
-
-
 @dataclass(frozen=True, eq=False)
 class Record:
     """Everything known, as tables. Treat every frame as read-only.
@@ -43,7 +34,7 @@ class Record:
         title: name of the record.
         date: the record's own date; undated reports count as known from this day.
         version: short hash over the tables; the same version gives the same numbers.
-        bands: dated bands of coverage.
+        bands: dated bands of coverage, of every dataset.
         put_aside: rows that were not accepted: file, row, column, value, expected.
         read: rows read, by table.
         known_since: by incident id, the day of the first report that speaks of it.
@@ -76,10 +67,6 @@ class Record:
     def provisional_from(self) -> dt.date:
         """First day whose figures are recent enough to change."""
         return self.date - dt.timedelta(days=PROVISIONAL_DAYS)
-
-    def band_of(self, day: dt.date) -> Band | None:
-        """The band that ``day`` lies in; None outside all of them."""
-        return next((band for band in self.bands if band.date_from <= day <= band.date_to), None)
 
     def table(self, name: str) -> pd.DataFrame:
         """The accepted rows of one table by its name in ``schema.TABLES``."""
@@ -117,6 +104,8 @@ def load(folder: Path = BUNDLED) -> Record:
         frames[name] = frames[name].reset_index(drop=True)
     for name in ("reports", "tolls"):
         frames[name] = _with_known_on(frames[name], about["date"])
+    own = tuple(frames["incidents"]["dataset"].unique())
+    about["bands"] = tuple(dataclasses.replace(band, datasets=own) for band in about["bands"])
     return Record(
         **about,
         **frames,
@@ -127,13 +116,19 @@ def load(folder: Path = BUNDLED) -> Record:
     )
 
 
-def joined(record: Record, imports: dict[str, pd.DataFrame], version: str) -> Record:
+def joined(
+    record: Record,
+    imports: dict[str, pd.DataFrame],
+    version: str,
+    bands: tuple[Band, ...] = (),
+) -> Record:
     """A record with imported rows beside its own.
 
     Args:
         record: the record.
         imports: accepted rows by table; of an id that the record has, the record's row stays.
         version: of the imports; it becomes part of the record's version.
+        bands: of the imported datasets.
 
     Returns:
         The record as if the rows had stood in its files.
@@ -158,6 +153,7 @@ def joined(record: Record, imports: dict[str, pd.DataFrame], version: str) -> Re
         record,
         **{name: frame.reset_index(drop=True) for name, frame in frames.items()},
         version=f"{record.version}-{version}",
+        bands=(*record.bands, *bands),
         put_aside=pd.concat([record.put_aside, lost], ignore_index=True),
         read={name: record.read[name] + len(imports[name]) for name in TABLES},
         known_since=known_since(_links(frames), frames["reports"]),
@@ -183,36 +179,13 @@ def _about(path: Path) -> dict:
         raise RecordError(f"{path.name}: the file is not UTF-8; save it as UTF-8.") from None
     except tomllib.TOMLDecodeError as error:
         raise RecordError(f"{path.name}: {error}.") from None
-    bands = _entry(path, content, "band", list, "one or more [[band]] tables")
+    bands = entry(path.name, content, "band", list, "one or more [[band]] tables")
     return {
-        "title": _entry(path, content, "title", str, "a text"),
-        "date": _entry(path, content, "date", dt.date, "a day as 2020-01-31, without quotes"),
-        "licence": _entry(path, content, "licence", str, "a text"),
-        "bands": tuple(_band(path, band) for band in bands),
+        "title": entry(path.name, content, "title", str, "a text"),
+        "date": entry(path.name, content, "date", dt.date, DAY),
+        "licence": entry(path.name, content, "licence", str, "a text"),
+        "bands": tuple(band_of_file(path.name, band) for band in bands),
     }
-
-
-def _band(path: Path, content: Any) -> Band:
-    if not isinstance(content, dict):
-        raise RecordError(f"{path.name}: band = {content!r}; expected one or more [[band]] tables.")
-    day = "a day as 2020-01-31, without quotes"
-    band = Band(
-        _entry(path, content, "name", str, "a text"),
-        _entry(path, content, "from", dt.date, day),
-        _entry(path, content, "to", dt.date, day),
-        _entry(path, content, "systematic", bool, "true or false, without quotes"),
-    )
-    if band.date_from > band.date_to:
-        raise RecordError(f"{path.name}: band {band.name!r} ends before it begins.")
-    return band
-
-
-def _entry(path: Path, content: dict, name: str, kind: type, expected: str) -> Any:
-    value = content.get(name)
-    if type(value) is not kind:
-        shown = "is missing" if value is None else f"= {value!r}"
-        raise RecordError(f"{path.name}: {name} {shown}; expected {expected}.")
-    return value
 
 
 def _version(folder: Path) -> str:

@@ -231,4 +231,6 @@ ACLED: Final = Source(
     needs=NEEDS,
     key="event_id_cnty",
     to_tables=to_tables,
+    replaced=True,
+    coverage="systematic",
 )

@@ -56,6 +56,11 @@ def _day(text: str) -> str:
 
 
 _AREA: Final = ("location_code", "admin1_code", "admin2_code")
+# what a row without a P-code is told apart by
+_NAMES: Final = {
+    "admin1_code": ("provider_admin1_name", "admin1_name"),
+    "admin2_code": ("provider_admin2_name", "admin2_name"),
+}
 
 
 def _keyed(*parts: str) -> Callable[[pd.DataFrame], pd.DataFrame]:
@@ -64,6 +69,10 @@ def _keyed(*parts: str) -> Callable[[pd.DataFrame], pd.DataFrame]:
 
     def keyed(raw: pd.DataFrame) -> pd.DataFrame:
         cells = raw.reindex(columns=columns, fill_value="")
+        for code, names in _NAMES.items():
+            for name in names:
+                if code in cells and name in raw:
+                    cells[code] = cells[code].where(cells[code] != "", raw[name])
         return raw.assign(key=["|".join(row) for row in cells.itertuples(index=False)])
 
     return keyed
@@ -171,6 +180,7 @@ HAPI_EVENTS: Final = Source(
     needs=_PLACE | {"event_type", "events", "fatalities"},
     key="key",
     to_tables=_events_to_tables,
+    replaced=True,
     prepared=_keyed(*_AREA, "event_type"),
 )
 HAPI_DISPLACED: Final = dataclasses.replace(

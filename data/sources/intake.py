@@ -2,46 +2,28 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
+import numpy as np
 import pandas as pd
 
 from data.record.possible import impossible_dates, impossible_incidents
 from data.record.record import Record
 from data.record.schema import TABLES
 from data.record.tables import PUT_ASIDE_COLUMNS, RecordError, Refused, check_rows
-from data.sources import sheet, toll_sheet
-from data.sources.acled import ACLED, ACLED_DELETED
-from data.sources.hapi import HAPI_DISPLACED, HAPI_EVENTS, HAPI_RETURNEES
+from data.sources import sheet
+from data.sources.asked import Answers, Question
 from data.sources.mapping import Mapping
-from data.sources.missing_migrants import MISSING_MIGRANTS
+from data.sources.producers import SOURCES, own_names, recognise
 from data.sources.reading import read_rows
+from data.sources.release import Release, ged_release
 from data.sources.source import Source
 from data.sources.ucdp import UCDP
-
-SOURCES: Final = {
-    source.name: source
-    for source in (
-        UCDP,
-        ACLED,
-        ACLED_DELETED,
-        MISSING_MIGRANTS,
-        HAPI_EVENTS,
-        HAPI_DISPLACED,
-        HAPI_RETURNEES,
-        sheet.SHEET,
-        toll_sheet.TOLL_SHEET,
-    )
-}
-TEMPLATES: Final = {"team": sheet.COLUMNS, "tolls": toll_sheet.COLUMNS}
-
-
-class ColumnsUnknown(RecordError):
-    """The columns are of no known source; a mapping made by a person can tell what they are."""
 
 
 class DaysUnclear(RecordError):
@@ -67,6 +49,8 @@ class Batch:
         put_aside: file, row, column, value, expected: one line a refused row.
         contents: by row number of an accepted row, its key and the hash of its cells.
         told: what was read in another way than it was written, in words.
+        answers: what a person said of it.
+        release: which release it is, where its name tells.
     """
 
     source: Source
@@ -78,41 +62,8 @@ class Batch:
     put_aside: pd.DataFrame
     contents: pd.DataFrame
     told: tuple[str, ...]
-
-
-def recognise(columns: list[str], file: str) -> Source:
-    """The source whose columns a header has; of several, the one that needs the most of them.
-
-    Args:
-        columns: the header.
-        file: its name, for the message.
-
-    Raises:
-        RecordError: none of them; the message says what the nearest one lacks.
-    """
-    absent = {
-        name: sorted(source.needs - set(_own_names(source, columns)))
-        for name, source in SOURCES.items()
-    }
-    found = [source for name, source in SOURCES.items() if not absent[name]]
-    if not found:
-        shares = {name: len(absent[name]) / len(SOURCES[name].needs) for name in SOURCES}
-        nearest = min(shares, key=shares.__getitem__)
-        if shares[nearest] > 0.5:
-            raise ColumnsUnknown(
-                f"{file}, row 1: the columns are of no known source; expected a file of {', '.join(SOURCES)}, or a sheet in the columns that `casualty-monitor template` writes."
-            )
-        wanted = ", ".join(absent[nearest][:8])
-        raise ColumnsUnknown(
-            f"{file}, row 1: the columns are of no known source; nearest is {nearest}, which also needs {wanted}."
-        )
-    return max(found, key=lambda source: len(source.needs))
-
-
-def _own_names(source: Source, columns: list[str]) -> list[str]:
-    """A header in the names of one source's newest layout; the layout of before 2017 shouts."""
-    plain = [column.lower() if column == column.upper() else column for column in columns]
-    return [source.renames.get(column, own) for column, own in zip(columns, plain, strict=True)]
+    answers: Answers
+    release: Release | None
 
 
 def read_batch(
@@ -123,6 +74,7 @@ def read_batch(
     encoding: str | None = None,
     dates: DayOrder | None = None,
     mapping: Mapping | None = None,
+    answers: Answers | None = None,
 ) -> Batch:
     """Read a producer's file and check every row.
 
@@ -133,10 +85,12 @@ def read_batch(
         encoding: of a CSV that is not UTF-8.
         dates: how a sheet writes 03/04/2020; without it such a file is refused.
         mapping: which columns of a foreign sheet are which of the template's.
+        answers: what a person said of it; what is missing is asked.
 
     Raises:
-        RecordError: it cannot be read, or is no file of that source.
+        RecordError: it cannot be read, or is no file of that source; or a ``Question``.
     """
+    answers = answers or Answers()
     raw, refused, told = read_rows(path, encoding)
     if mapping and source_name not in (None, sheet.SHEET.name):
         raise RecordError(
@@ -145,7 +99,7 @@ def read_batch(
     if mapping:
         raw, source_name = mapping.applied(raw, path.name), sheet.SHEET.name
     source = SOURCES[source_name] if source_name else recognise(list(raw.columns), path.name)
-    raw.columns = pd.Index(_own_names(source, list(raw.columns)))
+    raw.columns = pd.Index(own_names(source, list(raw.columns)))
     lacks = sorted(source.needs - set(raw.columns))
     if lacks:
         raise RecordError(
@@ -154,7 +108,15 @@ def read_batch(
     read = len(raw) + len(refused)
     again = raw.duplicated()
     raw = source.prepared(_with_days(raw[~again].copy(), source, path.name, dates))
-    made, odd = source.to_tables(raw, record)
+    raw, odd = _of_one_form(raw, source)
+    refused += [(path.name, *reason) for reason in odd]
+    keys = raw[source.key].str.strip()
+    told_of = raw
+    if source.sheet:
+        answers = dataclasses.replace(answers, name=sheet_name(raw, path.name, answers))
+        told_of = raw.assign(**{source.key: (f"{answers.name}-" + keys).where(keys != "", "")})
+        keys = f"{answers.name}/" + keys
+    made, odd = source.to_tables(told_of, record)
     refused += [(path.name, *reason) for reason in odd]
     tables, wrong = _checked(made, record, path.name)
     refused += wrong
@@ -176,24 +138,101 @@ def read_batch(
     hashes = [
         "|".join(row).encode() for row in zip(*(cells[c].tolist() for c in cells), strict=True)
     ]
+    kept = _kept(tables, accepted)
     contents = pd.DataFrame(
         {
-            "key": cells[source.key].str.strip(),
-            "content": [hashlib.sha256(row).hexdigest() for row in hashes],
+            "key": keys.loc[accepted],
+            "content": [
+                f"{hashlib.sha256(row).hexdigest()}+{own}"
+                for row, own in zip(hashes, kept, strict=True)
+            ],
         },
         index=accepted,
     )
+    release = ged_release(path.name) if source.name == UCDP.name else None
+    if source.name == UCDP.name and release is None:
+        told.append(
+            "Its name does not say which release of UCDP GED it is, such as GEDEvent_v25_1."
+        )
     return Batch(
         source,
         path.name,
-        hashlib.sha256(path.read_bytes()).hexdigest(),
+        sha256_of(path),
         read,
         int(again.sum()),
         tables,
         put_aside,
         contents,
         tuple(told),
+        answers,
+        release,
     )
+
+
+def sha256_of(path: Path) -> str:
+    """The hash of a file's bytes.
+
+    Raises:
+        RecordError: it cannot be read.
+    """
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError as error:
+        reason = "is missing" if isinstance(error, FileNotFoundError) else f"cannot be read ({error.strerror})"  # fmt: skip
+        raise RecordError(f"{path.name}: the file {reason}.") from None
+
+
+def same_content(one: str, other: str) -> bool:
+    """Whether two contents of a key are one: the same cells, or the same in all that is kept of them.
+
+    The cells alone are what batches from before kept; a row in another layout has other cells.
+    """
+    return bool(set(one.split("+")) & set(other.split("+")))
+
+
+def _kept(tables: dict[str, pd.DataFrame], accepted: pd.Index) -> list[str]:
+    """A short hash of all that is kept of each accepted row."""
+    total = np.zeros(len(accepted), dtype=np.uint64)
+    for name, frame in tables.items():
+        if len(frame) and name not in (
+            "actors",
+            "sources",
+        ):  # which stand at the first row that names them
+            own = pd.util.hash_pandas_object(frame.astype("str"), index=False)
+            total += own.groupby(level=0).sum().reindex(accepted, fill_value=0).to_numpy(np.uint64)
+    return [f"{number:016x}" for number in total.tolist()]
+
+
+def sheet_name(raw: pd.DataFrame, file: str, answers: Answers) -> str:
+    """The name of a team's sheet: as said, else its only publisher.
+
+    Raises:
+        Question: it has several publishers, so that rows of another sheet with the same ids could be taken for its own.
+    """
+    if answers.name:
+        return sheet.slug(answers.name)
+    if raw.empty:
+        return "empty"
+    publishers = [one for one in raw["publisher"].str.strip().unique() if one]
+    if len(publishers) == 1:
+        return sheet.slug(publishers[0])
+    raise Question(
+        f"{file}: a sheet with {len(publishers)} publishers needs a name of its own, by which its rows are known when it comes again.",
+        {"name": "its rows are known by this name and their id"},
+    )
+
+
+def _of_one_form(raw: pd.DataFrame, source: Source) -> tuple[pd.DataFrame, list[tuple]]:
+    """Rows whose key has the form that most rows have, and the others with the reason."""
+    if not source.key_forms or raw.empty:
+        return raw, []
+    fits = pd.DataFrame({form: raw[source.key].str.fullmatch(form) for form in source.key_forms})
+    usual = fits.sum().idxmax()
+    if fits[usual].sum() * 2 <= len(raw):
+        return raw, []
+    odd = raw.loc[~fits[usual], source.key]
+    reasons = [(row, source.key, cell, "an id as the other rows have") for row, cell in odd.items()]
+    return raw[fits[usual]], reasons
 
 
 def _checked(

@@ -56,7 +56,8 @@ def numbered(raw: pd.DataFrame) -> pd.DataFrame:
     Args:
         raw: text rows, no two of them the same in every cell.
     """
-    cells = raw.apply("|".join, axis=1) if len(raw) else pd.Series(dtype=str, index=raw.index)
+    named = raw[sorted(NEEDS)]  # of every layout, in one order
+    cells = named.apply("|".join, axis=1) if len(raw) else pd.Series(dtype=str, index=raw.index)
     place = cells.groupby(raw["web_id"].str.strip()).rank(method="first").astype(int)
     suffix = place.map(lambda n: "" if n == 1 else f"#{n}")
     return raw.assign(web_id=raw["web_id"].str.strip() + suffix)
@@ -189,4 +190,7 @@ MISSING_MIGRANTS: Final = Source(
     renames=RENAMES,
     prepared=numbered,
     key_forms=(r"\d+(#\d+)?", r"\d{4}\.MMP\d+(#\d+)?"),  # downloads until 2021, and since
+    replaced=True,
+    part_sign="#",
+    causes=("at sea", "on a route"),
 )

@@ -181,5 +181,7 @@ SHEET: Final = Source(
     needs=NEEDS,
     key="id",
     to_tables=to_tables,
+    sheet=True,
+    causes=("conflict", "at sea", "on a route"),
     dated=("date", "date_to", "published"),
 )

@@ -44,6 +44,11 @@ class Source:
         key_forms: patterns of the ids of releases whose ids differ for the same rows; together they would
             count everything twice, so that a store holds rows of one form only.
         withdraws: the source whose rows this one's keys take away; empty for a source of rows.
+        sheet: a sheet of a team's own, whose rows are named by the sheet and their id in it.
+        replaced: its files are releases: a newer one replaces the older for the countries and days in it.
+        part_sign: rows whose keys are the same up to this sign are parts of one, which a file has whole.
+        coverage: how its files cover their countries and days, one of ``bands.KINDS``.
+        causes: the causes of harm its rows speak of.
     """
 
     name: str
@@ -60,6 +65,11 @@ class Source:
     dated: tuple[str, ...] = ()
     key_forms: tuple[str, ...] = ()
     withdraws: str = ""
+    sheet: bool = False
+    replaced: bool = False
+    part_sign: str = ""
+    coverage: str = "partial"
+    causes: tuple[str, ...] = ("conflict",)
 
 
 @dataclass(frozen=True)

@@ -70,5 +70,6 @@ TOLL_SHEET: Final = Source(
     needs=NEEDS,
     key="toll",
     to_tables=to_tables,
+    sheet=True,
     dated=("as_of", "period_start", "published"),
 )

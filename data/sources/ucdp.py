@@ -277,4 +277,6 @@ UCDP: Final = Source(
     needs=NEEDS,
     key="id",
     to_tables=to_tables,
+    replaced=True,
+    coverage="systematic",
 )

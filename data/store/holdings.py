@@ -59,7 +59,7 @@ def load_holdings(store: Store | None = None, until: str | None = None) -> Holdi
 
 def held_together(record: Record, held: Contents) -> Holdings:
     """A record and the contents of a store, with the records of one incident found and counted once."""
-    apart = joined(record, held.tables, with_rule(held.version))
+    apart = joined(record, held.tables, with_rule(held.version), held.bands)
     datasets = apart.incidents.set_index("incident_id")["dataset"]
     heads, matches = clusters(pairs(apart), datasets, held.decided)
     return Holdings(clustered(apart, heads), held.damaged, matches, {})

@@ -30,6 +30,9 @@ COLUMNS: Final = [
     "accepted",
     "files",
     "rows",
+    "answers",
+    "covers",
+    "left_out",
 ]
 DECISION_COLUMNS: Final = ["a", "b", "verdict", "reason", "who", "at"]
 SEEN: Final = 5  # entries before it that an entry names, so that one that is taken away is missed

@@ -8,7 +8,7 @@ from data.counting.query import several_datasets
 from data.counting.selection import Selection
 from data.record.cluster import datasets, of_datasets
 from data.record.record import Record
-from data.sources.intake import SOURCES
+from data.sources.producers import SOURCES
 
 ALLOWED_VARIABLE = "CASUALTY_REDISTRIBUTE"
 

@@ -158,7 +158,8 @@ def _tell_ledger(
                 for name, digest in store.delta.hashes(table, row["batch"]).items()
             }
             if (held, files) != (row["rows"], row["files"]):
-                store.ledger.write({**row, "rows": held, "files": files})
+                # the days it covers are told by what is left of it
+                store.ledger.write({**row, "rows": held, "files": files, "covers": None})
     before = [name for row in rows if row["batch"] == entry for name in row["forgot"]]
     forgot = [*before, *(row["batch"] for row in decisions)]
     store.ledger.write({"batch": entry, "kind": "purge", "reason": reason, "forgot": forgot})

@@ -7,24 +7,27 @@ the store as it was or with the whole batch. A correction is a new row under the
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 import platformdirs
 from deltalake.exceptions import DeltaError
 
+from data.record.bands import Band
 from data.record.possible import named_by
 from data.record.schema import TABLES
 from data.record.tables import RecordError
 from data.sources.intake import Batch
 from data.sources.keys import secret
 from data.store.bucket import files_at
+from data.store.covers import bands_of_imports, covers_of
 from data.store.delta import Delta
 from data.store.files import Hold, Unreachable, reason_of
 from data.store.ledger import MANIFESTS, Entries, Ledger, new_name
+from data.store.releases import LEFT_OUT, releases_of, told_rows
+from data.store.weighing import There, Weighed, unnamed_sheets, weigh
 
 STORE_VARIABLE: Final = "CASUALTY_STORE"
 PURGE: Final = "purge/"
@@ -34,7 +37,18 @@ SHARED: Final = frozenset({"actors", "sources"})  # rows that several imported r
 
 @dataclass(frozen=True)
 class Verdict:
-    """What an import came to: read = accepted + duplicates + put aside; revisions are among the accepted."""
+    """What an import came to: read = accepted + duplicates + put aside; revisions are among the accepted.
+
+    Attributes:
+        read: data rows of the file.
+        accepted: rows that are new.
+        duplicates: rows that are there already, unchanged.
+        put_aside: rows refused.
+        revisions: of the accepted, those under a key that is there.
+        batch: name of what was written; empty where nothing was.
+        sha256: of the file.
+        left_out: rows of the store that the producer left out of this release: id, day, title, killed.
+    """
 
     read: int
     accepted: int
@@ -43,6 +57,7 @@ class Verdict:
     revisions: int
     batch: str
     sha256: str
+    left_out: tuple[dict[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,12 +69,14 @@ class Contents:
         version: short hash over the live batches; empty for an empty store.
         damaged: batches left out because a file's hash differs from its manifest.
         decided: the last word of a person on each pair of records.
+        bands: how the imported datasets cover their days.
     """
 
     tables: dict[str, pd.DataFrame]
     version: str
     damaged: tuple[str, ...]
     decided: list[tuple[str, str, str]]
+    bands: tuple[Band, ...] = ()
 
 
 class Store:
@@ -114,44 +131,50 @@ class Store:
                 f"{batch.file}: the store could not be written ({reason}); nothing of this file counts, the store is as it was."
             ) from None
 
+    def weigh(self, batch: Batch) -> Weighed:
+        """What a file comes to beside what is there; see ``weighing``.
+
+        Raises:
+            Question: only a person can tell what follows.
+        """
+        return weigh(batch, self._there(batch.source.withdraws or batch.source.name))
+
     def _add(self, batch: Batch, hold: Hold | None) -> Verdict:
         owner = batch.source.withdraws or batch.source.name
-        seen = self._contents_of(owner)
-        _one_form_of_ids(batch, list(seen))
-        new, duplicates, revisions = [], batch.repeated, 0
-        for row, key, content in batch.contents.itertuples():
-            if seen.get(key) == content:
-                duplicates += 1
-                continue
-            revisions += key in seen
-            seen[key] = content
-            new.append(row)
-        counts = (batch.read, len(new), duplicates, len(batch.put_aside), revisions)
-        if hold is None or not new:
-            return Verdict(*counts, "", batch.sha256)
+        weighed = self.weigh(batch)
+        batch, new = weighed.batch, weighed.new
+        gone = tuple(
+            {"id": row.id, "day": f"{row.day:%Y-%m-%d}", "title": row.title, "killed": None if pd.isna(row.killed) else int(row.killed)}
+            for row in weighed.left_out.itertuples()
+        )  # fmt: skip
+        counts = (batch.read, len(new), weighed.duplicates, len(batch.put_aside), weighed.revisions)
+        if hold is None or not (len(new) or gone):
+            return Verdict(*counts, "", batch.sha256, gone)
         name = new_name()
         keys = (owner + ":" + batch.contents["key"]).to_dict()
         files: dict[str, str] = {}
         rows: dict[str, int] = {}
-        contents = (
-            batch.contents.loc[new].rename(columns={"content": "_content"}).drop(columns="key")
-        )
+        contents = batch.contents.loc[new].rename(columns={"content": "_content"}).drop(columns="key")  # fmt: skip
         own = {table: rows if table in SHARED else rows[rows.index.isin(new)] for table, rows in batch.tables.items()}  # fmt: skip
         for table in SHARED & own.keys():
             named = own[table].iloc[:, 0].isin(named_by(own, table))
             own[table] = own[table][named]
         for table, chosen in {**own, "contents": contents}.items():
-            if chosen.empty:
+            if chosen.empty and not (table == "contents" and gone):
                 continue
             marked = chosen.assign(_batch=name, _key=[keys.get(row, "") for row in chosen.index])
-            if table != "contents":
+            if table == "contents":
+                lost = pd.DataFrame({"_content": LEFT_OUT, "_batch": name, "_key": owner + ":" + weighed.left_out["key"]})  # fmt: skip
+                marked = pd.concat([marked, lost])
+            else:
                 marked["_content"] = ""
             files |= self.delta.append(table, marked.reset_index(drop=True), name)
             rows[table] = len(marked)
         hold.check()
         entry = {
             "batch": name, "kind": "import", "source": batch.source.name, "file": batch.file, "sha256": batch.sha256,
-            "licence": batch.source.licence, "read": batch.read, "accepted": len(new), "files": files, "rows": rows,
+            "licence": batch.source.licence, "read": batch.read, "accepted": len(new), "left_out": len(gone), "files": files, "rows": rows,
+            "answers": batch.answers.kept(), "covers": covers_of(batch),
         }  # fmt: skip
         try:
             self.ledger.write(entry)
@@ -161,17 +184,33 @@ class Store:
             raise RecordError(
                 f"{batch.file}: the object storage gave no answer to the last word ({error.reason}), so that the file may count or not; `casualty-monitor versions` tells."
             ) from None
-        return Verdict(*counts, name, batch.sha256)
+        return Verdict(*counts, name, batch.sha256, gone)
 
-    def _contents_of(self, owner: str) -> dict[str, str]:
-        """By key of a source's rows that count, the hash of their cells; damaged batches do not count."""
+    def _there(self, owner: str) -> There:
+        """What there is of a source; damaged batches do not count."""
         entries = self.ledger.entries()
-        wrong = self._damage(entries, entries.imports())
-        order = [batch for batch in entries.imports()["batch"] if batch not in wrong]
-        there = _newest(self.delta.rows("contents", order), order)
-        own = there[there["_key"].str.startswith(f"{owner}:")]
-        keys = own["_key"].str.slice(len(owner) + 1)
-        return dict(zip(keys, own["_content"], strict=True))
+        imports = entries.imports()
+        wrong = self._damage(entries, imports)
+        imports = imports[~imports["batch"].isin(list(wrong))]
+        order = imports["batch"].tolist()
+        newest = _newest(self.delta.rows("contents", order), order)
+        own = newest[newest["_key"].str.startswith(f"{owner}:")]
+        contents = pd.DataFrame({"key": own["_key"].str.slice(len(owner) + 1), "content": own["_content"], "batch": own["_batch"]})  # fmt: skip
+        mine = imports[imports["source"] == owner]
+        tables = {name: _live(name, self.delta.rows(name, mine["batch"].tolist()), own, order) for name in ("incidents", "tolls", "reports", "observations")}  # fmt: skip
+        whole = {
+            name: rows.set_index(rows.index.astype(str) + name) for name, rows in tables.items()
+        }
+        keys = pd.concat([rows["_key"] for rows in whole.values()]).str.slice(len(owner) + 1)
+        return There(contents, told_rows(whole, keys), *releases_of(mine), unnamed_sheets(mine))
+
+    def answered(self, sha256: str) -> dict[str, Any]:
+        """What a person said of a file when it was imported before; empty where it was not."""
+        known = self.ledger.entries().imports(withdrawn=True)
+        for entry in known[known["sha256"] == sha256].to_dict("records")[::-1]:
+            if isinstance(entry.get("answers"), dict):
+                return entry["answers"]
+        return {}
 
     def verify(self) -> dict[str, list[str]]:
         """What is not as it was written, by batch: files, tables that lost rows, entries taken away.
@@ -211,28 +250,16 @@ class Store:
         wrong = self._damage(every, entries.imports())
         order = [batch for batch in entries.imports()["batch"] if batch not in wrong]
         newest = _newest(self.delta.rows("contents", order), order)
-        tables = {name: _live(name, self.delta.rows(name, order), newest, order) for name in TABLES}
+        rows = {name: self.delta.rows(name, order) for name in TABLES}
+        tables = {name: _live(name, rows[name], newest, order) for name in TABLES}
         damaged = tuple(sorted(wrong))
-        return Contents(tables, entries.version(damaged), damaged, entries.last_words())
+        imports = entries.imports()
+        bands = bands_of_imports(imports[imports["batch"].isin(order)], rows["incidents"])
+        return Contents(tables, entries.version(damaged), damaged, entries.last_words(), bands)
 
     def ids_of(self, batch: str) -> list[str]:
         """Incident ids that a batch brought, whether it counts or not."""
         return self.delta.rows("incidents", [batch])["incident_id"].tolist()
-
-
-def _one_form_of_ids(batch: Batch, there: list[str]) -> None:
-    """Nothing, where the ids of a batch are of the form of those that the store has of its source.
-
-    Raises:
-        RecordError: the producer gave the same rows other ids in another release.
-    """
-    for form in batch.source.key_forms:
-        new = next((key for key in batch.contents["key"] if re.fullmatch(form, key)), None)
-        old = next((key for key in there if not re.fullmatch(form, key)), None)
-        if new and old:
-            raise RecordError(
-                f"{batch.file}: its rows have ids such as {new}, those of {batch.source.name} in the store such as {old}: releases that name the same rows in two ways, which together would count deaths twice; withdraw the batches of the one before importing the other."
-            )
 
 
 def _newest(contents: pd.DataFrame, order: list[str]) -> pd.DataFrame:

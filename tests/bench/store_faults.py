@@ -23,6 +23,7 @@ from made_ucdp import write_ged
 
 from data.record.record import load
 from data.record.tables import RecordError
+from data.sources.asked import Answers
 from data.sources.intake import read_batch
 from data.store.store import Store
 
@@ -65,7 +66,8 @@ def batch_of(folder, record, name, best):
         }
         for n in range(ROWS)
     ]
-    return read_batch(write_ged(folder / f"{name}-{best}.csv", rows), record)
+    path = write_ged(folder / f"{name}-{best}.csv", rows)
+    return read_batch(path, record, answers=Answers(release="beside"))
 
 
 @contextlib.contextmanager

@@ -1,0 +1,71 @@
+"""What only a person can say of a file that is being imported, asked on the page with what each answer does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import streamlit as st
+
+from components.parts.exhibit import literal
+from components.view import View
+from data.sources.asked import Answers, Question
+
+_KEPT = "_said_of_files"
+
+
+def said(sha256: str) -> dict[str, Any]:
+    """What was said so far of a file, by its hash: ``encoding``, ``dates``, ``name``, ``release``.
+
+    Widgets forget what they hold once they are not drawn; an answer holds for its own file as long as the session.
+    """
+    return st.session_state.setdefault(_KEPT, {}).setdefault(sha256, {})
+
+
+def answers(sha256: str) -> Answers:
+    """The part of it that is kept with the import."""
+    told = said(sha256)
+    return Answers(name=told.get("name", ""), release=told.get("release", ""))
+
+
+def ask(view: View, question: Question, sha256: str) -> None:
+    """Show a question with its outcomes; the next run reads the file with the answer."""
+    words = view.words
+    st.warning(literal(question.said))
+    choices = [one for one in question.outcomes if one != "name"]
+    for one, outcome in question.outcomes.items():
+        st.text(f"{words(f'data.ask.{one}')}: {outcome}")
+    if choices:
+        choose(
+            words("data.ask.which"),
+            choices,
+            "release",
+            sha256,
+            lambda one: words(f"data.ask.{one}") if one else words("data.unknown"),
+        )
+    if "name" in question.outcomes:
+        key = f"name-{sha256}"
+        st.text_input(words("data.ask.name"), key=key, on_change=_keep, args=(sha256, "name", key))
+
+
+def choose(
+    label: str, options: Sequence[str], field: str, sha256: str, named: Callable[[Any], str]
+) -> None:
+    """One choice among answers, none of them made beforehand.
+
+    Args:
+        label: what is asked.
+        options: the answers.
+        field: what of ``said`` it is.
+        sha256: of the file.
+        named: an answer, or None, in the reader's words.
+    """
+    key = f"{field}-{sha256}"
+    st.radio(
+        label, [None, *options], key=key, format_func=named, on_change=_keep, args=(sha256, field, key)
+    )  # fmt: skip
+
+
+def _keep(sha256: str, field: str, key: str) -> None:
+    value = st.session_state[key]
+    said(sha256)[field] = value.strip() if isinstance(value, str) else value

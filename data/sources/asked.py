@@ -1,0 +1,57 @@
+"""What only a person can say of a file: the question, and the answer that is kept with the import."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Final, Literal
+
+from data.record.tables import RecordError
+
+Release = Literal["", "replaces", "beside"]
+OPTIONS: Final = {"name": "--name NAME", "replaces": "--replaces", "beside": "--beside"}
+
+
+class Question(RecordError):
+    """A file can be taken in several ways; nothing is written before somebody says which.
+
+    Attributes:
+        said: what is unclear.
+        outcomes: by answer (a field or value of ``Answers``), what follows from it.
+    """
+
+    def __init__(self, said: str, outcomes: dict[str, str]) -> None:
+        """Say what is unclear and what each answer would do."""
+        self.said, self.outcomes = said, outcomes
+        told = "; ".join(f"{OPTIONS.get(one, one)}: {what}" for one, what in outcomes.items())
+        super().__init__(f"{said} Say which: {told}.")
+
+    def __reduce__(self) -> tuple:
+        """Made again from its parts when it comes from another process."""
+        return Question, (self.said, self.outcomes)
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What a person said of a file.
+
+    Attributes:
+        name: of a team's sheet, part of the key of its rows; empty is by its publisher.
+        release: ``replaces``: rows that the store has and the file lacks were left out by the producer;
+            ``beside``: they stay.
+        coverage: how the keeper of a team's sheet covers its days; empty is in part.
+    """
+
+    name: str = ""
+    release: Release = ""
+    coverage: str = ""
+
+    def or_as(self, before: dict[str, Any]) -> Answers:
+        """These answers, and where nothing is said those given before for the same file."""
+        known = {name: value for name, value in before.items() if name in asdict(self)}
+        return replace(
+            self, **{name: value for name, value in known.items() if not getattr(self, name)}
+        )
+
+    def kept(self) -> dict[str, Any]:
+        """What was said, for the ledger."""
+        return {name: value for name, value in asdict(self).items() if value}
