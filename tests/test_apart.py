@@ -5,7 +5,8 @@ from made_sheets import write_team
 
 from data.record.tables import RecordError
 from data.sources.apart import read_apart
-from data.sources.intake import DaysUnclear, read_batch
+from data.sources.cells import DaysUnclear
+from data.sources.intake import read_batch
 from data.sources.mapping import Mapping
 from data.sources.reading import EncodingUnknown
 from data.store.bucket import files_at

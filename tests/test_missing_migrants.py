@@ -154,7 +154,7 @@ def test_lines_under_one_id_are_parts_whatever_their_order_and_a_line_twice_is_o
         ({"number_dead": "-3"}, "a whole number of people, or nothing"),
         ({"number_dead": "4"}, "the sum of dead and missing"),
         ({"reported_date": ""}, "a day as 2019-07-02"),
-        ({"reported_date": "01/07/2019"}, "a day as 2019-07-02"),
+        ({"reported_date": "July 2019"}, "a day as 2019-07-02"),
         ({"location_coodinates": "32,9 14,3"}, "latitude, longitude"),
         ({"cause_death": "Thirst", "region": "Northern Africa", "location_coodinates": "38.1, 13.3"}, "a point in LY"),
     ],

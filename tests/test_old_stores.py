@@ -24,9 +24,11 @@ from data.store.versions import history
 
 # figures that a later release gives in another way: (what was asked, measure) -> (low, best, high, open, incidents, unreported) and why
 CHANGED: dict[tuple[str, str], tuple] = {}
-NEW_ROWS: dict[
-    str, tuple[int, int]
-] = {}  # file -> (accepted, put aside) of a second import, and why
+# file -> (accepted, put aside) of a second import, and why
+NEW_ROWS: dict[str, tuple[int, int]] = {
+    # a row whose parts do not add up to its best was put aside; it is accepted without its split
+    "ged": (1, 0),
+}
 
 
 @pytest.fixture(scope="module")

@@ -24,8 +24,10 @@ from data.record.bands import KINDS
 from data.record.record import load_chosen
 from data.record.tables import RecordError
 from data.sources.asked import Answers, Release
+from data.sources.cells import DayOrder
+from data.sources.content import sha256_of
 from data.sources.fetch import INTERFACES, fetch
-from data.sources.intake import DayOrder, read_batch, sha256_of
+from data.sources.intake import read_batch
 from data.sources.mapping import Mapping
 from data.sources.producers import SOURCES, TEMPLATES
 from data.store.mappings import mapping_names, saved_mapping
@@ -61,6 +63,22 @@ from data.store.store import Store
     "--beside", "release", flag_value="beside", help="what the store has and the file lacks stays"
 )
 @click.option(
+    "--as-is",
+    "as_is",
+    multiple=True,
+    type=int,
+    metavar="ROW",
+    help="the number in this row is no placeholder",
+)
+@click.option(
+    "--as-unknown",
+    "as_unknown",
+    multiple=True,
+    type=int,
+    metavar="ROW",
+    help="the number in this row stands for unknown",
+)
+@click.option(
     "--coverage",
     type=click.Choice(KINDS),
     default=None,
@@ -85,6 +103,8 @@ def import_command(
     name: str,
     release: Release | None,
     coverage: str | None,
+    as_is: tuple[int, ...],
+    as_unknown: tuple[int, ...],
     dry_run: bool,
     put_aside: Path | None,
     form: str,
@@ -93,7 +113,7 @@ def import_command(
     try:
         record = load_chosen()
         mapping = _mapping(store, mapped)
-        said = Answers(name, release or "", coverage or "")
+        said = Answers(name, release or "", coverage or "", as_is, as_unknown)
         with _progress(len(files)) as step:
             batches = []
             for path in files:

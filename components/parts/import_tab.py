@@ -17,7 +17,8 @@ from components.words.numbers import whole
 from data.record.tables import RecordError
 from data.sources.apart import read_apart
 from data.sources.asked import Question
-from data.sources.intake import Batch, DaysUnclear
+from data.sources.cells import DaysUnclear
+from data.sources.intake import Batch
 from data.sources.mapping import Mapping
 from data.sources.producers import SOURCES, TEMPLATES, ColumnsUnknown
 from data.sources.reading import EncodingUnknown

@@ -15,7 +15,7 @@ _KEPT = "_said_of_files"
 
 
 def said(sha256: str) -> dict[str, Any]:
-    """What was said so far of a file, by its hash: ``encoding``, ``dates``, ``name``, ``release``.
+    """What was said so far of a file, by its hash: ``encoding``, ``dates``, ``name``, ``release``, ``rows``.
 
     Widgets forget what they hold once they are not drawn; an answer holds for its own file as long as the session.
     """
@@ -25,7 +25,11 @@ def said(sha256: str) -> dict[str, Any]:
 def answers(sha256: str) -> Answers:
     """The part of it that is kept with the import."""
     told = said(sha256)
-    return Answers(name=told.get("name", ""), release=told.get("release", ""))
+    rows: dict[str, Any] = {
+        kind: tuple(row for row, meant in told.get("rows", {}).items() if meant == kind)
+        for kind in ("as_is", "as_unknown")
+    }
+    return Answers(name=told.get("name", ""), release=told.get("release", ""), **rows)
 
 
 def ask(view: View, question: Question, sha256: str) -> None:
@@ -39,9 +43,10 @@ def ask(view: View, question: Question, sha256: str) -> None:
         choose(
             words("data.ask.which"),
             choices,
-            "release",
+            "rows" if question.rows else "release",
             sha256,
             lambda one: words(f"data.ask.{one}") if one else words("data.unknown"),
+            question.rows,
         )
     if "name" in question.outcomes:
         key = f"name-{sha256}"
@@ -49,7 +54,12 @@ def ask(view: View, question: Question, sha256: str) -> None:
 
 
 def choose(
-    label: str, options: Sequence[str], field: str, sha256: str, named: Callable[[Any], str]
+    label: str,
+    options: Sequence[str],
+    field: str,
+    sha256: str,
+    named: Callable[[Any], str],
+    rows: tuple[int, ...] = (),
 ) -> None:
     """One choice among answers, none of them made beforehand.
 
@@ -59,13 +69,17 @@ def choose(
         field: what of ``said`` it is.
         sha256: of the file.
         named: an answer, or None, in the reader's words.
+        rows: the rows it speaks of, each of which gets the answer.
     """
     key = f"{field}-{sha256}"
     st.radio(
-        label, [None, *options], key=key, format_func=named, on_change=_keep, args=(sha256, field, key)
+        label, [None, *options], key=key, format_func=named, on_change=_keep, args=(sha256, field, key, rows)
     )  # fmt: skip
 
 
-def _keep(sha256: str, field: str, key: str) -> None:
+def _keep(sha256: str, field: str, key: str, rows: tuple[int, ...] = ()) -> None:
     value = st.session_state[key]
-    said(sha256)[field] = value.strip() if isinstance(value, str) else value
+    if rows:
+        said(sha256).setdefault(field, {}).update(dict.fromkeys(rows, value))
+    else:
+        said(sha256)[field] = value.strip() if isinstance(value, str) else value

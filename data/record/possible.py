@@ -13,6 +13,7 @@ from data.record.schema import REFERENCES
 from data.record.tables import PUT_ASIDE_COLUMNS
 
 LONGEST_INCIDENT_DAYS: Final = 31
+EARLIEST: Final = dt.date(1900, 1, 1)
 
 
 def without_parents(frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
@@ -48,12 +49,15 @@ def named_by(frames: dict[str, pd.DataFrame], parent: str) -> set[str]:
     return named
 
 
-def impossible_incidents(frames: dict[str, pd.DataFrame], today: dt.date) -> pd.DataFrame:
+def impossible_incidents(
+    frames: dict[str, pd.DataFrame], today: dt.date, first: dt.date = EARLIEST
+) -> pd.DataFrame:
     """Take incidents out of ``frames`` that cannot be one incident of that country.
 
     Args:
         frames: tables by name; ``incidents`` is changed.
         today: no incident begins later.
+        first: no incident begins earlier: the first day that whoever tells of it can speak of.
 
     Returns:
         What was taken out: file, row, column, value, expected.
@@ -67,6 +71,9 @@ def impossible_incidents(frames: dict[str, pd.DataFrame], today: dt.date) -> pd.
     for row in incidents.index[incidents["date_low"] > pd.Timestamp(today)]:
         day = f"{incidents.at[row, 'date_low']:%Y-%m-%d}"
         refused.append(("incidents.csv", row, "date_low", day, f"a day up to {today}"))
+    for row in incidents.index[incidents["date_low"] < pd.Timestamp(first)]:
+        day = f"{incidents.at[row, 'date_low']:%Y-%m-%d}"
+        refused.append(("incidents.csv", row, "date_low", day, f"a day from {first} to {today}"))
     for row in far_from_country(incidents):
         point = f"{incidents.at[row, 'latitude']}, {incidents.at[row, 'longitude']}"
         expected = f"a point in {incidents.at[row, 'country']}, or both cells empty"
@@ -77,12 +84,31 @@ def impossible_incidents(frames: dict[str, pd.DataFrame], today: dt.date) -> pd.
     return put_aside.drop_duplicates(["file", "row"])
 
 
-def impossible_dates(frames: dict[str, pd.DataFrame], today: dt.date) -> pd.DataFrame:
-    """Take out reports and tolls from after a day, and spans that end before they begin.
+def impossible_days(frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Take incidents out of ``frames`` that lie before any record: one of the year 19 would draw two thousand years.
+
+    Args:
+        frames: tables by name; ``incidents`` is changed.
+
+    Returns:
+        What was taken out: file, row, column, value, expected.
+    """
+    incidents = frames["incidents"]
+    far = incidents[incidents["date_low"] < pd.Timestamp(EARLIEST)]
+    frames["incidents"] = incidents.drop(index=far.index)
+    lines = [("incidents.csv", row.Index, "date_low", f"{row.date_low.date().isoformat()} ({row.incident_id})", f"a day from {EARLIEST}") for row in far.itertuples()]  # fmt: skip
+    return pd.DataFrame(lines, columns=PUT_ASIDE_COLUMNS)
+
+
+def impossible_dates(
+    frames: dict[str, pd.DataFrame], today: dt.date, first: dt.date = EARLIEST
+) -> pd.DataFrame:
+    """Take out reports and tolls from after a day or before another, and spans that end before they begin.
 
     Args:
         frames: tables by name; reports, tolls and sides are changed.
         today: nothing is published later.
+        first: nothing is published or counted earlier.
 
     Returns:
         What was taken out: file, row, column, value, expected.
@@ -92,16 +118,20 @@ def impossible_dates(frames: dict[str, pd.DataFrame], today: dt.date) -> pd.Data
         for row, text in frames[name]["published"].dropna().items():
             if first_day(text) > today:
                 refused.append((f"{name}.csv", row, "published", text, f"a day up to {today}"))
+    for name, column in (("reports", "published"), ("tolls", "as_of"), ("tolls", "period_start")):
+        for row, text in frames[name][column].dropna().items():
+            if last_day(text) < first:
+                refused.append((f"{name}.csv", row, column, text, f"a day from {first}"))
     for name, start, end in (("tolls", "period_start", "as_of"), ("sides", "date_from", "date_to")):
         spans = frames[name][[start, end]].dropna()
-        for row, first, last in spans.itertuples():
-            if first_day(first) > last_day(last):
+        for row, begun, ended in spans.itertuples():
+            if first_day(begun) > last_day(ended):
                 refused.append(
                     (
                         f"{name}.csv",
                         row,
                         f"{start}, {end}",
-                        f"{first} > {last}",
+                        f"{begun} > {ended}",
                         f"{start} not after {end}",
                     )
                 )

@@ -16,7 +16,12 @@ import pandas as pd
 
 from data.record.bands import DAY, Band, band_of_file, entry
 from data.record.partial_dates import last_day
-from data.record.possible import impossible_dates, impossible_incidents, without_parents
+from data.record.possible import (
+    impossible_dates,
+    impossible_days,
+    impossible_incidents,
+    without_parents,
+)
 from data.record.schema import TABLES
 from data.record.tables import PUT_ASIDE_COLUMNS, RecordError, read_table
 
@@ -146,7 +151,8 @@ def joined(
         )
         more = more[~more[columns[0]].isin(own[columns[0]])] if name != "sides" else more
         frames[name] = pd.concat([own, more.drop_duplicates()], ignore_index=True)
-    lost = without_parents(frames)
+    far = impossible_days(frames)
+    lost = pd.concat([far, without_parents(frames)])
     for name in ("reports", "tolls"):
         frames[name] = _with_known_on(frames[name].reset_index(drop=True), record.date)
     return dataclasses.replace(

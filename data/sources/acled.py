@@ -46,12 +46,15 @@ HARM: Final = {
     "Peaceful protest": "other",
     "Protest with intervention": "other",
 }
-VIOLENT: Final = (
-    "Battles",
-    "Explosions/Remote violence",
-    "Violence against civilians",
-    "Remote violence",
-)
+# the words of before 2019, when battles had no sub-event
+OLD_EVENTS: Final = {
+    "battle no change of territory": "ground fighting",
+    "battle government regains territory": "ground fighting",
+    "battle non state actor overtakes territory": "ground fighting",
+    "battle": "ground fighting",
+    "battles": "ground fighting",
+}
+VIOLENT: Final = ("battle", "explosions", "violence against civilians", "remote violence")
 # the words by which ACLED tells the factions of Libya's forces apart
 SIDES: Final = (
     ("Haftar", "lna"),
@@ -97,7 +100,8 @@ def _problem(row: dict[str, str]) -> tuple[str, str, str] | None:
     kind = row.get("sub_event_type", "").strip()
     if kind and kind not in HARM and row["event_type"].strip() != "Strategic developments":
         return "sub_event_type", kind, "one of ACLED's 25 kinds of event"
-    if row["event_type"].strip() not in VIOLENT and row["fatalities"].strip() == "0":
+    violent = row["event_type"].strip().casefold().startswith(VIOLENT)
+    if not violent and row["fatalities"].strip() == "0":
         return "event_type", row["event_type"], "an event of violence, or one with dead"
     return None
 
@@ -138,7 +142,10 @@ def _converted(row: dict[str, str], known: Known) -> list[tuple[str, dict[str, A
 
 
 def _published(timestamp: str) -> dict[str, str]:
-    """ACLED's own time stamp, in seconds, is the day its row was last published."""
+    """ACLED's own time stamp, in seconds or as a day, is the day its row was last published."""
+    written = re.match(r"\d{4}-\d{2}-\d{2}", timestamp.strip())
+    if written:
+        return {"published": written.group(), "date_basis": "printed"}
     if not re.fullmatch(r"[0-9]{9,10}", timestamp.strip()):
         return {"published": "", "date_basis": "none"}
     day = dt.datetime.fromtimestamp(int(timestamp), dt.UTC).date()
@@ -154,9 +161,15 @@ def _incident(row: dict[str, str], key: str) -> dict[str, str]:
         "title": _title(row, kind), "place": row["location"].strip() or row["country"],
         "country": iso_code(row["country"]), "district": _DISTRICTS.get(row["admin1"].strip(), "") if iso_code(row["country"]) == "LY" else "",
         "latitude": row["latitude"].strip(), "longitude": row["longitude"].strip(), "place_precision": PRECISION[row["geo_precision"].strip()],
-        "coordinate_source": "ACLED", "event_type": HARM.get(kind, "other"), "target_type": "other", "cause": "conflict", "victims": "unknown",
+        "coordinate_source": "ACLED", "event_type": _done(row, kind), "target_type": "other", "cause": "conflict", "victims": "unknown",
         "note": "ACLED codes this as targeting civilians." if targeted else "", "report_id": key, "dataset": "acled",
     }  # fmt: skip
+
+
+def _done(row: dict[str, str], kind: str) -> str:
+    """What was done, by ACLED's sub-event, else by the words its events had before there were any."""
+    old = " ".join(re.sub("[-_/]", " ", row["event_type"].casefold()).split())
+    return HARM.get(kind) or OLD_EVENTS.get(old, "other")
 
 
 def _title(row: dict[str, str], kind: str) -> str:
@@ -232,5 +245,16 @@ ACLED: Final = Source(
     key="event_id_cnty",
     to_tables=to_tables,
     replaced=True,
+    people=("fatalities",),
+    codes=("time_precision", "geo_precision"),
+    dated=("event_date",),
+    first=dt.date(1997, 1, 1),
+    told_as={
+        "date_low": "event_date",
+        "date_high": "event_date",
+        "incident_id": "event_id_cnty",
+        "place": "location",
+        "published": "timestamp",
+    },
     coverage="systematic",
 )

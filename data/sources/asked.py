@@ -8,7 +8,13 @@ from typing import Any, Final, Literal
 from data.record.tables import RecordError
 
 Release = Literal["", "replaces", "beside"]
-OPTIONS: Final = {"name": "--name NAME", "replaces": "--replaces", "beside": "--beside"}
+OPTIONS: Final = {
+    "name": "--name NAME",
+    "replaces": "--replaces",
+    "beside": "--beside",
+    "as_is": "--as-is ROW",
+    "as_unknown": "--as-unknown ROW",
+}
 
 
 class Question(RecordError):
@@ -17,17 +23,18 @@ class Question(RecordError):
     Attributes:
         said: what is unclear.
         outcomes: by answer (a field or value of ``Answers``), what follows from it.
+        rows: the rows that are meant; none is the whole file.
     """
 
-    def __init__(self, said: str, outcomes: dict[str, str]) -> None:
+    def __init__(self, said: str, outcomes: dict[str, str], rows: tuple[int, ...] = ()) -> None:
         """Say what is unclear and what each answer would do."""
-        self.said, self.outcomes = said, outcomes
+        self.said, self.outcomes, self.rows = said, outcomes, rows
         told = "; ".join(f"{OPTIONS.get(one, one)}: {what}" for one, what in outcomes.items())
         super().__init__(f"{said} Say which: {told}.")
 
     def __reduce__(self) -> tuple:
         """Made again from its parts when it comes from another process."""
-        return Question, (self.said, self.outcomes)
+        return Question, (self.said, self.outcomes, self.rows)
 
 
 @dataclass(frozen=True)
@@ -38,19 +45,28 @@ class Answers:
         name: of a team's sheet, part of the key of its rows; empty is by its publisher.
         release: ``replaces``: rows that the store has and the file lacks were left out by the producer;
             ``beside``: they stay.
+        as_is: rows whose number stands, though it looks like a placeholder or lies far above the others.
+        as_unknown: rows whose number of that kind stands for unknown.
         coverage: how the keeper of a team's sheet covers its days; empty is in part.
     """
 
     name: str = ""
     release: Release = ""
     coverage: str = ""
+    as_is: tuple[int, ...] = ()
+    as_unknown: tuple[int, ...] = ()
 
     def or_as(self, before: dict[str, Any]) -> Answers:
         """These answers, and where nothing is said those given before for the same file."""
-        known = {name: value for name, value in before.items() if name in asdict(self)}
-        return replace(
-            self, **{name: value for name, value in known.items() if not getattr(self, name)}
-        )
+        known = {
+            name: tuple(value) if isinstance(value, list) else value
+            for name, value in before.items()
+            if name in asdict(self)
+        }
+        missing: dict[str, Any] = {
+            name: value for name, value in known.items() if not getattr(self, name)
+        }
+        return replace(self, **missing)
 
     def kept(self) -> dict[str, Any]:
         """What was said, for the ledger."""

@@ -181,6 +181,14 @@ HAPI_EVENTS: Final = Source(
     key="key",
     to_tables=_events_to_tables,
     replaced=True,
+    people=("fatalities", "events", "population"),
+    codes=("admin_level",),
+    first=dt.date(1950, 1, 1),
+    told_as={
+        "as_of": "reference_period_end",
+        "period_start": "reference_period_start",
+        "toll_id": "key",
+    },
     prepared=_keyed(*_AREA, "event_type"),
 )
 HAPI_DISPLACED: Final = dataclasses.replace(

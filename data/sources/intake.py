@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-import hashlib
-import re
+import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
-import numpy as np
 import pandas as pd
 
 from data.record.possible import impossible_dates, impossible_incidents
@@ -18,21 +16,17 @@ from data.record.schema import TABLES
 from data.record.tables import PUT_ASIDE_COLUMNS, RecordError, Refused, check_rows
 from data.sources import sheet
 from data.sources.asked import Answers, Question
+from data.sources.cells import DayOrder, cleaned, doubtful, errors, with_days
+from data.sources.content import contents_of, sha256_of
 from data.sources.mapping import Mapping
 from data.sources.producers import SOURCES, own_names, recognise
 from data.sources.reading import read_rows
+from data.sources.reasons import in_words_of_the_file
 from data.sources.release import Release, ged_release
 from data.sources.source import Source
 from data.sources.ucdp import UCDP
 
-
-class DaysUnclear(RecordError):
-    """Days may be read in two ways; a person must say which."""
-
-
 PARENTS: Final = ("incidents", "tolls")
-DayOrder = Literal["day-first", "month-first"]
-_SLASHED: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,7 +93,9 @@ def read_batch(
     if mapping:
         raw, source_name = mapping.applied(raw, path.name), sheet.SHEET.name
     source = SOURCES[source_name] if source_name else recognise(list(raw.columns), path.name)
-    raw.columns = pd.Index(own_names(source, list(raw.columns)))
+    own = own_names(source, list(raw.columns))
+    header = dict(zip(own, raw.columns, strict=True))
+    raw.columns = pd.Index(own)
     lacks = sorted(source.needs - set(raw.columns))
     if lacks:
         raise RecordError(
@@ -107,45 +103,52 @@ def read_batch(
         )
     read = len(raw) + len(refused)
     again = raw.duplicated()
-    raw = source.prepared(_with_days(raw[~again].copy(), source, path.name, dates))
+    as_written = raw
+    raw = source.prepared(raw[~again].copy())
+    written = raw
+    raw, said = cleaned(raw, source)
+    raw, days = with_days(raw, source, path.name, dates)
+    told += said + days
+    broken = errors(raw)
+    refused += [(path.name, *reason) for reason in broken]
+    raw = raw.drop(index=[row for row, *_ in broken])
+    raw = _without_placeholders(raw, source, path.name, answers)
     raw, odd = _of_one_form(raw, source)
     refused += [(path.name, *reason) for reason in odd]
+    told += source.remarks(raw)
     keys = raw[source.key].str.strip()
+    refused += [(path.name, row, source.key, "", "an id; the cell is empty") for row in keys.index[keys == ""]]  # fmt: skip
+    raw, keys = raw[keys != ""], keys[keys != ""]
     told_of = raw
     if source.sheet:
         answers = dataclasses.replace(answers, name=sheet_name(raw, path.name, answers))
-        told_of = raw.assign(**{source.key: (f"{answers.name}-" + keys).where(keys != "", "")})
+        told_of = raw.assign(**{source.key: f"{answers.name}-" + keys})
         keys = f"{answers.name}/" + keys
     made, odd = source.to_tables(told_of, record)
     refused += [(path.name, *reason) for reason in odd]
-    tables, wrong = _checked(made, record, path.name)
+    tables, wrong = _checked(made, record, path.name, source.first)
     refused += wrong
     accepted = (
-        raw.index[raw[source.key].str.strip() != ""]
+        raw.index
         if source.withdraws
-        else pd.Index([]).append([tables[name].index for name in PARENTS if name in tables])
+        else pd.Index([])
+        .append([tables[name].index for name in PARENTS if name in tables])
+        .unique()
     )
     for name in tables:
         if name not in (*PARENTS, "actors", "sources"):
             tables[name] = tables[name][tables[name].index.isin(accepted)]
-    put_aside = pd.DataFrame(refused, columns=PUT_ASIDE_COLUMNS)
+    reasons = in_words_of_the_file(refused, as_written, header, source)
+    put_aside = pd.DataFrame(reasons, columns=PUT_ASIDE_COLUMNS)
     put_aside = (
         put_aside[~put_aside["row"].isin(accepted)]
         .drop_duplicates("row")
         .sort_values("row", ignore_index=True)
     )
-    cells = raw.loc[accepted]
-    hashes = [
-        "|".join(row).encode() for row in zip(*(cells[c].tolist() for c in cells), strict=True)
-    ]
-    kept = _kept(tables, accepted)
     contents = pd.DataFrame(
         {
             "key": keys.loc[accepted],
-            "content": [
-                f"{hashlib.sha256(row).hexdigest()}+{own}"
-                for row, own in zip(hashes, kept, strict=True)
-            ],
+            "content": contents_of(written.loc[accepted], raw.loc[accepted], tables, source),
         },
         index=accepted,
     )
@@ -169,38 +172,32 @@ def read_batch(
     )
 
 
-def sha256_of(path: Path) -> str:
-    """The hash of a file's bytes.
+def _without_placeholders(
+    raw: pd.DataFrame, source: Source, file: str, answers: Answers
+) -> pd.DataFrame:
+    """The rows, with numbers that were said to stand for unknown left empty.
 
     Raises:
-        RecordError: it cannot be read.
+        Question: a number looks like a placeholder, or like a slip of the hand, and nobody said what it is.
     """
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError as error:
-        reason = "is missing" if isinstance(error, FileNotFoundError) else f"cannot be read ({error.strerror})"  # fmt: skip
-        raise RecordError(f"{path.name}: the file {reason}.") from None
-
-
-def same_content(one: str, other: str) -> bool:
-    """Whether two contents of a key are one: the same cells, or the same in all that is kept of them.
-
-    The cells alone are what batches from before kept; a row in another layout has other cells.
-    """
-    return bool(set(one.split("+")) & set(other.split("+")))
-
-
-def _kept(tables: dict[str, pd.DataFrame], accepted: pd.Index) -> list[str]:
-    """A short hash of all that is kept of each accepted row."""
-    total = np.zeros(len(accepted), dtype=np.uint64)
-    for name, frame in tables.items():
-        if len(frame) and name not in (
-            "actors",
-            "sources",
-        ):  # which stand at the first row that names them
-            own = pd.util.hash_pandas_object(frame.astype("str"), index=False)
-            total += own.groupby(level=0).sum().reindex(accepted, fill_value=0).to_numpy(np.uint64)
-    return [f"{number:016x}" for number in total.tolist()]
+    found = [] if source is UCDP else doubtful(raw, source)
+    asked = [one for one in found if one[0] not in {*answers.as_is, *answers.as_unknown}]
+    if asked:
+        listed = "; ".join(f"row {row}, {column}: {cell}" for row, column, cell in asked[:5])
+        rows = ", ".join(str(row) for row in dict.fromkeys(row for row, *_ in asked))
+        total = sum(int(cell) for *_, cell in asked)
+        raise Question(
+            f"{file}: {len(asked)} numbers are placeholders, or far above all others of the file ({listed}).",
+            {
+                "as_is": f"they are numbers of people, {total} together count (rows {rows})",
+                "as_unknown": f"they stand for unknown, and count as not reported (rows {rows})",
+            },
+            tuple(row for row, *_ in asked),
+        )
+    for row, column, _ in found:
+        if row in answers.as_unknown:
+            raw.loc[row, column] = ""
+    return raw
 
 
 def sheet_name(raw: pd.DataFrame, file: str, answers: Answers) -> str:
@@ -236,7 +233,7 @@ def _of_one_form(raw: pd.DataFrame, source: Source) -> tuple[pd.DataFrame, list[
 
 
 def _checked(
-    made: dict[str, pd.DataFrame], record: Record, file: str
+    made: dict[str, pd.DataFrame], record: Record, file: str, earliest: dt.date
 ) -> tuple[dict[str, pd.DataFrame], list[Refused]]:
     """Rows as the schema has them, without those that cannot be; and why not."""
     refused: list[Refused] = []
@@ -248,32 +245,12 @@ def _checked(
         tables[name], wrong = check_rows(first, file, name)
         refused += wrong
     if "incidents" in tables:
-        late = impossible_dates({"sides": record.sides.iloc[:0], **tables}, record.date)
-        far = impossible_incidents(tables, record.date)
-        for found in (late, far):
+        far = impossible_incidents(tables, record.date, earliest)
+        late = impossible_dates({"sides": record.sides.iloc[:0], **tables}, record.date, earliest)
+        for found in (far, late):
             lines = found.drop(columns="file").itertuples(index=False, name=None)
             refused += [(file, *line) for line in lines]
         broken = {row for _, row, *_ in refused}
         for name in PARENTS:
             tables[name] = tables[name][~tables[name].index.isin(broken)]
     return tables, refused
-
-
-def _with_days(
-    raw: pd.DataFrame, source: Source, file: str, dates: DayOrder | None
-) -> pd.DataFrame:
-    """Days written as 03/04/2020 turned into YYYY-MM-DD, as somebody said how to read them."""
-    for column in raw.columns.intersection(list(source.dated)):
-        cells = raw[column].str.strip()
-        found = cells.str.fullmatch(_SLASHED)
-        if not found.any():
-            continue
-        if dates is None:
-            raise DaysUnclear(
-                f"{file}, row {raw.index[found][0]}, column {column}: {cells[found].iloc[0]!r} may be read in two ways; "
-                "expected YYYY-MM-DD, or say whether the day or the month comes first."
-            )
-        day, month = (r"\1", r"\2") if dates == "day-first" else (r"\2", r"\1")
-        padded = cells[found].str.replace(_SLASHED, rf"\3-0{month}-0{day}", regex=True)
-        raw.loc[found, column] = padded.str.replace(r"-0(\d\d)", r"-\1", regex=True)
-    return raw

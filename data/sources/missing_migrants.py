@@ -7,6 +7,7 @@ are deaths on migration routes: their cause keeps them apart from the dead of th
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import Any, Final
 
@@ -23,7 +24,7 @@ RENAMES: Final = {
     "Total Number of Dead and Missing": "total_dead_and_missing", "Cause of Death": "cause_death", "Country of Incident": "country_of_incident",
     "Location Description": "location_description", "Location of Incident": "location_description",
     "Location Coordinates": "location_coodinates", "Coordinates": "location_coodinates", "Migration Route": "migration_route",
-    "Information Source": "information_source", "URL": "url", "Source Quality": "source_quality",
+    "Information Source": "information_source", "URL": "url", "Source Quality": "source_quality", "Incident Type": "incident_type",
 }  # fmt: skip
 NEEDS: Final = frozenset(
     {
@@ -127,6 +128,8 @@ def _converted(row: dict[str, str], known: Known) -> list[tuple[str, dict[str, A
         ("incidents", _incident(row, key)),
     ]
     dead, missing = _count(row["number_dead"]), _count(row["number_missing"])
+    if row.get("incident_type", "").strip().casefold().startswith("cumulative"):
+        return [("sources", PUBLISHER), *_cumulative(row, key, dead, missing)]
     figure = {"incident_id": key, "report_id": key, "group": "all"}
     if dead is not None:
         same = str(dead)
@@ -156,6 +159,25 @@ def _incident(row: dict[str, str], key: str) -> dict[str, str]:
         "note": f"Cause as printed: {printed or 'none'}. IOM does not say how well the place is known; a named one is taken as known to 12 km.",
         "report_id": key, "dataset": "missing-migrants",
     }  # fmt: skip
+
+
+def _cumulative(
+    row: dict[str, str], key: str, dead: int | None, missing: int | None
+) -> list[tuple[str, dict[str, Any]]]:
+    """A row that sums what happened by a day is a total, not one day's deaths."""
+    day = day_in(row["reported_date"], _DATES) or ""
+    about = {
+        "source_id": PUBLISHER["source_id"], "group": "migrants", "kind": "total", "as_of": day, "as_of_basis": "printed",
+        "area": row["location_description"].strip() or "not stated", "area_scope": "other", "publisher": "IOM Missing Migrants Project",
+        "note": "IOM calls this a cumulative incident: a sum of several days, whose first it does not give.",
+    }  # fmt: skip
+    made = []
+    for measure, number, how in (("killed", dead, "exact"), ("missing", missing, "at least")):
+        if number is not None:
+            figure = {"low": str(number), "value": str(number), "high": str(number) if how == "exact" else "", "qualifier": how}  # fmt: skip
+            own = {"toll_id": f"{key}-{measure}", "measure": measure, "measure_as_printed": f"cumulative incident, {measure}"}  # fmt: skip
+            made.append(("tolls", about | own | figure))
+    return made
 
 
 def _country(stated: str, place: str, latitude: str, longitude: str) -> str:
@@ -192,5 +214,15 @@ MISSING_MIGRANTS: Final = Source(
     key_forms=(r"\d+(#\d+)?", r"\d{4}\.MMP\d+(#\d+)?"),  # downloads until 2021, and since
     replaced=True,
     part_sign="#",
+    dated=("reported_date",),
+    first=dt.date(2013, 1, 1),
+    told_as={
+        "date_low": "reported_date",
+        "date_high": "reported_date",
+        "incident_id": "web_id",
+        "latitude": "location_coodinates",
+        "longitude": "location_coodinates",
+        "place": "location_description",
+    },
     causes=("at sea", "on a route"),
 )

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import functools
-import json
 import re
 from typing import Any, Final
 
 import pandas as pd
 
-from data.record.places import GEOGRAPHY, fold
+from data.record.districts import district_names, district_of
+from data.record.places import fold
 from data.record.record import Record
+from data.sources.amounts import EXPECTED, amount
+from data.sources.cells import month_span
 from data.sources.source import Known, Refused, Source, Tables, row_by_row
 
 MEASURED: Final = ("killed", "injured", "missing", "displaced")
 # column -> what to write in it; a * is needed in every row
 COLUMNS: Final[dict[str, str]] = {
     "id": "* your own id of the row, used once",
-    "date": "* first day it may have happened, YYYY-MM-DD",
+    "date": "* first day it may have happened, YYYY-MM-DD; a month YYYY-MM where only that is known",
     "date_to": "last day it may have happened, if not the same",
     "title": "* what happened, in your words; no names of private persons",
     "place": "* place as the source describes it",
@@ -36,7 +37,7 @@ COLUMNS: Final[dict[str, str]] = {
         for measure in MEASURED
         for end, what, more in (
             ("_low", "least number of people", "; alone it means at least"),
-            ("", "number of people", ", or a word as printed; empty is not reported"),
+            ("", "number of people", ", or 10+, 5-7, about 20, or a word as printed; empty is not reported"),
             ("_high", "greatest number of people", "; alone it means at most"),
         )
     },
@@ -51,13 +52,12 @@ COLUMNS: Final[dict[str, str]] = {
     "url": "address of the document",
     "note": "what a reader must know",
 }  # fmt: skip
+PEOPLE: Final = (
+    *(f"{measure}{end}" for measure in MEASURED for end in ("_low", "", "_high")),
+    "children_killed",
+    "women_killed",
+)
 NEEDS: Final = frozenset(name for name, meaning in COLUMNS.items() if meaning.startswith("*"))
-
-
-@functools.cache
-def _districts() -> frozenset[str]:
-    features = json.loads((GEOGRAPHY / "districts.geojson").read_text("utf-8"))["features"]
-    return frozenset(feature["properties"]["name_en"] for feature in features)
 
 
 def to_tables(raw: pd.DataFrame, record: Record) -> tuple[Tables, list[Refused]]:
@@ -71,20 +71,23 @@ def _problem(row: dict[str, str]) -> tuple[str, str, str] | None:
     for column in sorted(NEEDS):
         if not row[column]:
             return column, "", "a value; the cell is empty"
-    if row["district"] and row["country"] == "LY" and row["district"] not in _districts():
-        return "district", row["district"], f"one of {', '.join(sorted(_districts()))}"
+    if row["district"] and row["country"] == "LY" and not district_of(row["district"]):
+        return "district", row["district"], f"one of {', '.join(district_names())}, or its P-code"
     for measure in MEASURED:
         for column in (f"{measure}_low", f"{measure}_high"):
-            if row[column] and not re.fullmatch(r"[0-9]{1,8}", row[column]):
-                return column, row[column], "a whole number, or nothing"
-        stated = row[measure]
-        if re.search(r"\d", stated) and not re.fullmatch(r"[0-9]{1,8}", stated):
-            return measure, stated, "a whole number, or a word without digits, or nothing"
-        if stated and not stated.isdigit() and (row[f"{measure}_low"] or row[f"{measure}_high"]):
-            return measure, stated, "a number beside a low or a high; a word stands alone"
-        known = [
-            int(row[c]) for c in (f"{measure}_low", measure, f"{measure}_high") if row[c].isdigit()
-        ]
+            if not re.fullmatch(r"[0-9]{0,8}", row[column]):
+                return column, row[column], "a whole number, 0 or more, or nothing"
+        said = amount(row[measure])
+        if said is None:
+            return measure, row[measure], EXPECTED
+        bounds = [row[f"{measure}_low"], row[f"{measure}_high"]]
+        if any(bounds) and said[3] not in ("", "exact"):
+            return (
+                measure,
+                row[measure],
+                "a number beside a low or a high; a word or range stands alone",
+            )
+        known = [int(n) for n in (bounds[0], said[1], bounds[1]) if n]
         if known != sorted(known):
             return (
                 f"{measure}_low, {measure}, {measure}_high",
@@ -92,8 +95,8 @@ def _problem(row: dict[str, str]) -> tuple[str, str, str] | None:
                 "low <= value <= high",
             )
     for column in ("children_killed", "women_killed"):
-        if row[column] and not re.fullmatch(r"[0-9]{1,8}", row[column]):
-            return column, row[column], "a whole number, or nothing"
+        if not re.fullmatch(r"[0-9]{0,8}", row[column]):
+            return column, row[column], "a whole number, 0 or more, or nothing"
     if row["denied_by"] and (not row["blamed"] or "|" in row["blamed"]):
         return "denied_by", row["denied_by"], "one actor in blamed, whom the denial speaks for"
     return None
@@ -105,7 +108,7 @@ def slug(name: str) -> str:
 
 
 def _converted(row: dict[str, str], known: Known) -> list[tuple[str, dict[str, Any]]]:
-    key = f"team-{row['id']}"
+    key, days = f"team-{row['id']}", _days(row)
     source = known.publishers.get(fold(row["publisher"])) or f"team-{slug(row['publisher'])}"
     made: list[tuple[str, dict[str, Any]]] = []
     if source.startswith("team-"):
@@ -123,10 +126,9 @@ def _converted(row: dict[str, str], known: Known) -> list[tuple[str, dict[str, A
         (
             "incidents",
             {
-                **{name: row[name] for name in ("title", "place", "district", "country", "latitude", "longitude", "place_precision", "coordinate_source", "event_type", "note")},
-                "incident_id": key, "date_low": row["date"], "date_high": row["date_to"] or row["date"],
-                "date_precision": "day" if row["date_to"] in ("", row["date"]) else "range", "target_type": row["target_type"] or "other",
-                "cause": row["cause"] or "conflict", "victims": row["victims"] or "unknown", "report_id": key, "dataset": "team",
+                **{name: row[name] for name in ("title", "place", "country", "latitude", "longitude", "place_precision", "coordinate_source", "event_type", "note")},
+                "incident_id": key, "date_low": days[0], "date_high": days[1], "date_precision": days[2], "target_type": row["target_type"] or "other",
+                "district": district_of(row["district"]) or row["district"], "cause": row["cause"] or "conflict", "victims": row["victims"] or "unknown", "report_id": key, "dataset": "team",
             },
         ),
     ]  # fmt: skip
@@ -142,16 +144,25 @@ def _converted(row: dict[str, str], known: Known) -> list[tuple[str, dict[str, A
 
 def _figure(row: dict[str, str], measure: str) -> tuple[str, str, str, str, str]:
     """Low, value, high, qualifier and words of a measure; no qualifier where nothing is stated."""
-    low, value, high = row[f"{measure}_low"], row[measure], row[f"{measure}_high"]
-    if value and not value.isdigit():
-        return "", "", "", "words", value
+    low, high = row[f"{measure}_low"], row[f"{measure}_high"]
+    said = amount(row[measure]) or ("", "", "", "")
+    if said[3] and not (low or high):
+        return *said, row[measure] if said[3] != "exact" else ""
+    value = said[1]
     if (low and high) or (value and (low or high)):
         return low, value, high, "range", ""
     if low:
         return low, low, "", "at least", ""
-    if high:
-        return "", high, high, "at most", ""
-    return value, value, value, "exact" if value else "", ""
+    return "", high, high, "at most" if high else "", ""
+
+
+def _days(row: dict[str, str]) -> tuple[str, str, str]:
+    """First day, last day and how well the day is known; a month stands for all of its days."""
+    month = month_span(row["date"])
+    if month and not row["date_to"]:
+        return *month, "month"
+    last = row["date_to"] or row["date"]
+    return row["date"], last, "day" if last == row["date"] else "range"
 
 
 def _claims(
@@ -182,6 +193,9 @@ SHEET: Final = Source(
     key="id",
     to_tables=to_tables,
     sheet=True,
+    people=PEOPLE,
+    codes=("source_rank",),
+    told_as={"date_low": "date", "date_high": "date_to", "incident_id": "id"},
     causes=("conflict", "at sea", "on a route"),
     dated=("date", "date_to", "published"),
 )

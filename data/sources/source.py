@@ -23,6 +23,11 @@ def as_they_are(raw: pd.DataFrame) -> pd.DataFrame:
     return raw
 
 
+def no_remarks(raw: pd.DataFrame) -> list[str]:
+    """Nothing to say of the rows."""
+    return []
+
+
 @dataclass(frozen=True)
 class Source:
     """What a producer's files are, and how they become rows of the record.
@@ -40,13 +45,19 @@ class Source:
             row it came from as index, and the rows refused with their reason.
         renames: headers of the producer's other layouts -> those of ``needs``.
         prepared: raw text rows -> the same rows with a key that is theirs alone.
-        dated: columns in which days may be written with slashes or points, once somebody says how.
+        dated: columns in which days stand; what has two readings is read once somebody says how.
         key_forms: patterns of the ids of releases whose ids differ for the same rows; together they would
             count everything twice, so that a store holds rows of one form only.
         withdraws: the source whose rows this one's keys take away; empty for a source of rows.
+        remarks: what a reader of an import must know of its rows, in words.
         sheet: a sheet of a team's own, whose rows are named by the sheet and their id in it.
         replaced: its files are releases: a newer one replaces the older for the countries and days in it.
         part_sign: rows whose keys are the same up to this sign are parts of one, which a file has whole.
+        people: columns of whole numbers of people.
+        codes: columns of whole numbers that are codes.
+        degrees: columns of degrees.
+        told_as: columns of the record -> those of this source that they come from, for reasons.
+        first: the first day its rows can speak of.
         coverage: how its files cover their countries and days, one of ``bands.KINDS``.
         causes: the causes of harm its rows speak of.
     """
@@ -65,9 +76,15 @@ class Source:
     dated: tuple[str, ...] = ()
     key_forms: tuple[str, ...] = ()
     withdraws: str = ""
+    remarks: Callable[[pd.DataFrame], list[str]] = no_remarks
     sheet: bool = False
     replaced: bool = False
     part_sign: str = ""
+    people: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    degrees: tuple[str, ...] = ("latitude", "longitude")
+    told_as: dict[str, str] = field(default_factory=dict)
+    first: dt.date = dt.date(1989, 1, 1)
     coverage: str = "partial"
     causes: tuple[str, ...] = ("conflict",)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any, Final
 
 import pandas as pd
@@ -71,5 +72,9 @@ TOLL_SHEET: Final = Source(
     key="toll",
     to_tables=to_tables,
     sheet=True,
+    people=("low", "value", "high"),
+    degrees=(),
+    first=dt.date(1950, 1, 1),
+    told_as={"toll_id": "toll"},
     dated=("as_of", "period_start", "published"),
 )

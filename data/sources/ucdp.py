@@ -58,6 +58,7 @@ SIDES: Final = {
     "Forces of Khalifa Haftar": ("lna", "2014-01-01"),
     "Government of Libya": ("gna", "2015-12-23"),
 }
+TOLD_AS: Final = {"date_low": "date_start", "date_high": "date_end", "as_of": "date_end", "period_start": "date_start", "incident_id": "id", "toll_id": "id", "place": "where_coordinates"}  # fmt: skip
 _DAY: Final = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ]00:00:00(?:\.000)?)?")
 _DISTRICTS: Final = {
     "Surt district": "Sirte", "Jabal al Gharbi district": "Jabal al Gharbi", "Zawiyah district": "Az Zawiyah", "An Nuqat al Khams district": "Zwara",
@@ -97,13 +98,6 @@ def _problem(row: dict[str, str]) -> tuple[str, str, str] | None:
     low, best, high = (int(row[column]) for column in ("low", "best", "high"))
     if not low <= best <= high:
         return "low, best, high", f"{low}, {best}, {high}", "low <= best <= high"
-    parts = [row[column].strip() for column in PARTS]
-    if sum(map(int, parts)) != best:  # the codebook's own definition of best; a check sum for us
-        return (
-            "best",
-            f"{best}, not {' + '.join(parts)}",
-            "the sum of deaths_a, deaths_b, deaths_civilians and deaths_unknown",
-        )
     for column, codes in (
         ("where_prec", PRECISION),
         ("date_prec", DATE_PRECISION),
@@ -139,7 +133,7 @@ def _converted(row: dict[str, str], known: Known) -> list[tuple[str, dict[str, A
         "title": _read_by_ucdp(row), "date_basis": "none",
     }  # fmt: skip
     made: list[tuple[str, dict[str, Any]]] = [("sources", PUBLISHER), ("reports", report)]
-    low, best, high = (row[column].strip() for column in ("low", "best", "high"))
+    low, best, high = (row[column] for column in ("low", "best", "high"))
     if days > LONGEST_INCIDENT_DAYS:
         made.append(("tolls", _toll(row, key, start, end)))
         return made
@@ -176,15 +170,20 @@ def _figures(row: dict[str, str], low: str, best: str, high: str) -> list[dict[s
     same = low == best == high
     civilians, unknown = row["deaths_civilians"].strip(), int(row["deaths_unknown"])
     fighters = str(int(row["deaths_a"]) + int(row["deaths_b"]))
-    figures = [
-        {
-            "group": "all",
-            "low": low,
-            "value": best,
-            "high": high,
-            "qualifier": "exact" if same else "range",
-        }
-    ]
+    total = {
+        "group": "all",
+        "low": low,
+        "value": best,
+        "high": high,
+        "qualifier": "exact" if same else "range",
+    }
+    parts = [row[column].strip() for column in PARTS]
+    if sum(map(int, parts)) != int(best):  # the codebook defines best as their sum
+        said = (
+            f"UCDP's own parts ({' + '.join(parts)}) do not add up to its best; they are not kept."
+        )
+        return [total | {"note": said}]
+    figures = [total]
     for group, number in (("civilians", civilians), ("combatants", fighters)):
         # with some of the dead of unknown kind, a group's own number is a least number
         qualifier, top = ("at least", "") if unknown else ("exact", number)
@@ -262,6 +261,16 @@ def _claims(
     return made
 
 
+def remarks(raw: pd.DataFrame) -> list[str]:
+    """Rows whose parts do not add up to their best: a slip of the producer, or a digit that was altered."""
+    numbers = raw[[*PARTS, "best"]].apply(pd.to_numeric, errors="coerce")
+    odd = raw.index[numbers[list(PARTS)].sum(axis=1) != numbers["best"]]
+    if odd.empty:
+        return []
+    listed = ", ".join(str(row) for row in odd[:20])
+    return [f"{len(odd)} rows give parts that do not add up to their best; the best is taken, the parts are not kept (rows {listed}{' ...' if len(odd) > 20 else ''})."]  # fmt: skip
+
+
 UCDP: Final = Source(
     name="ucdp",
     producer="Uppsala Conflict Data Program",
@@ -278,5 +287,10 @@ UCDP: Final = Source(
     key="id",
     to_tables=to_tables,
     replaced=True,
+    remarks=remarks,
+    people=COUNTS,
+    codes=("id", "type_of_violence", "where_prec", "date_prec", "event_clarity"),
+    dated=("date_start", "date_end"),
+    told_as=TOLD_AS,
     coverage="systematic",
 )

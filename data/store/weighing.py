@@ -10,7 +10,8 @@ import pandas as pd
 
 from data.record.tables import PUT_ASIDE_COLUMNS, RecordError
 from data.sources.asked import Question
-from data.sources.intake import Batch, same_content
+from data.sources.content import same_content
+from data.sources.intake import Batch
 from data.sources.release import Release
 from data.store.releases import LEFT_OUT, Scope, left_out, superseded, told_rows
 
@@ -73,9 +74,8 @@ def weigh(batch: Batch, there: There) -> Weighed:
         index=keys.index,
         dtype=bool,
     )  # fmt: skip
-    late = superseded(batch, own, there.releases, there.scopes).reindex(
-        keys.index, fill_value=False
-    )
+    late = superseded(batch, own, there.releases, there.scopes)
+    late = late[~late.index.duplicated()].reindex(keys.index, fill_value=False)
     there_already = same | (late & before.notna() & (before != LEFT_OUT))
     over = late & ~there_already
     new = ~there_already & ~over

@@ -1,0 +1,80 @@
+"""What is in a row, so that one that came before is known again, in another layout too."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from data.record.tables import RecordError
+from data.sources.source import Source
+
+# days that batches kept as YYYY-MM-DD before contents were hashed as they stand in the file
+_SLASHED: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+
+
+def sha256_of(path: Path) -> str:
+    """The hash of a file's bytes.
+
+    Raises:
+        RecordError: it cannot be read.
+    """
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError as error:
+        reason = "is missing" if isinstance(error, FileNotFoundError) else f"cannot be read ({error.strerror})"  # fmt: skip
+        raise RecordError(f"{path.name}: the file {reason}.") from None
+
+
+def same_content(one: str, other: str) -> bool:
+    """Whether two contents of a key are one: the same cells, or the same in all that is kept of them.
+
+    The cells alone are what batches from before kept; a row in another layout has other cells.
+    """
+    return bool(set(one.split("+")) & set(other.split("+")))
+
+
+def contents_of(
+    written: pd.DataFrame, read: pd.DataFrame, tables: dict[str, pd.DataFrame], source: Source
+) -> list[str]:
+    """What is in each accepted row, as short hashes that ``same_content`` compares.
+
+    Args:
+        written: the rows as they stand in the file, with a key of their own.
+        read: the same rows as they were read.
+        tables: what was made of them.
+        source: in which of its columns days stand.
+
+    Returns:
+        By row: hashes of its cells, of its cells with days as YYYY-MM-DD, and of all that is kept of it.
+    """
+    dated = written.columns.intersection(list(source.dated))
+    slashed = written[dated].apply(lambda cells: cells.str.strip().str.fullmatch(_SLASHED))
+    days = written.copy()
+    days[dated] = written[dated].where(~slashed, read[dated])
+    hashes = (_cells(written), _cells(days), _kept(tables, written.index))
+    return ["+".join(dict.fromkeys(each)) for each in zip(*hashes, strict=True)]
+
+
+def _cells(rows: pd.DataFrame) -> list[str]:
+    columns = [rows[name].tolist() for name in rows]
+    return [
+        hashlib.sha256("|".join(row).encode()).hexdigest() for row in zip(*columns, strict=True)
+    ]
+
+
+def _kept(tables: dict[str, pd.DataFrame], accepted: pd.Index) -> list[str]:
+    """A short hash of all that is kept of each accepted row."""
+    total = np.zeros(len(accepted), dtype=np.uint64)
+    for name, frame in tables.items():
+        if len(frame) and name not in (
+            "actors",
+            "sources",
+        ):  # which stand at the first row that names them
+            own = pd.util.hash_pandas_object(frame.astype("str"), index=False)
+            total += own.groupby(level=0).sum().reindex(accepted, fill_value=0).to_numpy(np.uint64)
+    return [f"{number:016x}" for number in total.tolist()]
