@@ -9,8 +9,8 @@ import streamlit as st
 
 from components.parts import filters
 from components.parts.cautions import cautions
-from components.parts.exhibit import literal
 from components.parts.look import style
+from components.words.language import literal
 from data.record.tables import RecordError
 from data.store.files import Busy
 from data.store.holdings import Holdings, load_holdings
@@ -86,7 +86,7 @@ def main() -> None:
         held, unread = current()
         view = filters.sidebar(held)
     except RecordError as error:
-        st.error(words("app.no_record", error=error))
+        st.error(words.md("app.no_record", error=error))
         st.stop()
     pages = [
         st.Page(
@@ -100,7 +100,7 @@ def main() -> None:
     if unread:
         st.warning(literal(words("app.last_read", error=unread)))
     for warning in cautions(view):
-        st.warning(warning)
+        st.warning(literal(warning))
     page.run()
 
 

@@ -134,9 +134,14 @@ def test_a_link_is_taken_over_whole():
     assert "at least 44" in [button.label for button in at.button]
 
 
+def shown(text):
+    """What a reader sees of Markdown in which every mark is escaped."""
+    return text.replace("\\", "").replace("\u2060", "")
+
+
 def test_an_impossible_link_says_so():
     at = page("overview", actor="martians", **{"from": "2019-99-02"})
-    said = [warning.value for warning in at.warning]
+    said = [shown(warning.value) for warning in at.warning]
     assert any('actor = "martians"' in one for one in said)
     assert any('from = "2019-99-02"' in one for one in said)
     assert any("Shown instead: Incidents in the record; 4 April 2019" in one for one in said)
@@ -194,4 +199,4 @@ def test_a_record_that_cannot_be_read_is_a_clear_error(tmp_path, monkeypatch):
     (folder / "claims.csv").unlink()
     at = page("overview", folder, monkeypatch)
     assert not at.exception
-    assert any("claims.csv: the file is missing" in error.value for error in at.error)
+    assert any("claims.csv: the file is missing" in shown(error.value) for error in at.error)

@@ -187,9 +187,9 @@ def test_a_spreadsheet_says_the_same_as_its_csv(bundled, tmp_path, store):
 @pytest.mark.parametrize(
     ("rows", "said"),
     [
-        ([], "the first sheet is empty"),
-        ([["id", None, "x"]], "each column needs a name"),
-        ([["id", "x"], ["1", "2", "3"]], "beyond the last named column"),
+        ([], "every sheet is empty"),
+        ([["id", None, "x"], ["1", "2", "3"]], "column 2 has no name, and cells in it"),
+        ([["id", "x"]], "columns are of no known source"),
     ],
 )
 def test_a_spreadsheet_that_is_no_table_is_refused(bundled, tmp_path, rows, said):

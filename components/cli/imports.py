@@ -78,6 +78,10 @@ from data.store.store import Store
     metavar="ROW",
     help="the number in this row stands for unknown",
 )
+@click.option("--sheet", default="", metavar="NAME", help="which sheet of a workbook")
+@click.option(
+    "--delimiter", default="", metavar="SIGN", help="what parts the cells: comma, semicolon or tab"
+)
 @click.option(
     "--coverage",
     type=click.Choice(KINDS),
@@ -103,6 +107,8 @@ def import_command(
     name: str,
     release: Release | None,
     coverage: str | None,
+    sheet: str,
+    delimiter: str,
     as_is: tuple[int, ...],
     as_unknown: tuple[int, ...],
     dry_run: bool,
@@ -113,7 +119,7 @@ def import_command(
     try:
         record = load_chosen()
         mapping = _mapping(store, mapped)
-        said = Answers(name, release or "", coverage or "", as_is, as_unknown)
+        said = Answers(name, release or "", coverage or "", sheet, delimiter, as_is, as_unknown)
         with _progress(len(files)) as step:
             batches = []
             for path in files:

@@ -8,6 +8,7 @@ from components.parts.filters import reset, view
 from components.parts.opened_figure import number, open_lineage
 from components.pictures.claim_charts import parts
 from components.view import furniture, part_of
+from components.words.language import literal
 from components.words.sentences import actor_name, titled
 from data.counting.attribution import claims_known
 from data.record.vocabulary import ATTRIBUTION
@@ -26,19 +27,19 @@ columns = st.container(key="statuses").columns(len(ATTRIBUTION) + 1)
 with columns[0]:
     st.caption(words("actors.total"))
     number(v, selection, measure, "total")
-    st.caption(words("trends.in_incidents", n=len(v.answer.ids)))
+    st.caption(words.md("trends.in_incidents", n=len(v.answer.ids)))
 statuses = {
     key: part_of(v, "attribution_status", key, words.term("attribution_status", key))
     for key in ATTRIBUTION
 }
 for column, (status, part) in zip(columns[1:], statuses.items(), strict=True):
     with column:
-        st.caption(part.name)
+        st.caption(literal(part.name))
         if part.ids:
             number(v, selection, measure, f"status-{status}", part)
         else:
             st.text(words("actors.none"))
-        st.caption(words("trends.in_incidents", n=len(part.ids)))
+        st.caption(words.md("trends.in_incidents", n=len(part.ids)))
 st.caption(words("actors.rule"))
 
 for axis in ("side", "actor"):
@@ -107,7 +108,7 @@ picked = table(
 )
 if picked.selection.rows:
     actor = everyone.index[picked.selection.rows[0]]
-    st.markdown(f"**{actor_name(record, actor, words)}**")
+    st.markdown(f"**{literal(actor_name(record, actor, words))}**")
     st.button(
         words("actors.filter"), on_click=reset, kwargs={"actor": (actor,)}, key="filter-actor"
     )

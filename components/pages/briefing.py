@@ -7,16 +7,17 @@ import io
 import os
 import zipfile
 
+import pandas as pd
 import streamlit as st
 
 from components.briefing.model import PARTS, Brief
 from components.briefing.pack import FORMATS, pack
 from components.briefing.parts import brief_of
 from components.briefing.stamp import ADDRESS_VARIABLE
-from components.parts.exhibit import empty, heading, literal, page_address
+from components.parts.exhibit import empty, heading, page_address, static_table
 from components.parts.filters import view
 from components.view import View, view_of
-from components.words.language import LANGUAGES, strings
+from components.words.language import LANGUAGES, literal, strings
 from components.words.numbers import day
 from data.store.passed_on import passed_on
 
@@ -99,7 +100,7 @@ formats = st.pills(
 )
 if since is not None and since >= v.answer.as_known_on:
     st.warning(
-        words(
+        words.md(
             "briefing.since_order", since=day(since, words), known=day(v.answer.as_known_on, words)
         )
     )
@@ -116,14 +117,14 @@ if st.session_state.get("_packed") == (told.query, about) and formats:
     content = zipped(brief, told, told.query, about, tuple(formats))
     size = f"{len(content) / 1e6:.1f}"
     st.download_button(
-        words("briefing.download", size=size),
+        words.md("briefing.download", size=size),
         content,
         f"briefing-{brief.stamp.id}.zip",
         "application/zip",
         on_click="ignore",
     )
 if not served:
-    st.caption(words("briefing.missing", list=words("briefing.address_missing")))
+    st.caption(words.md("briefing.missing", list=words("briefing.address_missing")))
 st.caption(words("briefing.preview"))
 direction = "rtl" if told.words.right_to_left else "ltr"
 with st.container(border=True, key=f"preview-{direction}"):
@@ -139,7 +140,7 @@ with st.container(border=True, key=f"preview-{direction}"):
         if part.table is not None and part.name == "change":
             columns = [head.replace("\n", " ") for head in part.table.columns]
             cells = [dict(zip(columns, row, strict=True)) for row in part.table.rows]
-            st.table(cells)
+            static_table(pd.DataFrame(cells))
         for sentence in part.sentences:
             st.text(sentence)
     st.caption(literal(brief.stamp.line()))

@@ -6,10 +6,11 @@ import streamlit as st
 from components.lines.coverage import gap_rows
 from components.lines.trend import with_months
 from components.parts.coverage_strip import coverage_strip
-from components.parts.exhibit import chart, heading, literal, table
+from components.parts.exhibit import chart, heading, table
 from components.parts.filters import view
 from components.pictures.comparison_charts import tolls_beside
 from components.view import furniture
+from components.words.language import literal
 from components.words.numbers import day, said, whole
 from data.counting.coverage import TRIPOLI_AREA, coverage, toll_figure, tolls_known
 from data.counting.periods import bins, extent, stock_on
@@ -123,7 +124,7 @@ chart(
 st.subheader(words("coverage.gaps"), anchor=False)
 gaps = gap_rows(v, tolls, compared).drop(columns="toll_id")
 st.caption(
-    words(
+    words.md(
         "coverage.gap_rule",
         n=sum(one.comparable for one in compared.values()),
         of=whole(len(compared), words),

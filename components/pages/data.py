@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from components.parts.exhibit import literal
 from components.parts.filters import view
 from components.parts.import_tab import import_tab
 from components.parts.matches_tab import by_source_tab, matches_tab
+from components.words.language import literal
 from data.store.store import Store
 
 v = view()
@@ -21,7 +21,7 @@ waiting = int((v.holdings.matches["state"] == "review").sum())
 tabs = st.tabs(
     [
         words("data.tab.import"),
-        words("data.tab.matches", count=waiting),
+        words.md("data.tab.matches", count=waiting),
         words("data.tab.by_source"),
     ]
 )

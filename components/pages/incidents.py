@@ -25,7 +25,7 @@ if opened:
     opened = whole.heads.get(opened, opened)
 known = record.incidents.set_index("incident_id")
 if opened and opened not in set(whole.incidents["incident_id"]):
-    st.error(words("incidents.unknown", id=opened))
+    st.error(words.md("incidents.unknown", id=opened))
     opened = None
 if opened:
     if opened not in v.answer.ids:
@@ -50,7 +50,7 @@ rows = known.loc[v.answer.ids].reset_index()
 if text:
     rows = rows[mentions(record.places, rows, text)]
 if rows.empty:
-    st.info(words("incidents.no_match", text=text))
+    st.info(words.md("incidents.no_match", text=text))
     st.stop()
 
 figures = incident_figures(record, selection)
@@ -83,7 +83,7 @@ columns = [
     "target_type",
     "place",
 ]
-st.caption(words("incidents.count", n=len(rows), of=len(v.answer.ids)))
+st.caption(words.md("incidents.count", n=len(rows), of=len(v.answer.ids)))
 picked = table(
     rows[columns],
     height=560,
@@ -103,4 +103,4 @@ if picked.selection.rows:
     st.query_params[PARAMETER] = rows.at[picked.selection.rows[0], "incident_id"]
     st.rerun()
 unknown = rows["killed_best"].isna().sum()
-st.caption(words("incidents.blank", n=int(unknown)))
+st.caption(words.md("incidents.blank", n=int(unknown)))

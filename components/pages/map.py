@@ -9,6 +9,7 @@ from components.parts.exhibit import empty, heading, table
 from components.parts.filters import view
 from components.parts.opened_figure import open_lineage
 from components.view import stamp, view_of
+from components.words.language import literal
 from components.words.numbers import days, said
 from components.words.sentences import selection_sentence, titled
 from data.counting.figure import of_row
@@ -91,11 +92,11 @@ def timed_map() -> None:
     if layer == "hexagons":
         coarse = incident_map.draw_hexagons(v, placing, f"hexagons-{region}", region, 560)
         note = words("map.hexagon_note", n=coarse, measure=words.term("measure", selection.measure))
-        st.caption(f"{note} {stamp(v, shown_ids)} {words('map.source')}")
+        st.caption(f"{literal(note)} {literal(stamp(v, shown_ids))} {words('map.source')}")
         return
     beside = None
     offered = selection.cause != "at sea" and len(drowned.ids) > 0
-    if offered and st.toggle(words("map.at_sea", n=len(drowned.ids)), key="map-at-sea"):
+    if offered and st.toggle(words.md("map.at_sea", n=len(drowned.ids)), key="map-at-sea"):
         beside = place(every_dataset, sea.replace(date_from=shown.date_from, date_to=shown.date_to))
     name = f"map-{region}-{colour_by}{'-sea' if beside else ''}"
     chosen = incident_map.draw(v, placing, colour_by, name, region, 560, beside)
@@ -104,16 +105,18 @@ def timed_map() -> None:
         told, opens = st.columns([5, 1], vertical_alignment="center")
         figure = of_row(drowned.figures().loc[selection.measure])
         told.caption(
-            words("map.at_sea_note", figure=said(figure, words), measure=words.term("measure", selection.measure), unplaced=len(beside.unplaced))
+            words.md("map.at_sea_note", figure=said(figure, words), measure=words.term("measure", selection.measure), unplaced=len(beside.unplaced))
         )  # fmt: skip
         if opens.button(words("exhibit.lineage"), key="open-at-sea", type="tertiary"):
             st.session_state["_sea-opened"] = True
             st.rerun()
-    st.caption(f"{summary(v, placing)} {stamp(v, shown_ids)} {words('map.source')}")
+    st.caption(
+        f"{literal(summary(v, placing))} {literal(stamp(v, shown_ids))} {words('map.source')}"
+    )
     if chosen:
         st.session_state["_map-opened"] = chosen
         st.rerun()
-    with st.expander(words("map.unplaced", n=len(placing.unplaced))):
+    with st.expander(words.md("map.unplaced", n=len(placing.unplaced))):
         table(
             titled(record, placing.unplaced, words)[
                 ["date_low", "title", "place", "low", "best", "high", "incident_id"]

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from components.parts.exhibit import heading, table
+from components.parts.exhibit import heading, static_table, table
 from components.parts.filters import view
 from components.pictures.basemap import attribution_text
 from components.words.numbers import day, days
@@ -30,7 +30,7 @@ v = view()
 words, record = v.words, v.record
 heading(v, "method")
 st.caption(
-    words(
+    words.md(
         "method.version",
         title=record.title,
         version=record.version,
@@ -40,7 +40,7 @@ st.caption(
 )
 
 if len(record.put_aside):
-    st.subheader(words("method.put_aside", n=len(record.put_aside)), anchor=False)
+    st.subheader(words.md("method.put_aside", n=len(record.put_aside)), anchor=False)
     table(record.put_aside)
 
 for name in (
@@ -56,7 +56,7 @@ for name in (
 ):
     st.subheader(words(f"method.{name}.title"), anchor=False)
     st.markdown(
-        words(
+        words.md(
             f"method.{name}.text",
             provisional=PROVISIONAL_DAYS,
             window=WINDOW_DAYS,
@@ -76,7 +76,7 @@ for name in (
         )
     )
     if name == "counting":
-        st.table(
+        static_table(
             pd.DataFrame(
                 [
                     {
@@ -91,7 +91,7 @@ for name in (
             )
         )
     if name == "estimate":
-        st.table(
+        static_table(
             pd.DataFrame(
                 [
                     {
@@ -104,10 +104,10 @@ for name in (
             )
         )
         st.caption(
-            words("method.roles", roles=", ".join(words.term("role", role) for role in ROLES))
+            words.md("method.roles", roles=", ".join(words.term("role", role) for role in ROLES))
         )
     if name == "place":
-        st.table(
+        static_table(
             pd.DataFrame(
                 [
                     {
@@ -119,7 +119,7 @@ for name in (
             ).astype(str)
         )
     if name == "tolls":
-        st.table(
+        static_table(
             pd.DataFrame(
                 [{words("column.reason"): words.term("reason", reason)} for reason in REASONS]
             )

@@ -14,12 +14,13 @@ from components.lines.trend import (
 )
 from components.parts import incident_map
 from components.parts.coverage_strip import coverage_strip
-from components.parts.exhibit import chart, empty, heading, literal
+from components.parts.exhibit import chart, empty, heading
 from components.parts.filters import view
 from components.parts.opened_figure import number
 from components.parts.signal_strip import signal_strip
 from components.pictures.charts import trend
 from components.view import furniture
+from components.words.language import literal
 from components.words.numbers import day, days, said, whole
 from components.words.sentences import incident_title
 from data.counting.coverage import toll_figure
@@ -46,7 +47,7 @@ with left, st.container(key="change-table", gap=None):
     for column, one in zip(heads[1:], periods, strict=True):
         then = one.selection
         when = days(*extent(then, record), words) if then else words("overview.no_comparison")
-        column.caption(f"{words(f'overview.{one.name}')}: {when}")
+        column.caption(f"{words(f'overview.{one.name}')}: {literal(when)}")
     for measure, group in ROWS:
         cells = st.columns([1.1, 1.5, 1.2, 1.2], vertical_alignment="center")
         cells[0].markdown(words(f"overview.row.{measure}_{group}"))
@@ -65,7 +66,9 @@ with left, st.container(key="change-table", gap=None):
             cell.text("–")
             continue
         count = whole(len(query(record, then, axes=()).ids), words)
-        cell.page_link("components/pages/incidents.py", label=count, query_params=then.to_params())
+        cell.page_link(
+            "components/pages/incidents.py", label=literal(count), query_params=then.to_params()
+        )
     cells = st.columns([1.1, 1.5, 1.2, 1.2])
     cells[0].markdown(words("overview.row.stock"))
     for cell, one in zip(cells[1:], periods, strict=True):
@@ -75,14 +78,16 @@ with left, st.container(key="change-table", gap=None):
             cell.text("–")
             continue
         label = literal(said(toll_figure(stock), words))
-        cell.page_link("components/pages/coverage.py", label=label, query_params=then.to_params())
+        cell.page_link(
+            "components/pages/coverage.py", label=literal(label), query_params=then.to_params()
+        )
         said_by = words(
             "overview.stock", publisher=stock["publisher"], day=day(stock["day"], words)
         )
         cell.caption(literal(said_by))
     reasons = {one.reason for one in periods if one.selection is None}
     notes = [words(f"overview.reason.{reason}") for reason in sorted(reasons)]
-    st.caption(" ".join([words("overview.footnote"), *notes]))
+    st.caption(literal(" ".join([words("overview.footnote"), *notes])))
 
 signal_strip(v)
 
@@ -124,20 +129,20 @@ with right:
     latest = record.incidents[record.incidents["incident_id"].isin(v.answer.ids)]
     for row in latest.sort_values("date_low", ascending=False).head(6).itertuples():
         shown = of_row(parts.loc[row.incident_id])
-        label = words(
+        one_line = words(
             "overview.one",
             day=day(row.date_low, words),
             title=incident_title(record, row, words),
             figure=said(shown, words),
         )
-        if latest_list.button(literal(label), key=f"latest-{row.incident_id}", type="tertiary"):
+        if latest_list.button(literal(one_line), key=f"latest-{row.incident_id}", type="tertiary"):
             opened = [row.incident_id]
     coverage_strip(v)
 
 with map_place:
     placing = place(record, selection)
     clicked = incident_map.draw(v, placing, "event_type", "overview-map", height=318)
-    st.caption(summary(v, placing))
+    st.caption(literal(summary(v, placing)))
 
 if opened or clicked:
     incident_map.open_incidents(v, opened or clicked)

@@ -17,6 +17,7 @@ from components.parts.opened_figure import number
 from components.pictures.charts import trend
 from components.pictures.comparison_charts import tolls_beside, two_periods
 from components.view import furniture
+from components.words.language import literal
 from components.words.numbers import day, days, said
 from data.counting.coverage import toll_figure
 from data.counting.covered import gaps
@@ -97,7 +98,7 @@ for measure in measures:
     if len(picked):
         first, last = picked["start"].min().date(), picked["end"].max().date()
         st.button(
-            words("trends.narrow", period=days(first, last, words)),
+            words.md("trends.narrow", period=days(first, last, words)),
             key=f"narrow-{measure}",
             on_click=reset,
             kwargs={"date_from": first, "date_to": last},
@@ -174,7 +175,7 @@ else:
     columns = st.columns(2)
     for column, one in zip(columns, (selection, then), strict=True):
         with column:
-            st.caption(days(*extent(one, record), words))
+            st.caption(literal(days(*extent(one, record), words)))
             number(v, one, selection.measure, f"compare-{one.date_from}")
     series = []
     for name, answer in (("now", v.answer), ("then", before)):

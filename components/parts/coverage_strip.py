@@ -6,9 +6,9 @@ import pandas as pd
 import streamlit as st
 
 from components.lines.coverage import coverage_sentence, latest_compared
-from components.parts.exhibit import literal
 from components.parts.opened_figure import number
 from components.view import View
+from components.words.language import literal
 
 
 def coverage_strip(view: View) -> None:

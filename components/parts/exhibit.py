@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import operator
-import re
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,6 +17,7 @@ from components.parts.filters import view as view_of_this_run
 from components.pictures.furniture import config
 from components.view import View, address_of
 from components.words.covered import age_sentence, covered_sentence
+from components.words.language import literal
 from components.words.numbers import said
 from data.counting.figure import of_row
 from data.counting.query import query
@@ -32,12 +32,6 @@ SAID = {
         "attribution_status", "affiliation", "verification_grade", "district", "country",
     )
 } | {"type": "source_type", "status": "attribution_status", "side": "side", "place_precision": "place_precision"}  # fmt: skip
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|<>~$:])")
-
-
-def literal(text: str) -> str:
-    """Text from data as Markdown that shows it letter by letter: no image, link or colour comes alive."""
-    return _MARKDOWN.sub(r"\\\1", text)
 
 
 def heading(view: View, page: str) -> None:
@@ -57,7 +51,7 @@ def heading(view: View, page: str) -> None:
     if view.selection.near:
         shown = view.record.incidents[view.record.incidents["incident_id"].isin(view.answer.ids)]
         coarse = (~shown["place_precision"].isin(POINT_PRECISIONS)).sum()
-        st.info(view.words("exhibit.near", coarse=int(coarse), n=len(shown)))
+        st.info(view.words.md("exhibit.near", coarse=int(coarse), n=len(shown)))
 
 
 def left_out(view: View) -> str:
@@ -163,6 +157,12 @@ def table(rows: pd.DataFrame, **settings: Any) -> Any:
     )
 
 
+def static_table(rows: pd.DataFrame) -> None:
+    """A table that is all there at once; its cells show letter by letter, where ``st.table`` would read Markdown."""
+    shown = rows.map(lambda cell: literal(cell) if isinstance(cell, str) else cell)
+    st.table(shown.rename(columns=literal))
+
+
 def _picture(name: str) -> None:
     st.session_state["pick_picture"] = st.session_state[f"picture-{name}"]
 
@@ -213,4 +213,4 @@ def empty(view: View) -> None:
         count = len(query(view.holdings.record, view.selection.replace(**undone)).ids)
         if count and field != "within_km":
             label = words("empty.without", filter=words(f"filters.{field}"), n=count)
-            st.button(label, key=f"undo-{field}", on_click=reset, kwargs=undone)
+            st.button(literal(label), key=f"undo-{field}", on_click=reset, kwargs=undone)

@@ -11,7 +11,7 @@ import streamlit as st
 
 from components.pictures.palette import Theme
 from components.view import LANGUAGE_PARAMETER, VERSION_PARAMETER, View, view_of
-from components.words.language import LANGUAGES, Strings, strings
+from components.words.language import LANGUAGES, Strings, literal, strings
 from components.words.numbers import day
 from components.words.sentences import actor_name
 from data.counting.selection import CLAIM_MODES, PARAMETERS, Selection, choices, parse
@@ -145,19 +145,21 @@ def _controls(record: Record, words: Strings) -> None:
     first, last = _span(record)
     label: Callable[[str], str] = functools.partial(_label, words)
     for field in ("date_from", "date_to"):
-        st.date_input(label(field), None, first, last, key=f"pick_{field}", format="YYYY-MM-DD")
+        st.date_input(
+            literal(label(field)), None, first, last, key=f"pick_{field}", format="YYYY-MM-DD"
+        )
     st.date_input(
-        label("as_known_on"),
+        literal(label("as_known_on")),
         None,
         first,
         record.date,
         key="pick_as_known_on",
         format="YYYY-MM-DD",
-        help=words("filters.help.as_known_on", day=day(record.date, words)),
+        help=words.md("filters.help.as_known_on", day=day(record.date, words)),
     )
     measures = {*SHOWN_MEASURES, st.session_state["pick_measure"]}
     st.segmented_control(
-        label("measure"),
+        literal(label("measure")),
         [measure for measure in MEASURES if measure in measures],
         key="pick_measure",
         format_func=functools.partial(words.term, "measure"),
@@ -211,7 +213,7 @@ def _select_many(words: Strings, field: str, options: tuple, names: dict | None 
         return str(names.get(value, value)) if names else words.term(field, value)
 
     st.multiselect(
-        _label(words, field),
+        literal(_label(words, field)),
         options,
         key=f"pick_{field}",
         format_func=named,
@@ -225,7 +227,7 @@ def _select_one(words: Strings, field: str, options: tuple, default: str | None)
 
     if st.session_state.get(f"pick_{field}") not in options:
         st.session_state[f"pick_{field}"] = default
-    st.selectbox(_label(words, field), options, key=f"pick_{field}", format_func=named)
+    st.selectbox(literal(_label(words, field)), options, key=f"pick_{field}", format_func=named)
 
 
 def _near(record: Record, words: Strings) -> None:
@@ -244,12 +246,12 @@ def _near(record: Record, words: Strings) -> None:
         return words("filters.any") if point is None else points[point]
 
     options = (None, *sorted(points, key=points.__getitem__))
-    st.selectbox(_label(words, "near"), options, key="pick_near", format_func=named)
+    st.selectbox(literal(_label(words, "near")), options, key="pick_near", format_func=named)
     distances = sorted({*DISTANCES_KM, st.session_state.get("pick_within_km") or 20.0})
     if asked and st.session_state.get("pick_within_km") is None:
         st.session_state["pick_within_km"] = 20.0
     st.selectbox(
-        _label(words, "within_km"),
+        literal(_label(words, "within_km")),
         (None, *distances),
         key="pick_within_km",
         format_func=lambda km: (

@@ -11,8 +11,9 @@ import pandas as pd
 import streamlit as st
 
 from components.parts import question
-from components.parts.exhibit import literal, table
+from components.parts.exhibit import table
 from components.view import View
+from components.words.language import literal
 from components.words.numbers import whole
 from data.record.tables import RecordError
 from data.sources.apart import read_apart
@@ -29,7 +30,9 @@ from data.store.store import Store
 def import_tab(view: View, store: Store) -> None:
     """The import of one file, and the batches that count."""
     words = view.words
-    dropped = st.file_uploader(words("data.drop"), type=["csv", "xlsx"], key="upload")
+    dropped = st.file_uploader(
+        words("data.drop"), type=["csv", "tsv", "txt", "xlsx", "xls", "ods", "zip"], key="upload"
+    )
     known = mapping_names(store.files)
     mapped = None
     if known:
@@ -80,7 +83,7 @@ def _read(view: View, store: Store, name: str, content: bytes, how: dict[str, An
             return None
         except ColumnsUnknown as error:
             st.error(literal(str(error)))
-            _mapping_form(view, store, content)
+            _mapping_form(view, store, error.columns)
             return None
         except RecordError as error:
             st.error(literal(str(error)))
@@ -89,17 +92,16 @@ def _read(view: View, store: Store, name: str, content: bytes, how: dict[str, An
     return batch
 
 
-def _mapping_form(view: View, store: Store, content: bytes) -> None:
+def _mapping_form(view: View, store: Store, header: list[str]) -> None:
     """Say which column of a foreign sheet is which; kept under a name for the next time."""
     words = view.words
-    header = content.decode("utf-8-sig", "replace").partition("\n")[0].strip("\r").split(",")
     st.markdown(f"**{words('data.mapping_title')}**")
     with st.form("mapping"):
         st.text_input(words("data.mapping_name"), key="mapping-name")
         for ours, meaning in TEMPLATES["team"].items():
             cells = st.columns(2)
-            cells[0].selectbox(literal(ours), [None, *header], key=f"map-{ours}", help=meaning, format_func=lambda one: literal(one) if one else words("data.not_there"))  # fmt: skip
-            cells[1].text_input(words("data.constant", column=ours), key=f"constant-{ours}")
+            cells[0].selectbox(literal(ours), [None, *header], key=f"map-{ours}", help=literal(meaning), format_func=lambda one: literal(one) if one else words("data.not_there"))  # fmt: skip
+            cells[1].text_input(words.md("data.constant", column=ours), key=f"constant-{ours}")
         st.form_submit_button(words("data.mapping_save"), on_click=_save_mapping, args=(store,))
 
 
@@ -130,10 +132,12 @@ def _verdict(view: View, store: Store, batch: Batch) -> None:
     except RecordError as error:
         st.error(literal(str(error)))
         return
-    st.subheader(words("data.taken_for", producer=source.producer, name=source.name), anchor=False)
+    st.subheader(
+        words.md("data.taken_for", producer=source.producer, name=source.name), anchor=False
+    )
     terms = [text for text in (source.licence, source.attribution) if text]
     st.caption(literal(f"{'. '.join(terms)}."))
-    st.caption(words("data.cannot_tell", list=", ".join(source.cannot_tell)))
+    st.caption(words.md("data.cannot_tell", list=", ".join(source.cannot_tell)))
     for line in batch.told:
         st.info(literal(line))
     cells = st.columns(5)
@@ -145,12 +149,12 @@ def _verdict(view: View, store: Store, batch: Batch) -> None:
         refused = batch.put_aside.to_csv(index=False).encode("utf-8-sig")
         st.download_button(words("data.download"), refused, "put-aside.csv", "text/csv", on_click="ignore")  # fmt: skip
     if verdict.left_out:
-        st.markdown(f"**{words('data.left_out', n=len(verdict.left_out))}**")
+        st.markdown(f"**{words.md('data.left_out', n=len(verdict.left_out))}**")
         table(pd.DataFrame(verdict.left_out))
     _preview(view, batch)
     if verdict.accepted or verdict.left_out:
         label = words("data.confirm", n=verdict.accepted)
-        st.button(label, type="primary", on_click=_confirm, args=(view, store, batch))
+        st.button(literal(label), type="primary", on_click=_confirm, args=(view, store, batch))
     else:
         st.info(words("data.nothing_new"))
 
@@ -188,7 +192,7 @@ def _batches(view: View, store: Store) -> None:
         st.text(words("store.nothing"))
         known = dict.fromkeys(f"{one.producer} ({one.licence})" for one in SOURCES.values())
         listed = "; ".join(known)
-        st.caption(words("data.sources", list=listed))
+        st.caption(words.md("data.sources", list=listed))
         return
     st.caption(literal(words("data.kept_in", where=store.files.where)))
     minutes = live["at"].str.slice(0, 16).str.replace("T", " ")

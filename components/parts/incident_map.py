@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from typing import Any
 
 import streamlit as st
@@ -107,7 +108,7 @@ def open_incidents(view: View, ids: list[str]) -> None:
             rows = titled(view.record, view.record.incidents, view.words)
             rows = rows.set_index("incident_id").loc[ids]
             chosen = st.selectbox(
-                view.words("map.which", n=len(ids)),
+                view.words.md("map.which", n=len(ids)),
                 ids,
                 format_func=lambda one: (
                     f"{day(rows.at[one, 'date_low'], view.words)}: {rows.at[one, 'title']}"
@@ -136,7 +137,7 @@ def legend(view: View, placing: Placing, colour_by: str) -> None:
         for name, shape in shapes.items()
     ]
     items += [
-        f"<span>{_dot(12, colour)}{label}</span>"
+        f"<span>{_dot(12, colour)}{html.escape(label)}</span>"
         for label, colour in colour_keys(view, placing, colour_by)
     ]
     st.html(

@@ -7,9 +7,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from components.parts.exhibit import chart, literal, observation_columns, table
+from components.parts.exhibit import chart, observation_columns, table
 from components.pictures.claim_charts import sayings
 from components.view import View, furniture
+from components.words.language import literal
 from components.words.numbers import day, days, said
 from components.words.sentences import actor_name, titled
 from data.counting.attribution import attribution, claims_known
@@ -44,7 +45,7 @@ def incident_sheet(view: View, incident_id: str, key: str = "sheet") -> None:
     row = titled(record, row.to_frame().T, words).iloc[0]
     known = view.selection.as_known_on
     if record.known_since[incident_id] > as_of(record, known):
-        st.info(words("incident.not_yet", day=day(record.known_since[incident_id], words)))
+        st.info(words.md("incident.not_yet", day=day(record.known_since[incident_id], words)))
         return
     ballot = votes(record, known)
     ballot = ballot[(ballot["incident_id"] == incident_id) & (ballot["role"] != "not yet known")]
@@ -114,17 +115,19 @@ def _figures(view: View, found: pd.DataFrame, row: pd.Series, claims: pd.DataFra
             )
         )
         with column:
-            st.caption(label)
+            st.caption(literal(label))
             st.markdown(f"**{literal(said(figure, words))}**")
             if estimate is not None:
-                st.caption(_rests_on(view, estimate))
+                st.caption(literal(_rests_on(view, estimate)))
     status = attribution(row.to_frame().T, claims)["attribution_status"].iloc[0]
     with columns[4]:
         st.caption(words("incident.attribution"))
-        st.markdown(f"**{words.term('attribution_status', status)}**")
+        st.markdown(f"**{literal(words.term('attribution_status', status))}**")
         grade = row["verification_grade"]
         st.caption(
-            words("incident.grade", grade=words("incident.not_graded") if pd.isna(grade) else grade)
+            words.md(
+                "incident.grade", grade=words("incident.not_graded") if pd.isna(grade) else grade
+            )
         )
 
 
@@ -277,7 +280,7 @@ def _sources(view: View, ballot: pd.DataFrame, claims: pd.DataFrame, row: pd.Ser
     reports = reports[reports["known_on"] <= as_of(record, view.selection.as_known_on)]
     names = record.sources.set_index("source_id")[["name", "type", "affiliation"]]
     reports = reports.join(names, on="source_id").sort_values(["known_on", "report_id"])
-    with st.expander(words("incident.sources", n=len(reports))):
+    with st.expander(words.md("incident.sources", n=len(reports))):
         table(
             reports[[*REPORT_COLUMNS, "url"]],
             column_config={
@@ -288,13 +291,9 @@ def _sources(view: View, ballot: pd.DataFrame, claims: pd.DataFrame, row: pd.Ser
             },
         )
     point = row["place_precision"] in POINT_PRECISIONS and not pd.isna(row["latitude"])
-    where = words(
-        "incident.point" if point else "incident.no_point",
-        lat=row["latitude"],
-        lon=row["longitude"],
-    )
+    if not point:
+        st.caption(words("incident.no_point"))
+        return
     st.caption(
-        f"{where} {words('incident.point_source', source=row['coordinate_source'])}"
-        if point
-        else where
+        f"{words.md('incident.point', lat=row['latitude'], lon=row['longitude'])} {words.md('incident.point_source', source=row['coordinate_source'])}"
     )

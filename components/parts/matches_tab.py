@@ -7,9 +7,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from components.parts.exhibit import literal, table
+from components.parts.exhibit import table
 from components.parts.opened_figure import number
 from components.view import View, view_of
+from components.words.language import literal
 from components.words.numbers import days
 from data.counting.by_source import by_source
 from data.counting.lineage import incident_figures
@@ -70,7 +71,7 @@ def matches_tab(view: View, store: Store) -> None:
         table(shown[["a", "b", "score", *PARTS, "days", "km", "others"]])
     decided = store.ledger.entries().decisions()
     if len(decided):
-        with st.expander(words("matches.decisions", n=len(decided))):
+        with st.expander(words.md("matches.decisions", n=len(decided))):
             table(decided.iloc[::-1])
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from components.parts.exhibit import literal, number_columns, observation_columns, page_link, table
+from components.parts.exhibit import number_columns, observation_columns, page_link, table
 from components.view import Part, View, figure_of
+from components.words.language import literal
 from components.words.numbers import said, unreported
 from components.words.sentences import citation, selection_sentence, titled
 from data.counting.lineage import incident_figures, lineage
@@ -44,10 +45,10 @@ def number(
     """
     figure = part.figure if part else figure_of(view, selection, measure)
     note = unreported(figure, view.words) or view.words("exhibit.open")
-    if st.button(literal(said(figure, view.words)), key=key, type="tertiary", help=note):
+    if st.button(literal(said(figure, view.words)), key=key, type="tertiary", help=literal(note)):
         open_lineage(view, selection, measure, part)
     if figure.unreported:
-        st.caption(view.words("exhibit.silent", n=figure.unreported))
+        st.caption(view.words.md("exhibit.silent", n=figure.unreported))
 
 
 def open_lineage(view: View, selection: Selection, measure: str, part: Part | None = None) -> None:
@@ -73,7 +74,7 @@ def lineage_sheet(view: View, selection: Selection, measure: str, part: Part | N
         what = f"{what}; {part.name}"
     st.subheader(literal(f"{said(figure, words)} {what}"), anchor=False)
     st.text(selection_sentence(selection, record, words))
-    st.caption(f"{words('exhibit.bound')} {unreported(figure, words)}")
+    st.caption(f"{words('exhibit.bound')} {literal(unreported(figure, words))}")
     shares = incident_figures(record, selection, [measure])
     if part:
         shares = shares[shares["incident_id"].isin(part.ids)]

@@ -7,8 +7,8 @@ from typing import Any
 
 import streamlit as st
 
-from components.parts.exhibit import literal
 from components.view import View
+from components.words.language import literal
 from data.sources.asked import Answers, Question
 
 _KEPT = "_said_of_files"
@@ -29,13 +29,26 @@ def answers(sha256: str) -> Answers:
         kind: tuple(row for row, meant in told.get("rows", {}).items() if meant == kind)
         for kind in ("as_is", "as_unknown")
     }
-    return Answers(name=told.get("name", ""), release=told.get("release", ""), **rows)
+    fields = ("name", "release", "sheet", "delimiter")
+    plain: dict[str, Any] = {field: told.get(field) or "" for field in fields}
+    return Answers(**plain, **rows)
 
 
 def ask(view: View, question: Question, sha256: str) -> None:
     """Show a question with its outcomes; the next run reads the file with the answer."""
     words = view.words
     st.warning(literal(question.said))
+    field = next(iter(question.outcomes)).partition(":")
+    if field[2]:  # a value is chosen
+        values = {one.partition(":")[2]: what for one, what in question.outcomes.items()}
+        choose(
+            words("data.ask.which"),
+            list(values),
+            field[0],
+            sha256,
+            lambda one: literal(f"{one}: {values[one]}") if one else words("data.unknown"),
+        )
+        return
     choices = [one for one in question.outcomes if one != "name"]
     for one, outcome in question.outcomes.items():
         st.text(f"{words(f'data.ask.{one}')}: {outcome}")
@@ -73,7 +86,7 @@ def choose(
     """
     key = f"{field}-{sha256}"
     st.radio(
-        label, [None, *options], key=key, format_func=named, on_change=_keep, args=(sha256, field, key, rows)
+        literal(label), [None, *options], key=key, format_func=named, on_change=_keep, args=(sha256, field, key, rows)
     )  # fmt: skip
 
 

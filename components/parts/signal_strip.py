@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from components.lines.signals import doubt_sentences, no_signal, signal_sentence
-from components.parts.exhibit import literal
 from components.parts.opened_figure import number
 from components.view import Part, View
+from components.words.language import literal
 from components.words.numbers import day
 from data.counting.signals import Signal, checked_day, signals
 
@@ -18,15 +18,15 @@ def signal_strip(view: View) -> None:
     found = signals(view.record, view.selection)
     end, _ = checked_day(view.record, view.selection)
     if not found:
-        st.caption(no_signal(view.record, view.selection, words))
+        st.caption(literal(no_signal(view.record, view.selection, words)))
         return
-    with st.expander(words("signals.title", day=day(end, words), n=len(found))):
+    with st.expander(words.md("signals.title", day=day(end, words), n=len(found))):
         st.caption(words("signals.caution"))
         for at, one in enumerate(found):
             cells = st.columns([1, 5], vertical_alignment="top")
             with cells[0]:
                 kind = words.term("measure", one.measure)
-                st.caption(kind)
+                st.caption(literal(kind))
                 number(view, one.selection, one.selection.measure, f"signal-{at}", _part(one, kind))
             cells[1].markdown(
                 f"{literal(signal_sentence(one, view.record, words))}  \n"

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any, Final
 
+import numpy as np
+import pandas as pd
 import plotly.graph_objects as go
 
 from components.pictures.palette import Palette, Theme, palette
@@ -17,6 +20,8 @@ LEAST_PIXELS: Final = 780  # of one that has its row, where lines of 125 letters
 MOST_FOR_NUMBERS: Final = 60  # pixels beside an axis of numbers; names need more
 ISOLATE_MARKS: Final = ("\u2068", "\u2069")
 RIGHT_TO_LEFT_MARKS: Final = ("\u202b", "\u202c")  # begin and end of an embedding
+
+_TAG: Final = re.compile(r"<(?!/?b>|br>)")  # any tag but our own bold type and line breaks
 
 
 @dataclass(frozen=True)
@@ -97,6 +102,26 @@ def legend_rows(figure: go.Figure, width: float) -> int:
     return -(-len(names) // max(int(width // wide), 1))
 
 
+def tame(value: Any) -> Any:
+    """Text of a chart in which no tag is alive but our own bold type and line breaks: plotly reads tags in any text."""
+    if isinstance(value, str):
+        return _TAG.sub("&lt;", value)
+    if isinstance(value, (list, tuple, np.ndarray, pd.Series)):
+        return [tame(one) for one in value] if any(isinstance(one, str) for one in value) else value
+    return value
+
+
+def _tamed(figure: go.Figure) -> None:
+    """Every text of traces and annotations, whatever row of data it came from."""
+    for trace in figure.data:
+        for name in ("name", "text", "hovertext", "hovertemplate", "x", "y"):
+            value = getattr(trace, name, None)
+            if value is not None:
+                setattr(trace, name, tame(value))
+    for note in figure.layout.annotations:
+        note.text = tame(note.text)
+
+
 def finished(figure: go.Figure, around: Furniture, height: int, left: int = 56) -> go.Figure:
     """The chart with its title, subtitle and footer inside the picture.
 
@@ -107,9 +132,10 @@ def finished(figure: go.Figure, around: Furniture, height: int, left: int = 56) 
         left: pixels kept for the names along the vertical axis.
     """
     colours = around.colours
-    footer = around.worded(around.footer, 90 if around.narrow else 150)
-    title = around.worded(around.title, 48 if around.narrow else 80)
-    subtitle = around.worded(around.subtitle, 74 if around.narrow else 125)
+    footer = tame(around.worded(around.footer, 90 if around.narrow else 150))
+    title = tame(around.worded(around.title, 48 if around.narrow else 80))
+    subtitle = tame(around.worded(around.subtitle, 74 if around.narrow else 125))
+    _tamed(figure)
     side = "right" if around.rtl else "left"
     right = 28
     if around.rtl and left > MOST_FOR_NUMBERS:  # names stand on the right there

@@ -17,6 +17,23 @@ DEFAULT = "en"
 LANGUAGES = (DEFAULT, *sorted({path.stem for path in FOLDER.glob("*.toml")} - {DEFAULT}))
 
 
+_MARKS = re.compile(r"([\\`*_{}\[\]()#+!|<>~$:^=])")
+# what Markdown would make a live link of, even where every mark of it is escaped
+_LINKS = re.compile(r"(?i)(?<=:)(?=//)|(?<=www)(?=\.)|(?<=@)(?=\w)")
+
+
+class Markdown(str):
+    """Text that may be rendered as Markdown: our own, with every text from data or address shown letter by letter."""
+
+    __slots__ = ()
+
+
+def literal(text: object) -> Markdown:
+    """Text from data as Markdown that shows it letter by letter: no image, link or colour comes alive."""
+    parted = _LINKS.sub("\u2060", " ".join(str(text).split("\n")))
+    return Markdown(_MARKS.sub(r"\\\1", parted))
+
+
 @dataclass(frozen=True, eq=False)
 class Strings:
     """The words of one language.
@@ -51,6 +68,18 @@ class Strings:
         if self.right_to_left:
             values = {name: isolated(value) for name, value in values.items()}
         return str(entry.format(**values) if values else entry)
+
+    def md(self, key: str, **values: Any) -> Markdown:
+        """The text at ``key`` as Markdown: what is filled in shows letter by letter, whatever it is.
+
+        Raises:
+            KeyError: the language has no such key.
+        """
+        shown = {
+            name: value if isinstance(value, (int, float, Markdown)) else literal(value)
+            for name, value in values.items()
+        }
+        return Markdown(self(key, **shown))
 
     def term(self, field: str, value: Any) -> str:
         """The reader's word for a closed-list value, such as an event type; the value itself if it is open."""

@@ -18,7 +18,7 @@ from data.record.partial_dates import span
 from data.record.schema import TABLES, kind_of
 
 Refused = tuple[str, int, str, str, str]
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 PUT_ASIDE_COLUMNS = ["file", "row", "column", "value", "expected"]
 
 
@@ -175,7 +175,7 @@ def read_csv(text: str, file: str) -> tuple[pd.DataFrame, list[Refused]]:
             expected = f"{len(header)} cells, as in the header"
             refused.append((file, number, "", f"{len(cells)} cells", expected))
         elif odd := next(
-            (c for c, cell in zip(header, cells, strict=True) if _CONTROL.search(cell)), None
+            (c for c, cell in zip(header, cells, strict=True) if CONTROL.search(cell)), None
         ):
             value = repr(cells[header.index(odd)])
             refused.append((file, number, odd, value, "text without control characters"))

@@ -17,19 +17,25 @@ OPTIONS: Final = {
 }
 
 
+def option_of(answer: str) -> str:
+    """How the command line is told an answer; one with a value is ``sheet:July``."""
+    field, _, value = answer.partition(":")
+    return f"--{field} {value!r}" if value else OPTIONS.get(answer, answer)
+
+
 class Question(RecordError):
     """A file can be taken in several ways; nothing is written before somebody says which.
 
     Attributes:
         said: what is unclear.
-        outcomes: by answer (a field or value of ``Answers``), what follows from it.
+        outcomes: by answer (a field or value of ``Answers``), what follows from it; ``sheet:July`` where a value is chosen.
         rows: the rows that are meant; none is the whole file.
     """
 
     def __init__(self, said: str, outcomes: dict[str, str], rows: tuple[int, ...] = ()) -> None:
         """Say what is unclear and what each answer would do."""
         self.said, self.outcomes, self.rows = said, outcomes, rows
-        told = "; ".join(f"{OPTIONS.get(one, one)}: {what}" for one, what in outcomes.items())
+        told = "; ".join(f"{option_of(one)}: {what}" for one, what in outcomes.items())
         super().__init__(f"{said} Say which: {told}.")
 
     def __reduce__(self) -> tuple:
@@ -45,6 +51,8 @@ class Answers:
         name: of a team's sheet, part of the key of its rows; empty is by its publisher.
         release: ``replaces``: rows that the store has and the file lacks were left out by the producer;
             ``beside``: they stay.
+        sheet: which sheet of a workbook is read.
+        delimiter: what parts the cells of a text.
         as_is: rows whose number stands, though it looks like a placeholder or lies far above the others.
         as_unknown: rows whose number of that kind stands for unknown.
         coverage: how the keeper of a team's sheet covers its days; empty is in part.
@@ -53,6 +61,8 @@ class Answers:
     name: str = ""
     release: Release = ""
     coverage: str = ""
+    sheet: str = ""
+    delimiter: str = ""
     as_is: tuple[int, ...] = ()
     as_unknown: tuple[int, ...] = ()
 

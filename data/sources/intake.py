@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import functools
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -19,7 +20,7 @@ from data.sources.asked import Answers, Question
 from data.sources.cells import DayOrder, cleaned, doubtful, errors, with_days
 from data.sources.content import contents_of, sha256_of
 from data.sources.mapping import Mapping
-from data.sources.producers import SOURCES, own_names, recognise
+from data.sources.producers import SOURCES, is_aggregate, own_names, recognise
 from data.sources.reading import read_rows
 from data.sources.reasons import in_words_of_the_file
 from data.sources.release import Release, ged_release
@@ -85,7 +86,9 @@ def read_batch(
         RecordError: it cannot be read, or is no file of that source; or a ``Question``.
     """
     answers = answers or Answers()
-    raw, refused, told = read_rows(path, encoding)
+    raw, refused, told = read_rows(
+        path, encoding, wanted=functools.partial(_is_wanted, source_name, mapping), answers=answers
+    )
     if mapping and source_name not in (None, sheet.SHEET.name):
         raise RecordError(
             f"source = {source_name!r} and a mapping exclude each other; a mapping makes a sheet of {sheet.SHEET.name}."
@@ -170,6 +173,15 @@ def read_batch(
         answers,
         release,
     )
+
+
+def _is_wanted(source_name: str | None, mapping: Mapping | None, header: list[str]) -> bool:
+    """Whether a header is that of a mapping, of the source that was said, or of any that is known."""
+    if mapping:
+        return set(mapping.columns.values()) <= set(header)
+    sources = [SOURCES[source_name]] if source_name else SOURCES.values()
+    known = any(source.needs <= set(own_names(source, header)) for source in sources)
+    return known or is_aggregate(header)
 
 
 def _without_placeholders(

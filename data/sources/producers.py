@@ -30,7 +30,20 @@ TEMPLATES: Final = {"team": sheet.COLUMNS, "tolls": toll_sheet.COLUMNS}
 
 
 class ColumnsUnknown(RecordError):
-    """The columns are of no known source; a mapping made by a person can tell what they are."""
+    """The columns are of no known source; a mapping made by a person can tell what they are.
+
+    Attributes:
+        columns: the header.
+    """
+
+    def __init__(self, said: str, columns: list[str]) -> None:
+        """What was met, and the header it was met in."""
+        super().__init__(said)
+        self.said, self.columns = said, columns
+
+    def __reduce__(self) -> tuple:
+        """Made again from its parts when it comes from another process."""
+        return ColumnsUnknown, (self.said, self.columns)
 
 
 def recognise(columns: list[str], file: str) -> Source:
@@ -48,21 +61,35 @@ def recognise(columns: list[str], file: str) -> Source:
         for name, source in SOURCES.items()
     }
     found = [source for name, source in SOURCES.items() if not absent[name]]
+    if not found and is_aggregate(columns):
+        raise RecordError(
+            f"{file}: ACLED's public totals by week or month: no events, so no incidents can be made of them; expected an export of events, or HAPI's totals (casualty-monitor fetch hapi)."
+        )
     if not found:
         shares = {name: len(absent[name]) / len(SOURCES[name].needs) for name in SOURCES}
         nearest = min(shares, key=shares.__getitem__)
         if shares[nearest] > 0.5:
             raise ColumnsUnknown(
-                f"{file}, row 1: the columns are of no known source; expected a file of {', '.join(SOURCES)}, or a sheet in the columns that `casualty-monitor template` writes."
+                f"{file}, row 1: the columns are of no known source; expected a file of {', '.join(SOURCES)}, or a sheet in the columns that `casualty-monitor template` writes.",
+                columns,
             )
         wanted = ", ".join(absent[nearest][:8])
         raise ColumnsUnknown(
-            f"{file}, row 1: the columns are of no known source; nearest is {nearest}, which also needs {wanted}."
+            f"{file}, row 1: the columns are of no known source; nearest is {nearest}, which also needs {wanted}.",
+            columns,
         )
     return max(found, key=lambda source: len(source.needs))
 
 
+def is_aggregate(columns: list[str]) -> bool:
+    """Whether a header is that of ACLED's public totals by week, month or year."""
+    named = {column.strip().upper() for column in columns}
+    return {"COUNTRY", "EVENTS", "FATALITIES"} <= named and bool({"WEEK", "MONTH", "YEAR"} & named)
+
+
 def own_names(source: Source, columns: list[str]) -> list[str]:
-    """A header in the names of one source's newest layout; the layout of before 2017 shouts."""
+    """A header in the names of one source's newest layout; the layout of before 2017 shouts, sheets are typed by hand."""
     plain = [column.lower() if column == column.upper() else column for column in columns]
+    if source.sheet:
+        plain = ["_".join(column.casefold().split()) for column in columns]
     return [source.renames.get(column, own) for column, own in zip(columns, plain, strict=True)]

@@ -1,39 +1,36 @@
-"""Somebody's file in, rows of text out: CSV or XLSX, told what was read how, refused where it is a guess."""
+"""Somebody's file in, rows of text out: told what was read how, refused where it is a guess."""
 
 from __future__ import annotations
 
-import datetime as dt
+import io
 import re
 import zipfile
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-import openpyxl
 import pandas as pd
-from openpyxl.utils.exceptions import InvalidFileException
 
-from data.record.tables import RecordError, Refused, read_csv
+from data.record.tables import RecordError, Refused
+from data.sources.asked import Answers
+from data.sources.personal import refuse_personal_data
+from data.sources.tabular import Wanted, rows_of_text, table_of
+from data.sources.workbook import WANTED, lines_of_workbook
 
-XLSX_LIMIT_BYTES: Final = 50 * 2**20
-ZIP_RATIO: Final = 100
-# what Arabic files are written in where they are not UTF-8
-ENCODINGS: Final = ("cp1256", "iso8859_6")
-PREVIEW: Final = 60
+# what Arabic and French files are written in where they are not UTF-8
+ENCODINGS: Final = ("cp1256", "iso8859_6", "cp1252", "iso8859_15")
+MOST_UNPACKED: Final = 2 * 2**30
+ZIP_RATIO: Final = 1000
+AROUND: Final = 30  # letters shown on either side of a byte that cannot be read
+_EASTERN: Final = re.compile("[٠-٩۰-۹]")
+_NUMBER: Final = re.compile(r"[٠-٩۰-۹0-9.,٫٬\s-]+")
 _DIGITS: Final = {ord(c): str(n % 10) for n, c in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")}
-_NUMBER: Final = re.compile(r"[٠-٩۰-۹0-9.,٫٬\s-]*[٠-٩۰-۹][٠-٩۰-۹0-9.,٫٬\s-]*")
-
-# Columns and values that speak of private persons: the record has no room for them.
-_PERSONAL_HEADER: Final = re.compile(
-    r"(?i)\b(victim|first|last|full|family|given|mother|father)[ _]?'?s?[ _]?names?\b|\b(phone|mobile|whatsapp|telephone|e-?mail|passport)\b"
-    r"|\b(national|identity|id)[ _](no|nr|id|number|card)\b|^name$|الاسم|هاتف|الرقم الوطني|جواز"
-)
-_PERSONAL_VALUES: Final = (
-    ("an e-mail address", re.compile(r"[\w.+-]+@[\w-]+\.[\w.]{2,}")),
-    (
-        "a phone number",
-        re.compile(r"(?<![\d.])(?:\+218|00218|0)[ -]?9[1-5][ -]?\d{3}[ -]?\d{4}(?!\d)"),
-    ),
-    ("a national identity number", re.compile(r"(?<![\d.])[12](?:19|20)\d{9}(?![\d.])")),
+# by its first bytes, a format that is not read here, and the way out of it
+_OTHERS: Final = (
+    (b"PAR1", "Parquet", "save it as CSV, for example with pandas: read_parquet(...).to_csv(...)"),
+    (b"%PDF", "PDF", "ask its producer for the table as CSV or XLSX"),
+    (b"{", "JSON", "save its rows as CSV"),
+    (b"[", "JSON", "save its rows as CSV"),
+    (b"\x1f\x8b", "gzip", "unpack it first"),
 )
 
 
@@ -54,13 +51,19 @@ class EncodingUnknown(RecordError):
 
 
 def read_rows(
-    path: Path, encoding: str | None = None
+    path: Path,
+    encoding: str | None = None,
+    *,
+    wanted: Wanted = lambda header: False,
+    answers: Answers | None = None,
 ) -> tuple[pd.DataFrame, list[Refused], list[str]]:
     """The rows of a file as text.
 
     Args:
-        path: a CSV (comma, one header row) or an XLSX (first sheet).
-        encoding: of a CSV; None is UTF-8, or what its byte-order mark says.
+        path: CSV or other delimited text, XLSX, XLS, ODS, or a ZIP with one of them.
+        encoding: of a text; None is UTF-8, or what its byte-order mark says.
+        wanted: whether a header is one that is looked for, so that rows above it are seen as titles.
+        answers: which sheet or delimiter somebody said.
 
     Returns:
         Rows as wide as the header, the index being the row in the file; rows refused with the reason;
@@ -68,36 +71,90 @@ def read_rows(
 
     Raises:
         RecordError: it cannot be read, is too large, or holds personal data.
+        Question: which sheet or delimiter is meant cannot be told.
     """
-    told: list[str] = []
-    if path.suffix.casefold() == ".xlsx":
-        raw, refused = _read_xlsx(path), list[Refused]()
+    answers = answers or Answers()
+    content = _bytes(path)
+    if zipfile.is_zipfile(io.BytesIO(content)) or content[:4] == b"\xd0\xcf\x11\xe0":
+        names = _packed(path, content)
+        inner = [name for name in names if name.lower().endswith((".csv", ".tsv", ".txt"))]
+        if inner and "xl/workbook.xml" not in names:
+            raw, refused, told = _zipped(path, content, inner, encoding, wanted, answers)
+        else:
+            lines, told = lines_of_workbook(path, wanted, answers.sheet)
+            raw, refused, said = table_of(lines, path.name, wanted)
+            told += said
+    elif path.suffix.casefold() in (".xlsx", ".xls", ".ods"):
+        raise RecordError(f"{path.name}: cannot be read, it is no workbook; expected {WANTED}.")
     else:
-        raw, refused = read_csv(_text(path, encoding), path.name)
-    # the second header row of a file from HDX, or what a template's columns mean
-    if len(raw) and all(cell.startswith("#") or not cell for cell in raw.iloc[0]):
-        raw = raw.iloc[1:].copy()
-    _refuse_personal_data(raw, path.name)
-    mapped = 0
-    for column in raw.columns:
-        cells = raw[column]
-        found = [cell for cell in cells.unique() if _NUMBER.fullmatch(cell)]
-        if found:
-            eastern = cells.isin(found)
-            mapped += int(eastern.sum())
-            raw[column] = cells.where(~eastern, cells.str.translate(_DIGITS))
+        for start, name, way in _OTHERS:
+            if content.lstrip()[: len(start)] == start:
+                raise RecordError(f"{path.name}: it is {name}, which is not read here; {way}.")
+        text = _text(path, content, encoding)
+        raw, refused, told = rows_of_text(text, path.name, wanted, answers.delimiter)
+    raw, mapped = _western(raw)
+    refuse_personal_data(raw, path.name)
     if mapped:
         told.append(f"{mapped} cells with Arabic-Indic digits were read as numbers.")
     return raw, refused, told
 
 
-def _text(path: Path, encoding: str | None) -> str:
+def _western(raw: pd.DataFrame) -> tuple[pd.DataFrame, int]:
+    """Cells that hold only a number in Arabic-Indic digits, in those the record is written in."""
+    mapped = 0
+    for column in raw.columns:
+        cells = raw[column]
+        found = [cell for cell in cells.unique() if _EASTERN.search(cell) and _NUMBER.fullmatch(cell)]  # fmt: skip
+        if found:
+            eastern = cells.isin(found)
+            mapped += int(eastern.sum())
+            raw[column] = cells.where(~eastern, cells.str.translate(_DIGITS))
+    return raw, mapped
+
+
+def _packed(path: Path, content: bytes) -> list[str]:
+    """Names of the files in a ZIP; none where it is another container."""
     try:
-        content = path.read_bytes()
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            return parts.namelist()
+    except zipfile.BadZipFile:
+        return []
+
+
+def _zipped(
+    path: Path,
+    content: bytes,
+    inner: list[str],
+    encoding: str | None,
+    wanted: Wanted,
+    answers: Answers,
+) -> tuple[pd.DataFrame, list[Refused], list[str]]:
+    """The rows of the one text in a ZIP."""
+    if len(inner) > 1:
+        listed = ", ".join(inner[:5])
+        raise RecordError(f"{path.name}: a ZIP with {len(inner)} tables ({listed}); expected one, unpack it and import each.")  # fmt: skip
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        about = parts.getinfo(inner[0])
+        if (
+            about.file_size > MOST_UNPACKED
+            or about.file_size > ZIP_RATIO * max(about.compress_size, 1) > 2**20
+        ):
+            raise RecordError(f"{path.name}: it unpacks to {about.file_size // 2**20} MB; expected at most {MOST_UNPACKED // 2**20} MB.")  # fmt: skip
+        text = _text(path, parts.read(about), encoding)
+    raw, refused, told = rows_of_text(text, path.name, wanted, answers.delimiter)
+    return raw, refused, [f"{inner[0]} in the ZIP was read.", *told]
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
     except FileNotFoundError:
         raise RecordError(f"{path.name}: the file is missing.") from None
     except OSError as error:
         raise RecordError(f"{path.name}: the file cannot be read ({error.strerror}).") from None
+
+
+def _text(path: Path, content: bytes, encoding: str | None) -> str:
     marked = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     try:
         return content.decode(encoding or marked)
@@ -110,91 +167,13 @@ def _text(path: Path, encoding: str | None) -> str:
 
 
 def _previews(content: bytes, at: int) -> dict[str, str]:
-    start = content.rfind(b"\n", 0, at) + 1
-    piece = content[start : start + PREVIEW]
+    """How the text around a byte reads in each encoding it could be in."""
+    piece = content[max(at - AROUND, 0) : at + AROUND]
     found = {}
     for name in ENCODINGS:
         try:
             content.decode(name)
         except UnicodeDecodeError:
             continue
-        found[name] = piece.decode(name, "ignore").splitlines()[0]
+        found[name] = " ".join(piece.decode(name, "ignore").split())
     return found
-
-
-def _read_xlsx(path: Path) -> pd.DataFrame:
-    wanted = "an XLSX of at most 50 MB, one table on its first sheet"
-    try:
-        if path.stat().st_size > XLSX_LIMIT_BYTES:
-            raise RecordError(
-                f"{path.name}: larger than {XLSX_LIMIT_BYTES // 2**20} MB; expected {wanted}."
-            )
-        with zipfile.ZipFile(path) as parts:
-            for part in parts.infolist():
-                if (
-                    part.file_size > ZIP_RATIO * max(part.compress_size, 1)
-                    and part.file_size > 2**20
-                ):
-                    raise RecordError(
-                        f"{path.name}: it unpacks to more than {ZIP_RATIO} times its size; expected {wanted}."
-                    )
-        sheet = openpyxl.load_workbook(path, read_only=True, data_only=True).worksheets[0]
-        rows = [[_cell(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
-    except FileNotFoundError:
-        raise RecordError(f"{path.name}: the file is missing.") from None
-    except (
-        zipfile.BadZipFile,
-        InvalidFileException,
-        KeyError,
-        IndexError,
-        ValueError,
-        OSError,
-    ) as error:
-        raise RecordError(f"{path.name}: cannot be read ({error}); expected {wanted}.") from None
-    while rows and not any(rows[-1]):
-        rows.pop()
-    if not rows:
-        raise RecordError(f"{path.name}: the first sheet is empty; expected {wanted}.")
-    header = rows[0]
-    while header and not header[-1]:
-        header = header[:-1]
-    if "" in header or len(set(header)) != len(header):
-        raise RecordError(
-            f"{path.name}, row 1: each column needs a name of its own; expected {wanted}."
-        )
-    for number, row in enumerate(rows[1:], start=2):
-        if any(row[len(header) :]):
-            raise RecordError(
-                f"{path.name}, row {number}: cells beyond the last named column; expected {wanted}."
-            )
-    body = [[*row[: len(header)], *[""] * (len(header) - len(row))] for row in rows[1:]]
-    kept = [(number, row) for number, row in enumerate(body, start=2) if any(row)]
-    return pd.DataFrame(
-        [row for _, row in kept], columns=header, index=[number for number, _ in kept], dtype="str"
-    )
-
-
-def _cell(value: Any) -> str:
-    """A cell as it would stand in a CSV: a whole number without a point, a day as YYYY-MM-DD."""
-    if value is None:
-        return ""
-    if isinstance(value, dt.datetime):
-        return value.date().isoformat() if value.time() == dt.time() else value.isoformat(" ")
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value).strip()
-
-
-def _refuse_personal_data(raw: pd.DataFrame, file: str) -> None:
-    for column in raw.columns:
-        if _PERSONAL_HEADER.search(str(column)):
-            raise RecordError(
-                f"{file}, row 1, column {column!r}: looks like personal data; leave that column out, the record holds no private persons."
-            )
-        for what, pattern in _PERSONAL_VALUES:
-            hit = next((cell for cell in raw[column].unique() if pattern.search(cell)), None)
-            if hit is not None:
-                row = raw.index[raw[column] == hit][0]
-                raise RecordError(
-                    f"{file}, row {row}, column {column!r}: looks like {what}; leave it out, the record holds no private persons."
-                )
