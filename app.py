@@ -8,8 +8,9 @@ from pathlib import Path
 import streamlit as st
 
 from components.parts import filters
-from components.parts.cautions import cautions
-from components.parts.look import style
+from components.parts.address import waiting
+from components.parts.cautions import ask_instead, cautions
+from components.parts.look import style, without_downloads
 from components.words.language import literal
 from data.record.tables import RecordError
 from data.store.files import Busy
@@ -85,6 +86,8 @@ def main() -> None:
     try:
         held, unread = current()
         view = filters.sidebar(held)
+        if filters.kept_back():
+            without_downloads()
     except RecordError as error:
         st.error(words.md("app.no_record", error=error))
         st.stop()
@@ -97,6 +100,9 @@ def main() -> None:
         for name in PAGES
     ]
     page = st.navigation(pages, position="top")
+    if waiting():
+        ask_instead(view)
+        st.stop()
     if unread:
         st.warning(literal(words("app.last_read", error=unread)))
     for warning in cautions(view):

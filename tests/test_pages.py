@@ -144,7 +144,14 @@ def test_an_impossible_link_says_so():
     said = [shown(warning.value) for warning in at.warning]
     assert any('actor = "martians"' in one for one in said)
     assert any('from = "2019-99-02"' in one for one in said)
+    assert any("wider than what it asked for" in one.value for one in at.text)
+    assert not at.header and not at.get(
+        "plotly_chart"
+    )  # no figure of a wider view than was asked for
+    next(button for button in at.button if "without what cannot be" in button.label).click().run()
+    said = [shown(warning.value) for warning in at.warning]
     assert any("Shown instead: Incidents in the record; 4 April 2019" in one for one in said)
+    assert at.get("plotly_chart")
 
 
 def test_a_link_to_another_version_says_so():

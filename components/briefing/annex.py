@@ -22,6 +22,7 @@ from data.counting.lineage import changes, lineage
 from data.counting.query import ids_at, query
 from data.counting.selection import Selection
 from data.record.cluster import of_datasets
+from data.record.formulas import without_formulas
 
 BYTE_ORDER_MARK: Final = "\ufeff"  # spreadsheets read Arabic only with it
 LINEAGE: Final = (
@@ -171,5 +172,5 @@ def _written(frame: pd.DataFrame) -> bytes:
     frame = frame.astype(dict.fromkeys(whole, "Int64"))
     out = io.StringIO()
     out.write(BYTE_ORDER_MARK)
-    frame.to_csv(out, index=False, lineterminator="\n", quoting=csv.QUOTE_MINIMAL)
+    without_formulas(frame).to_csv(out, index=False, lineterminator="\n", quoting=csv.QUOTE_MINIMAL)
     return out.getvalue().encode("utf-8")

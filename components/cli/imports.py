@@ -13,14 +13,15 @@ from rich.console import Console
 from rich.progress import Progress
 
 from components.cli import output as cli_output
+from components.cli.formats import form_option
 from components.cli.options import (
-    FORMAT,
     NOTHING_ACCEPTED,
     WORDS,
     Refused,
     with_store,
 )
 from data.record.bands import KINDS
+from data.record.formulas import without_formulas
 from data.record.record import load_chosen
 from data.record.tables import RecordError
 from data.sources.asked import Answers, Release
@@ -95,7 +96,7 @@ from data.store.store import Store
     type=click.Path(path_type=Path),
     help="write the refused rows to this CSV",
 )
-@FORMAT
+@form_option
 @with_store
 def import_command(
     store: Store,
@@ -159,7 +160,7 @@ def import_command(
 
 def _write_refused(refused: pd.DataFrame, path: Path) -> None:
     try:
-        refused.to_csv(path, index=False)
+        without_formulas(refused).to_csv(path, index=False, encoding="utf-8-sig")
     except OSError as error:
         reason = error.strerror or str(error)
         raise Refused(WORDS("errors.file", file=path, reason=reason)) from None

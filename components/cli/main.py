@@ -16,6 +16,7 @@ from components.cli import imports
 from components.cli import incident as cli_incident
 from components.cli import output as cli_output
 from components.cli import store as cli_store
+from components.cli.formats import form_option
 from components.cli.options import (
     EXITS,
     NOT_COVERED,
@@ -42,6 +43,7 @@ from data.record.cluster import of_datasets
 from data.record.record import Record
 from data.record.tables import RecordError
 from data.store.holdings import Holdings
+from data.store.passed_on import incident_passed_on
 from data.store.store import Store
 from data.store.versions import changes_between
 
@@ -86,7 +88,7 @@ def _waiting(holdings: Holdings) -> int:
 @with_record
 def lineage_command(record: Record, form: str, **picks: Any) -> None:
     """The observations behind figures; the columns gives_low, gives_best, gives_high add up to them."""
-    selection = selected(record, picks)
+    selection = selected_to_pass_on(record, picks)
     tell_coverage(record, selection)
     cli_output.frame(lineage(record, selection, _measures(selection, picks)), form)
     end_covered(record, selection)
@@ -97,13 +99,7 @@ def lineage_command(record: Record, form: str, **picks: Any) -> None:
 @click.option(
     "--as-known-on", "known", metavar="YYYY-MM-DD", help="only reports published by this day count"
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["json", "csv", "table"]),
-    default="table",
-    show_default=True,
-)
+@form_option
 @with_record
 def incident(record: Record, incident_id: str, known: str | None, form: str) -> None:
     """One incident with its estimates, reports, observations and claims."""
@@ -116,7 +112,12 @@ def incident(record: Record, incident_id: str, known: str | None, form: str) -> 
     first = record.known_since[incident_id].date()
     if day and first > day:
         raise Refused(WORDS("errors.not_yet", id=incident_id, day=day, first=first))
-    cli_incident.incident(record, incident_id, day, form)
+    shown, barred = incident_passed_on(record, incident_id)
+    for name in barred:
+        click.echo(WORDS("store.kept_back", dataset=name), err=True)
+    if shown is None:
+        raise Refused(WORDS("store.nothing_left"))
+    cli_incident.incident(shown, incident_id, day, form)
 
 
 @app.command(name="coverage")
@@ -153,7 +154,7 @@ def changes_command(
 ) -> None:
     """What changed between two days of knowledge, or two versions: new, revised, merged, withdrawn, and why."""
     record = holdings.record
-    selection = selected(record, picks)
+    selection = selected_to_pass_on(record, picks)
     if version_from and version_to and not (known_from or known_to):
         try:
             found = changes_between(store, version_from, version_to, selection)
@@ -198,7 +199,7 @@ def export(record: Record, form: str, **picks: Any) -> None:
 @with_record
 def signals_command(record: Record, form: str, **picks: Any) -> None:
     """What rose in what was documented by --to, and why it may not be a rise."""
-    selection = selected(record, picks)
+    selection = selected_to_pass_on(record, picks)
     found = signals(record, selection)
     cli_output.signals(found, record, selection, form, WORDS)
     if found:

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from components.cli.formats import form_option
 from components.words.covered import covered_sentence
 from components.words.language import strings
 from data.counting.covered import covered, period, share_of
@@ -56,15 +57,6 @@ EXITS = (
 )
 
 
-FORMAT = click.option(
-    "--format",
-    "form",
-    type=click.Choice(["json", "csv", "table"]),
-    default="table",
-    show_default=True,
-)
-
-
 class Refused(click.ClickException):
     """One sentence on stderr, exit status 2."""
 
@@ -76,10 +68,7 @@ def selecting(*without: str) -> Callable[[Callable], Callable]:
 
     def add(command: Callable) -> Callable:
         if "format" not in without:
-            formats = click.Choice(["json", "csv", "table"])
-            command = click.option(
-                "--format", "form", type=formats, default="table", show_default=True
-            )(command)
+            command = form_option(command)
         for name, (meaning, metavar) in reversed(_OPTIONS.items()):
             if name not in without:
                 picked = f"pick_{name.replace('-', '_')}"

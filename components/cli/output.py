@@ -14,6 +14,7 @@ import pandas as pd
 from rich.console import Console
 from rich.table import Table
 
+from components.cli.formats import asked_for_excel
 from components.lines.signals import doubt_sentences, no_signal, signal_sentence
 from components.words.covered import coverage_cells, coverage_objects, covered_sentence
 from components.words.language import Strings
@@ -25,6 +26,7 @@ from data.counting.lineage import SHOWN
 from data.counting.query import Answer
 from data.counting.selection import Selection
 from data.counting.signals import Signal
+from data.record.formulas import without_formulas
 from data.record.partial_dates import last_day
 from data.record.record import Record
 from data.store.store import Verdict
@@ -72,12 +74,20 @@ def print_json(content: Any) -> None:
     click.echo(json.dumps(content, ensure_ascii=False, indent=2))
 
 
+def csv_text(rows: pd.DataFrame) -> str:
+    """Rows as CSV in which no cell is a formula; with ``--excel``, as spreadsheets in French and Arabic open it."""
+    shown = without_formulas(iso_days(rows))
+    if not asked_for_excel():
+        return shown.to_csv(index=False)
+    return "\ufeff" + shown.to_csv(index=False, sep=";", lineterminator="\r\n")
+
+
 def frame(rows: pd.DataFrame, form: str) -> None:
     """Print rows; CSV and JSON have every column, the table as many as the terminal holds."""
     if form == "json":
         print_json(records(rows))
     elif form == "csv":
-        click.echo(iso_days(rows).to_csv(index=False), nl=False)
+        click.echo(csv_text(rows), nl=False)
     else:
         table = Table(box=None, header_style="bold")
         for column in rows.columns:

@@ -7,8 +7,8 @@ from typing import Any
 import click
 
 from components.cli import output as cli_output
+from components.cli.formats import form_option
 from components.cli.options import (
-    FORMAT,
     WORDS,
     Refused,
     end_covered,
@@ -62,7 +62,7 @@ def withdraw(store: Store, batch: str, reason: str) -> None:
 @click.option(
     "--state", type=click.Choice(STATES), help="only pairs in this state; else all of them"
 )
-@FORMAT
+@form_option
 @with_holdings
 def matches(store: Store, holdings: Holdings, state: str | None, form: str) -> None:
     """Pairs of records that may be one incident, with the evidence in bits and what became of them."""
@@ -107,7 +107,7 @@ def overlap_command(record: Record, form: str, **picks: Any) -> None:
 
 
 @click.command()
-@FORMAT
+@form_option
 @with_store
 def versions(store: Store, form: str) -> None:
     """Every version the record has been through: imports, withdrawals, decisions, purges."""

@@ -4,9 +4,26 @@ from __future__ import annotations
 
 import streamlit as st
 
+from components.parts.address import accept
 from components.view import View
+from components.words.language import literal
 from components.words.sentences import problem_sentence
 from data.counting.query import several_datasets
+
+
+def impossible(view: View) -> list[str]:
+    """What the opened link asked for that cannot be, one sentence each."""
+    problems = st.session_state.get("_problems", [])
+    return [problem_sentence(problem, view.words) for problem in problems]
+
+
+def ask_instead(view: View) -> None:
+    """Ask what to show where a link cannot be read whole: without the rest it is wider than what was asked for."""
+    words = view.words
+    for one in impossible(view):
+        st.warning(literal(one))
+    st.text(words("link.rest", sentence=view.sentence))
+    st.button(words("link.show_rest"), on_click=accept, type="primary")
 
 
 def cautions(view: View) -> list[str]:
@@ -20,7 +37,7 @@ def cautions(view: View) -> list[str]:
         records shown together may hold one incident twice.
     """
     words, record = view.words, view.record
-    said = [problem_sentence(problem, words) for problem in st.session_state.get("_problems", [])]
+    said = impossible(view)
     if said:
         said.append(words("exhibit.instead", sentence=view.sentence))
     linked = st.session_state.get("_linked_version")

@@ -9,16 +9,17 @@ from typing import Any
 
 import streamlit as st
 
+from components.parts.address import accept, adopt_address, for_widget, opening, write_address
 from components.pictures.palette import Theme
-from components.view import LANGUAGE_PARAMETER, VERSION_PARAMETER, View, view_of
+from components.view import LANGUAGE_PARAMETER, View, view_of
 from components.words.language import LANGUAGES, Strings, literal, strings
 from components.words.numbers import day
 from components.words.sentences import actor_name
-from data.counting.selection import CLAIM_MODES, PARAMETERS, Selection, choices, parse
-from data.record.cluster import datasets
+from data.counting.selection import CLAIM_MODES, PARAMETERS, Selection, choices
 from data.record.record import Record
 from data.record.vocabulary import CAUSES, MEASURES
 from data.store.holdings import Holdings
+from data.store.passed_on import passed_on
 
 SHOWN_MEASURES = ("killed", "injured", "displaced")
 DISTANCES_KM = (2.0, 5.0, 10.0, 20.0, 40.0, 80.0, 150.0, 300.0)
@@ -29,14 +30,6 @@ def view() -> View:
     return st.session_state["_view"]
 
 
-def opening(record: Record) -> Selection:
-    """What the app opens on: the systematic band; with imports beside it, the record's own rows only."""
-    band = next((band for band in record.bands if band.kind == "systematic"), None)
-    start, end = (band.date_from, band.date_to) if band else (None, None)
-    own = datasets(record)[:1] if len(datasets(record)) > 1 else ()
-    return Selection(date_from=start, date_to=end, dataset=own)
-
-
 def sidebar(holdings: Holdings) -> View:
     """Draw the controls once for all pages, keep them and the address the same, and answer the choice.
 
@@ -44,15 +37,23 @@ def sidebar(holdings: Holdings) -> View:
     ids, not their labels, stand in the address: a link means the same in every language.
     """
     words, record = language(), holdings.record
-    _adopt_address(record)
+    adopt_address(record)
     with st.sidebar:
         _controls(record, words)
         _language_control(words)
     selection = _chosen()
-    _write_address(selection, record, words)
+    if selection.to_params() != st.session_state.setdefault("_read_as", selection.to_params()):
+        accept()  # the reader has chosen something since
+    write_address(selection, record, words)
     shown = view_of(holdings, selection, words, theme())
     st.session_state["_view"] = shown
+    st.session_state["_kept_back"] = passed_on(record, selection)[1]
     return shown
+
+
+def kept_back() -> list[str]:
+    """The datasets of this run's view whose terms forbid passing rows on."""
+    return st.session_state.get("_kept_back", [])
 
 
 def theme() -> Theme:
@@ -88,46 +89,7 @@ def _language_control(words: Strings) -> None:
 def reset(**changes: Any) -> None:
     """Change some fields of the choice from a page's button; the next run shows it."""
     for field, value in changes.items():
-        st.session_state[f"pick_{field}"] = _for_widget(field, value)
-
-
-def _adopt_address(record: Record) -> None:
-    """Take over a link that was opened; a page change that only emptied the address keeps the choice."""
-    known = {*PARAMETERS.values()}
-    asked = {name: st.query_params.get_all(name) for name in st.query_params if name in known}
-    first = "_address" not in st.session_state
-    if not first and (not asked or asked == st.session_state["_address"]):
-        return
-    selection, problems = parse(asked, record)
-    if not asked:
-        selection = opening(record)
-    elif problems:  # what could not be read falls back to the opening view, never to everything
-        usual = opening(record)
-        failed = {one.parameter for one in problems}
-        if failed & {PARAMETERS["date_from"], PARAMETERS["date_to"]}:
-            selection = selection.replace(
-                date_from=selection.date_from or usual.date_from,
-                date_to=selection.date_to or usual.date_to,
-            )
-        if selection.date_from and selection.date_to and selection.date_from > selection.date_to:
-            selection = selection.replace(date_from=usual.date_from, date_to=usual.date_to)
-    st.session_state["_problems"] = problems
-    st.session_state["_linked_version"] = st.query_params.get(VERSION_PARAMETER)
-    for field in PARAMETERS:
-        st.session_state[f"pick_{field}"] = _for_widget(field, getattr(selection, field))
-
-
-def _write_address(selection: Selection, record: Record, words: Strings) -> None:
-    params = selection.to_params() or {PARAMETERS["measure"]: [selection.measure]}
-    st.session_state["_address"] = params
-    ours = {*PARAMETERS.values(), VERSION_PARAMETER, LANGUAGE_PARAMETER}
-    spoken = {} if words.language == LANGUAGES[0] else {LANGUAGE_PARAMETER: words.language}
-    others = {name: st.query_params.get_all(name) for name in st.query_params if name not in ours}
-    st.query_params.from_dict({**params, VERSION_PARAMETER: record.version, **spoken, **others})
-
-
-def _for_widget(field: str, value: Any) -> Any:
-    return list(value) if isinstance(value, tuple) and field != "near" else value
+        st.session_state[f"pick_{field}"] = for_widget(field, value)
 
 
 def _chosen() -> Selection:
@@ -143,6 +105,13 @@ def _chosen() -> Selection:
 def _controls(record: Record, words: Strings) -> None:
     allowed = choices(record)
     first, last = _span(record)
+    chosen = [
+        st.session_state.get(f"pick_{field}") for field in ("date_from", "date_to", "as_known_on")
+    ]
+    days = [
+        day for day in chosen if day
+    ]  # a day before or after the record stays as it was asked for
+    first, last = min([first, *days]), max([last, *days])
     label: Callable[[str], str] = functools.partial(_label, words)
     for field in ("date_from", "date_to"):
         st.date_input(
@@ -152,7 +121,7 @@ def _controls(record: Record, words: Strings) -> None:
         literal(label("as_known_on")),
         None,
         first,
-        record.date,
+        max(record.date, st.session_state.get("pick_as_known_on") or record.date),
         key="pick_as_known_on",
         format="YYYY-MM-DD",
         help=words.md("filters.help.as_known_on", day=day(record.date, words)),

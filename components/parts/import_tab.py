@@ -15,6 +15,7 @@ from components.parts.exhibit import table
 from components.view import View
 from components.words.language import literal
 from components.words.numbers import whole
+from data.record.formulas import without_formulas
 from data.record.tables import RecordError
 from data.sources.apart import read_apart
 from data.sources.asked import Question
@@ -146,7 +147,7 @@ def _verdict(view: View, store: Store, batch: Batch) -> None:
     if len(batch.put_aside):
         st.markdown(f"**{words('data.put_aside')}**")
         table(batch.put_aside)
-        refused = batch.put_aside.to_csv(index=False).encode("utf-8-sig")
+        refused = without_formulas(batch.put_aside).to_csv(index=False).encode("utf-8-sig")
         st.download_button(words("data.download"), refused, "put-aside.csv", "text/csv", on_click="ignore")  # fmt: skip
     if verdict.left_out:
         st.markdown(f"**{words.md('data.left_out', n=len(verdict.left_out))}**")

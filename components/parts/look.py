@@ -84,6 +84,11 @@ _RIGHT_TO_LEFT = """
 """
 
 
+def without_downloads() -> None:
+    """Take the corner of every table away, where it offers the rows: they are of a dataset that may not be passed on."""
+    st.html('<style>[data-testid="stElementToolbar"] { display: none !important; }</style>')
+
+
 def style(right_to_left: bool = False) -> None:
     """Write the page's own style sheet.
 

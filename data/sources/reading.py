@@ -10,6 +10,7 @@ from typing import Final
 
 import pandas as pd
 
+from data.record.formulas import as_written
 from data.record.tables import RecordError, Refused
 from data.sources.asked import Answers
 from data.sources.personal import refuse_personal_data
@@ -92,11 +93,21 @@ def read_rows(
                 raise RecordError(f"{path.name}: it is {name}, which is not read here; {way}.")
         text = _text(path, content, encoding)
         raw, refused, told = rows_of_text(text, path.name, wanted, answers.delimiter)
+    raw = _unescaped(raw)
     raw, mapped = _western(raw)
     refuse_personal_data(raw, path.name)
     if mapped:
         told.append(f"{mapped} cells with Arabic-Indic digits were read as numbers.")
     return raw, refused, told
+
+
+def _unescaped(raw: pd.DataFrame) -> pd.DataFrame:
+    """Cells that were kept from being formulas, when a file of ours comes back."""
+    for column in raw.columns:
+        marked = raw[column].str.startswith("'")
+        if marked.any():
+            raw[column] = raw[column].where(~marked, raw[column].map(as_written))
+    return raw
 
 
 def _western(raw: pd.DataFrame) -> tuple[pd.DataFrame, int]:

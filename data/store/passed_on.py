@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 
 from data.counting.query import several_datasets
 from data.counting.selection import Selection
-from data.record.cluster import datasets, of_datasets
+from data.record.cluster import datasets, members, of_datasets
 from data.record.record import Record
 from data.sources.producers import SOURCES
 
@@ -24,14 +25,36 @@ def passed_on(record: Record, selection: Selection) -> tuple[Selection | None, l
         The selection of what may leave, None where nothing may; and the datasets that stay behind.
         A deployment whose own terms allow it names them in ``CASUALTY_REDISTRIBUTE``.
     """
-    allowed = os.environ.get(ALLOWED_VARIABLE, "").split(",")
     there = several_datasets(record, selection) or datasets(of_datasets(record, selection.dataset))
-    barred = [
-        source.name
-        for source in SOURCES.values()
-        if source.name in there and not source.redistributable and source.name not in allowed
-    ]
+    barred = _barred(there)
     kept = tuple(name for name in there if name not in barred)
     if not barred:
         return selection, []
     return (selection.replace(dataset=kept) if kept else None), barred
+
+
+def incident_passed_on(record: Record, incident_id: str) -> tuple[Record | None, list[str]]:
+    """A record in which one incident holds only what may leave.
+
+    Args:
+        record: the record.
+        incident_id: an incident, as the record counts it.
+
+    Returns:
+        The record, None where nothing of the incident may leave; and the datasets that stay behind.
+    """
+    there = members(record, incident_id)["dataset"].unique().tolist()
+    barred = _barred(there)
+    if not barred:
+        return record, []
+    kept = tuple(name for name in datasets(record) if name not in _barred(datasets(record)))
+    return (of_datasets(record, kept) if set(there) - set(barred) else None), barred
+
+
+def _barred(there: Iterable[str]) -> list[str]:
+    allowed = os.environ.get(ALLOWED_VARIABLE, "").split(",")
+    return [
+        source.name
+        for source in SOURCES.values()
+        if source.name in there and not source.redistributable and source.name not in allowed
+    ]

@@ -1,0 +1,85 @@
+"""The choice and the address of a page are the same: a link is taken over, a choice is written into it."""
+
+from __future__ import annotations
+
+import difflib
+from typing import Any
+
+import streamlit as st
+
+from components.view import LANGUAGE_PARAMETER, VERSION_PARAMETER
+from components.words.language import LANGUAGES, Strings
+from data.counting.links import as_meant
+from data.counting.selection import PARAMETERS, Problem, Selection, parse
+from data.record.cluster import datasets
+from data.record.record import Record
+
+OTHER_PARAMETERS = (VERSION_PARAMETER, LANGUAGE_PARAMETER, "incident", "embed", "embed_options")
+
+
+def opening(record: Record) -> Selection:
+    """What the app opens on: the systematic band; with imports beside it, the record's own rows only."""
+    band = next((band for band in record.bands if band.kind == "systematic"), None)
+    start, end = (band.date_from, band.date_to) if band else (None, None)
+    own = datasets(record)[:1] if len(datasets(record)) > 1 else ()
+    return Selection(date_from=start, date_to=end, dataset=own)
+
+
+def waiting() -> list[Problem]:
+    """What a link asked for that cannot be, as long as the reader has not said what to show instead."""
+    problems = st.session_state.get("_problems", [])
+    return [] if st.session_state.get("_accepted") else problems
+
+
+def accept() -> None:
+    """Show what could be read of a link, without the rest."""
+    st.session_state["_accepted"] = True
+
+
+def adopt_address(record: Record) -> None:
+    """Take over a link that was opened; a page change that only emptied the address keeps the choice."""
+    given = {name: st.query_params.get_all(name) for name in st.query_params}
+    meant, unknown = as_meant(given, OTHER_PARAMETERS)
+    asked = {name: values for name, values in meant.items() if name in PARAMETERS.values()}
+    first = "_address" not in st.session_state
+    if not first and not unknown and (not asked or asked == st.session_state["_address"]):
+        return
+    selection, problems = parse(asked, record)
+    near = (difflib.get_close_matches(name.casefold(), PARAMETERS.values(), 1) for name in unknown)
+    for (name, values), found in zip(unknown.items(), near, strict=True):
+        listed = {"list": ", ".join(found or PARAMETERS.values())}
+        problems.append(Problem(name, ", ".join(values), "parameter", listed))
+    if not asked:
+        selection = opening(record)
+    elif problems:  # what could not be read falls back to the opening view, never to everything
+        usual = opening(record)
+        failed = {one.parameter for one in problems}
+        if failed & {PARAMETERS["date_from"], PARAMETERS["date_to"]}:
+            selection = selection.replace(
+                date_from=selection.date_from or usual.date_from,
+                date_to=selection.date_to or usual.date_to,
+            )
+        if selection.date_from and selection.date_to and selection.date_from > selection.date_to:
+            selection = selection.replace(date_from=usual.date_from, date_to=usual.date_to)
+    st.session_state["_problems"], st.session_state["_accepted"] = problems, False
+    st.session_state["_linked_version"] = st.query_params.get(VERSION_PARAMETER)
+    st.session_state["_read_as"] = selection.to_params()
+    for field in PARAMETERS:
+        st.session_state[f"pick_{field}"] = for_widget(field, getattr(selection, field))
+
+
+def write_address(selection: Selection, record: Record, words: Strings) -> None:
+    """Write a choice, the record's version and the language into the address; what else is known there stays."""
+    params = selection.to_params() or {PARAMETERS["measure"]: [selection.measure]}
+    st.session_state["_address"] = params
+    ours = {VERSION_PARAMETER, LANGUAGE_PARAMETER}
+    spoken = {} if words.language == LANGUAGES[0] else {LANGUAGE_PARAMETER: words.language}
+    given = {name: st.query_params.get_all(name) for name in st.query_params}
+    meant = as_meant(given, OTHER_PARAMETERS)[0]
+    others = {name: meant[name] for name in OTHER_PARAMETERS if name in meant and name not in ours}
+    st.query_params.from_dict({**params, VERSION_PARAMETER: record.version, **spoken, **others})
+
+
+def for_widget(field: str, value: Any) -> Any:
+    """A value of a Selection as its widget holds it."""
+    return list(value) if isinstance(value, tuple) and field != "near" else value

@@ -1,0 +1,144 @@
+"""Rows that may not be passed on leave by no path; no cell that leaves is a formula, and comes back as it was."""
+
+import csv
+import io
+import json
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from made_acled import write_acled
+from made_records import ROOT
+from made_sheets import write_team
+from streamlit.testing.v1 import AppTest
+
+from components.cli.main import app
+from data.record.formulas import as_text, as_written, without_formulas
+from data.sources.intake import read_batch
+
+MARKER = "Xylophone"
+DAY = ("--from", "2019-07-02", "--to", "2019-07-02")
+# every command, and how it is asked for rows; those that take or check files, and those that give sums, keep no rows
+ROWS = {
+    "figures": [],
+    "lineage": [],
+    "coverage": [],
+    "export": [],
+    "signals": [],
+    "overlap": [],
+    "changes": ["--known-from", "2019-07-01", "--known-to", "2020-01-01"],
+    "matches": [],
+    "versions": [],
+    "incident": ["acled-LBY1"],
+}
+NO_ROWS = {"import", "template", "verify", "withdraw", "match", "fetch", "purge", "brief", "reopen"}
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory):
+    """A store with an ACLED row that says a word nothing else says, and a sheet with a formula in its title."""
+    folder = tmp_path_factory.mktemp("leaves")
+    row = {"notes": f"{MARKER} in a note", "source": f"{MARKER} Post", "location": f"{MARKER} square", "fatalities": "40"}  # fmt: skip
+    rows = [{**row, "event_id_cnty": f"LBY{n}", "event_date": f"0{n} July 2019"} for n in range(1, 4)]  # fmt: skip
+    write_acled(folder / "acled.csv", rows)
+    write_team(folder / "team.csv", [{"title": '=HYPERLINK("http://127.0.0.1:9","x")', "note": "-1+1", "place": "@x"}])  # fmt: skip
+    return folder
+
+
+@pytest.fixture
+def stored(place, run):
+    where = str(place / "store")
+    if not (place / "store").exists():
+        assert run("import", str(place / "acled.csv"), str(place / "team.csv"), "--store", where)[0] == 0  # fmt: skip
+    return where
+
+
+def test_every_command_is_walked():
+    assert set(app.commands) == {*ROWS, *NO_ROWS}
+
+
+@pytest.mark.parametrize("form", ["json", "csv", "table"])
+@pytest.mark.parametrize("command", sorted(ROWS))
+def test_no_command_gives_rows_away(run, stored, command, form):
+    known = [] if command in ("incident", "versions", "matches", "changes", "signals") else DAY
+    _, out, _ = run(command, *ROWS[command], *known, "--format", form, "--store", stored)
+    assert MARKER not in out
+
+
+def test_a_deployment_whose_terms_allow_it_says_so(run, stored, monkeypatch):
+    monkeypatch.setenv("CASUALTY_REDISTRIBUTE", "acled")
+    assert MARKER in run("lineage", "--dataset", "acled", "--format", "csv", "--store", stored)[1] + run("incident", "acled-LBY1", "--store", stored)[1]  # fmt: skip
+
+
+def test_no_pack_gives_rows_away(run, stored, tmp_path):
+    out = tmp_path / "pack"
+    status, _, err = run("brief", "--from", "2019-07-01", "--to", "2019-07-31", "--out", str(out), "--formats", "csv,html,svg", "--store", stored)  # fmt: skip
+    assert status == 0 and "rows of acled are kept back" in err
+    for file in out.rglob("*"):
+        assert not file.is_file() or MARKER.encode() not in file.read_bytes()
+
+
+def test_a_page_that_shows_such_rows_offers_no_download_of_its_tables(stored, monkeypatch):
+    monkeypatch.setenv("CASUALTY_STORE", stored)
+    for dataset, hidden in (("acled", True), ("libya", False)):
+        page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+        page.query_params["dataset"] = dataset
+        page.run()
+        styles = " ".join(one.proto.body for one in page.get("html"))
+        assert ("stElementToolbar" in styles) == hidden
+
+
+@pytest.mark.parametrize("command", ["lineage", "export"])
+def test_no_cell_of_a_command_is_a_formula(run, stored, command):
+    _, out, _ = run(command, "--dataset", "team", "--format", "csv", "--store", stored)
+    cells = [cell for row in csv.reader(io.StringIO(out)) for cell in row]
+    assert cells and not [cell for cell in cells if cell[:1] in "=@\t\r" and cell]
+    if command == "export":
+        assert any(cell.startswith("'=HYPERLINK") for cell in cells)
+
+
+def test_spreadsheets_of_other_countries_open_it(run, stored):
+    _, out, _ = run("export", "--dataset", "team", "--format", "csv", "--excel", "--store", stored)
+    assert out.startswith("\ufeff") and ";" in out.splitlines()[0] and "," not in out.splitlines()[0]  # fmt: skip
+    _, plain, _ = run("export", "--dataset", "team", "--format", "csv", "--store", stored)
+    assert not plain.startswith("\ufeff")
+
+
+@given(st.text())
+def test_a_cell_comes_back_as_it_was(text):
+    assert as_written(as_text(text)) == text
+
+
+@pytest.mark.parametrize("value", ["-5", "+3.5", "-1e3", "plain", "", "-", 5, -5, None])
+def test_numbers_and_plain_texts_stay(value):
+    assert as_text(value) == value
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1+1", "-1+1", "@SUM(A1)", "\t=1", "'=1"])
+def test_a_formula_leaves_as_text(text):
+    assert as_text(text) == f"'{text}"
+
+
+def test_a_file_of_ours_reads_back_the_same(bundled, tmp_path):
+    rows = [{"title": "=1+1", "note": "+x", "place": "-a"}]
+    first = write_team(tmp_path / "a.csv", rows)
+    batch = read_batch(first, bundled)
+    frame = pd.read_csv(first, dtype="str", keep_default_na=False)
+    without_formulas(frame).to_csv(tmp_path / "b.csv", index=False)
+    again = read_batch(tmp_path / "b.csv", bundled)
+    assert batch.tables["incidents"]["title"].tolist() == ["=1+1"]
+    assert again.tables["incidents"].equals(batch.tables["incidents"])
+
+
+def test_what_was_put_aside_leaves_as_text(run, tmp_path):
+    path = write_team(tmp_path / "s.csv", [{"killed": "=4"}, {"killed": "4x"}])
+    aside = tmp_path / "aside.csv"
+    run("import", str(path), "--put-aside", str(aside), "--store", str(tmp_path / "st"))
+    cells = [cell for row in csv.reader(aside.open(encoding="utf-8-sig")) for cell in row]
+    assert "'=4" in cells and "=4" not in cells
+
+
+def test_json_keeps_texts_as_they_are(run, stored):
+    _, out, _ = run("export", "--dataset", "team", "--format", "json", "--store", stored)
+    assert json.loads(out)[0]["title"].startswith("=HYPERLINK")
