@@ -1,27 +1,128 @@
-"""What the app serves beside its pages: fonts and basemap from its own files, all of it compressed."""
+"""What the app serves beside its pages, and what it refuses: hosts that are not ours, and doors nobody uses."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from components.words.language import strings
 from data.record.places import GEOGRAPHY
+from data.sources.keys import secret
 
+WORDS = strings()
 FONTS = Path(__file__).parent / "assets" / "fonts"
+SERVED = (".woff2", ".geojson")
+HOSTS_VARIABLE, ADDRESS_VARIABLE = "CASUALTY_HOSTS", "CASUALTY_ADDRESS"
+LOOPBACK = ("localhost", "127.0.0.1", "::1", "testserver")
+CLOSED = ("/_stcore/metrics", "/_stcore/agent")
+# The framework writes scripts and styles into its page and compiles expressions of charts and maps, so that it
+# needs 'unsafe-inline' and 'unsafe-eval'; nothing comes from, or goes to, another address than our own.
+POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:{online}; font-src 'self' data:; worker-src 'self' blob:; "
+    "connect-src 'self' data: blob:{online}; object-src 'none'; base-uri 'self'; form-action 'self'; "
+    "frame-ancestors 'none'"
+)
+
+
+class DataFiles(StaticFiles):
+    """Files of a folder that are data: a folder of the program may hold scripts too."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """The file, or that there is none."""
+        if not path.endswith(SERVED):
+            raise HTTPException(404)
+        return await super().get_response(path, scope)
 
 
 def routes() -> list[BaseRoute]:
     """Fonts and basemap under ``/bundled``: by address they cost the page's connection nothing."""
     return [
-        Mount("/bundled/fonts", StaticFiles(directory=FONTS)),
-        Mount("/bundled/geography", StaticFiles(directory=GEOGRAPHY)),
+        Mount("/bundled/fonts", DataFiles(directory=FONTS)),
+        Mount("/bundled/geography", DataFiles(directory=GEOGRAPHY)),
     ]
 
 
+def hosts() -> frozenset[str]:
+    """The names under which the app answers: this machine's own, and those that the deployment names.
+
+    ``CASUALTY_HOSTS`` lists them, separated by commas; the host of ``CASUALTY_ADDRESS`` is one of them.
+    """
+    named = os.environ.get(HOSTS_VARIABLE, "").split(",")
+    named.append(urlsplit(os.environ.get(ADDRESS_VARIABLE, "")).hostname or "")
+    return frozenset([*LOOPBACK, *(name.strip().casefold() for name in named if name.strip())])
+
+
+def policy() -> str:
+    """The content policy, which lets a configured online map style in and nothing else."""
+    parts = urlsplit(secret("map_style"))
+    online = f" {parts.scheme}://{parts.netloc}" if parts.scheme and parts.netloc else ""
+    return POLICY.format(online=online)
+
+
+class Guard:
+    """Refuses what is not asked of us, and says to browsers what a page of ours may do."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Stand before an app; who may ask and what pages may do is settled now."""
+        self.app, self.hosts = app, hosts()
+        self.headers = [
+            (b"x-content-type-options", b"nosniff"),
+            (b"referrer-policy", b"same-origin"),
+            (b"content-security-policy", policy().encode()),
+        ]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request, or refuse it."""
+        if scope["type"] not in ("http", "websocket"):
+            await self.app(scope, receive, send)
+            return
+        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}  # fmt: skip
+        refusal = self._refusal(headers, str(scope["path"]))
+        if refusal is not None:
+            if scope["type"] == "websocket":
+                await send({"type": "websocket.close", "code": 1008, "reason": "refused"})
+                return
+            await refusal(scope, receive, send)
+            return
+
+        async def told(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                names = {name for name, _ in self.headers}
+                kept = [pair for pair in message["headers"] if pair[0].lower() not in names]
+                message["headers"] = [*kept, *self.headers]
+            await send(message)
+
+        await self.app(scope, receive, told)
+
+    def _refusal(self, headers: dict[str, str], path: str) -> Response | None:
+        if not self._ours(f"//{headers.get('host', '')}"):
+            return PlainTextResponse(f"{WORDS('server.host', variable=HOSTS_VARIABLE)}\n", 421)
+        if "origin" in headers and not self._ours(headers["origin"]):
+            return PlainTextResponse(f"{WORDS('server.origin')}\n", 403)
+        if path.startswith(CLOSED):
+            return PlainTextResponse(f"{WORDS('server.closed')}\n", 404)
+        return None
+
+    def _ours(self, address: str) -> bool:
+        try:
+            return (urlsplit(address).hostname or "").casefold() in self.hosts
+        except ValueError:
+            return False
+
+
 def middleware() -> list[Middleware]:
-    """Compression: Streamlit serves its scripts uncompressed, some 8 MB for a first visit."""
-    return [Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)]
+    """The guard, and compression: Streamlit serves its scripts uncompressed, some 8 MB for a first visit."""
+    return [
+        Middleware(Guard),
+        Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
+    ]

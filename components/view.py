@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from components.pictures.furniture import Furniture
 from components.pictures.palette import Theme
-from components.words.covered import covered_sentence
+from components.words.covered import aside_sentence, covered_sentence
 from components.words.language import DEFAULT, Strings
 from components.words.numbers import day
 from components.words.sentences import attributed, publishers, selection_sentence
@@ -112,7 +112,15 @@ def stamp(view: View, ids: Sequence[str]) -> str:
         known=day(view.answer.as_known_on, words),
         date=day(record.date, words),
         version=record.version,
-        coverage=covered_sentence(view.answer.covered, words),
+        coverage=" ".join(
+            filter(
+                None,
+                (
+                    covered_sentence(view.answer.covered, words),
+                    aside_sentence(view.holdings.put_aside, view.answer.covered, words),
+                ),
+            )
+        ),
     )
 
 

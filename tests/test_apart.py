@@ -46,6 +46,34 @@ def test_too_much_memory_or_time_is_a_sentence(tmp_path):
         read_apart(path, memory_bytes=64 * 2**20)
 
 
+def test_the_true_end_of_the_process_is_told(tmp_path, monkeypatch):
+    path = write_team(tmp_path / "t.csv", [{}])
+    with pytest.raises(RecordError, match=r"failed \(TypeError\).*fault of the program"):
+        read_apart(path, nonsense=1)
+
+
+def test_two_files_are_read_at_once_and_a_third_waits(tmp_path):
+    import threading
+
+    from data.sources.apart import busy
+
+    paths = [write_team(tmp_path / f"{n}.csv", [{}]) for n in range(3)]
+    batches = []
+    readers = [threading.Thread(target=lambda path=path: batches.append(read_apart(path))) for path in paths]  # fmt: skip
+    assert not busy()
+    for reader in readers:
+        reader.start()
+    for _ in range(200):
+        if busy():
+            break
+        threading.Event().wait(0.05)
+    else:
+        pytest.fail("no reader had to wait")
+    for reader in readers:
+        reader.join()
+    assert len(batches) == 3 and not busy()
+
+
 def test_a_mapping_said_once_reads_a_foreign_sheet(bundled, tmp_path, run):
     path = tmp_path / "foreign.csv"
     path.write_text("nr,when,where,dead\n7,2019-07-02,Tajoura,5\n")

@@ -9,6 +9,8 @@ from made_ucdp import NEW, write_ged
 from test_hapi import EVENTS
 from test_import import whole, with_imports
 
+from components.words.covered import covered_sentence
+from components.words.language import strings
 from data.counting.covered import covered
 from data.counting.query import query
 from data.counting.selection import Selection
@@ -249,3 +251,16 @@ def test_a_day_that_only_an_import_covers_is_answered(run, tmp_path, store):
     status, out, _ = run("figures", *day)
     by = {one["dataset"]: one["coverage"] for one in json.loads(out)["coverage"]}
     assert (status, by) == (0, {"libya": "none", "team": "partial"})
+
+
+def test_a_candidate_release_is_marked_in_the_sentence_of_the_figure(bundled, store, bring):
+    day = Selection(dt.date(2019, 8, 19), dt.date(2019, 8, 19), dataset=("ucdp",))
+    bring(CANDIDATE, [{"id": "1", **AUGUST}])
+    said = covered_sentence(covered(with_imports(bundled, store), day), strings("en"))
+    assert "candidate release 19.0.8 (not final)" in said
+    bring(FINAL, [{"id": "1", "high": "10", **AUGUST}])
+    record = with_imports(bundled, store)
+    assert (
+        covered(record, day)[0].coverage == "systematic"
+    )  # the final release covers that day better
+    assert "candidate" not in covered_sentence(covered(record, day), strings("en"))

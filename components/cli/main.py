@@ -39,6 +39,7 @@ from data.counting.lineage import SHOWN, changes, incident_figures, lineage
 from data.counting.query import query, several_datasets
 from data.counting.selection import Selection
 from data.counting.signals import checked_day, signals
+from data.counting.time_known import certainly_and_possibly
 from data.record.cluster import of_datasets
 from data.record.record import Record
 from data.record.tables import RecordError
@@ -75,7 +76,8 @@ def figures(_store: Store, holdings: Holdings, form: str, **picks: Any) -> None:
     )
     if credit:
         click.echo(f"casualty-monitor: note: {credit.strip()}", err=True)
-    cli_output.figures(answer, sentence, form, WORDS)
+    both = certainly_and_possibly(record, selection)
+    cli_output.figures(answer, sentence, both, holdings.put_aside, form, WORDS)
     end_covered(record, selection)
 
 

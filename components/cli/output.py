@@ -16,9 +16,15 @@ from rich.table import Table
 
 from components.cli.formats import asked_for_excel
 from components.lines.signals import doubt_sentences, no_signal, signal_sentence
-from components.words.covered import coverage_cells, coverage_objects, covered_sentence
+from components.words.covered import (
+    aside_sentence,
+    coverage_cells,
+    coverage_objects,
+    covered_sentence,
+)
 from components.words.language import Strings
 from components.words.numbers import iso_days, said, unreported
+from components.words.time_known import time_cells, time_sentence
 from data.counting.coverage import Comparison
 from data.counting.covered import Covered, covered
 from data.counting.figure import Figure, of_row
@@ -97,8 +103,16 @@ def frame(rows: pd.DataFrame, form: str) -> None:
         Console().print(table)
 
 
-def figures(answer: Answer, sentence: str, form: str, words: Strings) -> None:
-    """Print the figures of a selection."""
+def figures(
+    answer: Answer,
+    sentence: str,
+    both: tuple[Answer, Answer] | None,
+    put_aside: dict[str, tuple[int, int | None]],
+    form: str,
+    words: Strings,
+) -> None:
+    """Print the figures of a selection, how well its days are known and covered, and what was put aside."""
+    aside = aside_sentence(put_aside, answer.covered, words)
     totals = {measure: of_row(row) for measure, row in answer.figures().iterrows()}
     shown = {measure: totals[measure] for measure in SHOWN}
     about = {
@@ -108,16 +122,20 @@ def figures(answer: Answer, sentence: str, form: str, words: Strings) -> None:
         "incidents": len(answer.ids),
     }
     if form == "json":
-        about["coverage"] = coverage_objects(answer.covered)
+        for name, one in zip(("certainly", "possibly"), both or (), strict=False):
+            rows = one.figures().loc[list(SHOWN)].iterrows()
+            about[name] = {measure: figure_object(of_row(row)) for measure, row in rows}
+        about["coverage"] = coverage_objects(answer.covered, put_aside)
         print_json(about | {measure: figure_object(figure) for measure, figure in shown.items()})
     elif form == "csv":
-        about |= coverage_cells(answer.covered)
+        about |= coverage_cells(answer.covered) | {"put_aside": aside}
         rows = [
-            about | {"measure": measure} | figure_object(figure)
+            about | {"measure": measure} | figure_object(figure) | time_cells(both, measure)
             for measure, figure in shown.items()
         ]
         rows = [row | {"incidents_with_figure": row.pop("incidents")} for row in rows]
-        frame(pd.DataFrame(rows).astype({"low": "Int64", "best": "Int64", "high": "Int64"}), "csv")
+        whole = [name for name in rows[0] if name.endswith(("low", "best", "high"))]
+        frame(pd.DataFrame(rows).astype(dict.fromkeys(whole, "Int64")), "csv")
     else:
         click.echo(sentence)
         for measure, figure in shown.items():
@@ -125,7 +143,11 @@ def figures(answer: Answer, sentence: str, form: str, words: Strings) -> None:
             click.echo(
                 f"{words.term('measure', measure)}: {said(figure, words)}{f' ({note})' if note else ''}"
             )
+        for measure in SHOWN if both else ():
+            click.echo(time_sentence(both, measure, words))
         click.echo(covered_sentence(answer.covered, words))
+        if aside:
+            click.echo(aside)
         click.echo(words("cli.stamp", n=len(answer.ids), version=answer.record_version))
 
 

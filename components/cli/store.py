@@ -21,6 +21,7 @@ from components.cli.options import (
 )
 from data.counting.by_source import by_source
 from data.matching.grouping import STATES
+from data.matching.near import NEVER_DAYS, NEVER_KM, never_proposed
 from data.record.record import Record, load_chosen
 from data.record.tables import RecordError
 from data.store.holdings import Holdings, decide
@@ -66,7 +67,13 @@ def withdraw(store: Store, batch: str, reason: str) -> None:
 @with_holdings
 def matches(store: Store, holdings: Holdings, state: str | None, form: str) -> None:
     """Pairs of records that may be one incident, with the evidence in bits and what became of them."""
-    found = holdings.matches
+    whole, found = holdings.record.apart or holdings.record, holdings.matches
+    alone = never_proposed(whole, found)["dataset"].value_counts()
+    if len(alone):
+        told = ", ".join(f"{name}: {count}" for name, count in alone.items())
+        click.echo(
+            WORDS("store.never_proposed", days=NEVER_DAYS, km=f"{NEVER_KM:g}", list=told), err=True
+        )
     if state:
         found = found[found["state"] == state]
     said = store.ledger.entries().decisions().drop_duplicates(["a", "b"], keep="last")

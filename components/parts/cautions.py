@@ -20,6 +20,7 @@ def impossible(view: View) -> list[str]:
 def ask_instead(view: View) -> None:
     """Ask what to show where a link cannot be read whole: without the rest it is wider than what was asked for."""
     words = view.words
+    st.subheader(words("link.ask"), anchor=False)
     for one in impossible(view):
         st.warning(literal(one))
     st.text(words("link.rest", sentence=view.sentence))

@@ -16,12 +16,14 @@ from components.parts.filters import reset
 from components.parts.filters import view as view_of_this_run
 from components.pictures.furniture import config
 from components.view import View, address_of
-from components.words.covered import age_sentence, covered_sentence
+from components.words.covered import age_sentence, aside_sentence, covered_sentence
 from components.words.language import literal
 from components.words.numbers import said
+from components.words.time_known import time_sentence
 from data.counting.figure import of_row
 from data.counting.query import query
 from data.counting.selection import Selection
+from data.counting.time_known import certainly_and_possibly
 from data.record.vocabulary import POINT_PRECISIONS
 
 # columns whose values are of a closed list, and the terms that say them
@@ -41,10 +43,14 @@ def heading(view: View, page: str) -> None:
     answer = view.answer
     cover = covered_sentence(answer.covered, view.words)
     age = age_sentence(view.record.date, answer.covered, view.holdings.imported, view.words)
+    age = f"{age} {aside_sentence(view.holdings.put_aside, answer.covered, view.words)}".strip()
     if answer.share < 1:
         st.warning(literal(f"{cover} {view.words('covered.not_none')} {age}"))
     else:
         st.caption(literal(f"{cover} {age}"))
+    both = certainly_and_possibly(view.holdings.record, view.selection)
+    if both:
+        st.caption(literal(time_sentence(both, view.selection.measure, view.words)))
     left = left_out(view)
     if left:
         st.warning(literal(left))

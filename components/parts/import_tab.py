@@ -17,7 +17,7 @@ from components.words.language import literal
 from components.words.numbers import whole
 from data.record.formulas import without_formulas
 from data.record.tables import RecordError
-from data.sources.apart import read_apart
+from data.sources.apart import busy, read_apart
 from data.sources.asked import Question
 from data.sources.cells import DaysUnclear
 from data.sources.intake import Batch
@@ -63,7 +63,10 @@ def _read(view: View, store: Store, name: str, content: bytes, how: dict[str, An
     if st.session_state.get("_read") == key:
         return st.session_state["_batch"]
     words = view.words
-    with tempfile.TemporaryDirectory() as folder, st.spinner(words("store.reading")):
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        st.spinner(words("data.in_line" if busy() else "store.reading")),
+    ):
         path = Path(folder) / Path(name).name
         path.write_bytes(content)
         try:

@@ -17,6 +17,7 @@ from data.counting.lineage import incident_figures
 from data.counting.selection import Selection
 from data.matching.grouping import ACCEPT, MARGIN, STATES
 from data.matching.match import PARTS
+from data.matching.near import NEVER_DAYS, NEVER_KM, never_proposed
 from data.record.cluster import datasets
 from data.record.tables import RecordError
 from data.store.holdings import decide
@@ -24,10 +25,23 @@ from data.store.ledger import Decision
 from data.store.store import Store
 
 
+def _never_proposed(view: View) -> None:
+    """How many incidents have one of another dataset near and stand in no pair: a count that opens."""
+    words, whole = view.words, view.holdings.record
+    found = never_proposed(whole.apart or whole, view.holdings.matches)
+    if found.empty:
+        return
+    with st.expander(words.md("matches.never", n=len(found))):
+        st.text(words("matches.never_rule", days=NEVER_DAYS, km=f"{NEVER_KM:g}"))
+        about = (whole.apart or whole).incidents[["incident_id", "date_low", "title", "place"]]
+        table(found.merge(about, on="incident_id"), key="never-proposed")
+
+
 def matches_tab(view: View, store: Store) -> None:
     """The queue of one state, and one pair of it side by side."""
     words, matches = view.words, view.holdings.matches
     st.text(words("matches.what"))
+    _never_proposed(view)
     if matches.empty:
         st.info(words("matches.none"))
         return

@@ -136,7 +136,13 @@ def _hatched(
         marker={
             "color": "rgba(0,0,0,0)",
             "line": {"width": 0},
-            "pattern": {"shape": "/", "size": 9, "solidity": 0.12, "fgcolor": colours.quiet},
+            "pattern": {
+                "shape": "/",
+                "size": 11,
+                "solidity": 0.1,
+                "fgcolor": colours.quiet,
+                "fgopacity": 0.4,
+            },
         },
         name=name,
         hovertext=[name] * len(stretches),

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from babel.dates import format_timedelta
 
 from components.words.language import Strings
-from components.words.numbers import day, days, percent
+from components.words.numbers import day, days, percent, whole
 from data.counting.covered import NOT_COVERED, Covered
 
 
@@ -25,6 +25,9 @@ def covered_sentence(found: Sequence[Covered], words: Strings) -> str:
 
 def _of_one(one: Covered, words: Strings) -> str:
     name = words.term("dataset", one.dataset)
+    if one.candidates:
+        numbers = ", ".join(release.rpartition(" ")[2] for release in one.candidates)
+        name = words("covered.candidate", dataset=name, releases=numbers)
     if one.coverage == NOT_COVERED:
         if one.last_day is None:
             return words("covered.never", dataset=name)
@@ -57,7 +60,7 @@ def age_sentence(
         if one.dataset in imported:
             came = imported[one.dataset]
             told.append(words("covered.import_age", dataset=name, day=day(came, words)))
-        if one.last_day is not None:
+        if one.coverage != NOT_COVERED and one.last_day is not None:
             ago = {"day": day(one.last_day, words), "age": _age(one.last_day, words)}
             told.append(words("covered.last_day", dataset=name, **ago))
     return " ".join(told)
@@ -72,8 +75,36 @@ def _age(then: dt.date, words: Strings) -> str:
     return words("covered.ago", age=unit)
 
 
-def coverage_objects(found: Sequence[Covered]) -> list[dict]:
-    """How well each chosen dataset covers the days, as the objects of the command line's contract."""
+def aside_sentence(
+    put_aside: dict[str, tuple[int, int | None]], found: Sequence[Covered], words: Strings
+) -> str:
+    """How many rows of the chosen datasets were put aside, with the dead they print; empty where none were.
+
+    Args:
+        put_aside: of the holdings.
+        found: of an answer; it names the datasets that are chosen.
+        words: the reader's language.
+    """
+    told = []
+    for one in found:
+        rows, killed = put_aside.get(one.dataset, (0, None))
+        if rows:
+            name = words.term("dataset", one.dataset)
+            count = words("covered.aside", n=rows, count=whole(rows, words), dataset=name)
+            printed = words("covered.aside_killed", killed=whole(killed, words)) if killed is not None else words("covered.aside_silent")  # fmt: skip
+            told.append(f"{count} {printed}")
+    return " ".join(told)
+
+
+def coverage_objects(
+    found: Sequence[Covered], put_aside: dict[str, tuple[int, int | None]] | None = None
+) -> list[dict]:
+    """How well each chosen dataset covers the days, as the objects of the command line's contract.
+
+    Args:
+        found: of an answer.
+        put_aside: of the holdings; None says nothing of it.
+    """
     return [
         {
             "dataset": one.dataset,
@@ -85,8 +116,16 @@ def coverage_objects(found: Sequence[Covered]) -> list[dict]:
                 for kind, first, last in one.spans
             ],
         }
+        | _aside(one, put_aside)
         for one in found
     ]
+
+
+def _aside(one: Covered, put_aside: dict[str, tuple[int, int | None]] | None) -> dict:
+    if put_aside is None or one.dataset not in put_aside:
+        return {}
+    rows, killed = put_aside[one.dataset]
+    return {"put_aside": {"rows": rows, "killed_as_printed": killed}}
 
 
 def coverage_cells(found: Sequence[Covered]) -> dict[str, str]:

@@ -13,6 +13,9 @@ from data.record.cluster import datasets
 from data.record.record import Record
 
 NOT_COVERED: Final = "none"
+CANDIDATE: Final = (
+    "candidate release"  # how the name of a band begins whose producer has not finished it
+)
 ONE_DAY: Final = dt.timedelta(days=1)
 Span = tuple[dt.date, dt.date]
 
@@ -28,6 +31,7 @@ class Covered:
         share: covered part of the period's days, 0 to 1.
         last_day: last day it covers at all, within the period or not; None where there is none.
         spans: what lies within the period: kind, first and last day.
+        candidates: releases among them that their producer has not finished, by name.
     """
 
     dataset: str
@@ -35,6 +39,7 @@ class Covered:
     share: float
     last_day: dt.date | None
     spans: tuple[tuple[str, dt.date, dt.date], ...]
+    candidates: tuple[str, ...] = ()
 
 
 def bands_of(record: Record, selection: Selection) -> list[Band]:
@@ -68,20 +73,43 @@ def covered(record: Record, selection: Selection) -> tuple[Covered, ...]:
     found = []
     for name in selection.dataset or datasets(record) or ("",):
         own = [band for band in bands if not band.datasets or name in band.datasets]
-        spans = sorted(
-            (
-                (band.kind, max(band.date_from, start), min(band.date_to, end))
-                for band in own
-                if band.date_from <= end and band.date_to >= start
-            ),
-            key=lambda span: span[1:],
-        )
+        spans, unfinished = _best_of(own, start, end)
         kinds = {kind for kind, *_ in spans}
         weakest = max(kinds, key=KINDS.index) if kinds else NOT_COVERED
         share = _days([span[1:] for span in spans]) / ((end - start).days + 1)
         last = max((band.date_to for band in own), default=None)
-        found.append(Covered(name, weakest, share, last, tuple(spans)))
+        found.append(Covered(name, weakest, share, last, tuple(spans), tuple(sorted(unfinished))))
     return tuple(found)
+
+
+def _best_of(
+    bands: Sequence[Band], start: dt.date, end: dt.date
+) -> tuple[list[tuple[str, dt.date, dt.date]], set[str]]:
+    """The spans of one dataset within some days, each day in its best kind; and names of candidates among them."""
+    spans: list[tuple[str, dt.date, dt.date]] = []
+    unfinished: set[str] = set()
+    for band in sorted(bands, key=lambda one: (KINDS.index(one.kind), one.date_from)):
+        first, last = max(band.date_from, start), min(band.date_to, end)
+        left = _without([(first, last)] if first <= last else [], [span[1:] for span in spans])
+        spans += [(band.kind, *span) for span in left]
+        if left and band.name.startswith(CANDIDATE):
+            unfinished.add(band.name)
+    return sorted(spans, key=lambda span: span[1:]), unfinished
+
+
+def _without(spans: list[Span], taken: list[Span]) -> list[Span]:
+    for first, last in taken:
+        cut: list[Span] = []
+        for begin, end in spans:
+            if last < begin or first > end:
+                cut.append((begin, end))
+                continue
+            if begin < first:
+                cut.append((begin, first - ONE_DAY))
+            if end > last:
+                cut.append((last + ONE_DAY, end))
+        spans = cut
+    return spans
 
 
 def share_of(found: Sequence[Covered], start: dt.date, end: dt.date) -> float:

@@ -30,8 +30,8 @@ def lineage(record: Record, selection: Selection, measures: Sequence[str] = SHOW
         measures: which figures.
 
     Returns:
-        One row per observation of the selected incidents: ``incident_id``, ``date_low``,
-        ``title``, the observation and its report, its ``role``, and ``gives_low``, ``gives_best``,
+        One row per observation of the selected incidents: ``incident_id``, ``date_low``, ``date_high``,
+        ``title``, ``in_period`` (``certainly``, or ``by its first day`` where it may lie outside), the observation and its report, its ``role``, and ``gives_low``, ``gives_best``,
         ``gives_high``: the people it contributes. Each ``gives`` column, summed over one measure,
         is the figure. Observations that give nothing (other claims, superseded, of another group)
         are listed too; those not yet published on the day of knowledge are not.
@@ -44,7 +44,9 @@ def lineage(record: Record, selection: Selection, measures: Sequence[str] = SHOW
     rows = rows[rows["role"] != "not yet known"].copy()
     gives = ["gives_low", "gives_best", "gives_high"]
     rows.loc[~_serves(record, rows, selection.group), gives] = pd.NA
-    about = record.incidents[["incident_id", "date_low", "title"]]
+    about = record.incidents[["incident_id", "date_low", "date_high", "title"]]
+    sure = arrays.ids[mask(arrays, selection, "certainly")]
+    about = about.assign(in_period=np.where(about["incident_id"].isin(sure), "certainly", "by its first day"))  # fmt: skip
     out = about.merge(rows, on="incident_id", validate="1:m")
     order = {measure: i for i, measure in enumerate(measures)}
     out["_order"] = out["measure"].map(order)

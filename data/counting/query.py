@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 import numpy as np
 import pandas as pd
@@ -61,13 +61,25 @@ def _gravest_first(entry: tuple[float, str]) -> tuple[float, str]:
     return -entry[0], entry[1]
 
 
-def mask(shard: Shard, selection: Selection) -> np.ndarray:
-    """Which incidents of the shard the selection keeps, as booleans."""
+Time = Literal["counted", "certainly", "possibly"]
+
+
+def mask(shard: Shard, selection: Selection, time: Time = "counted") -> np.ndarray:
+    """Which incidents of the shard the selection keeps, as booleans.
+
+    Args:
+        shard: incidents as arrays.
+        selection: the choice.
+        time: which belong to its period: those whose first day lies in it (``counted``, the rule of every
+            figure), those that lie in it wholly (``certainly``), those that touch it (``possibly``).
+    """
     keep = np.ones(len(shard.ids), dtype=bool)
+    begins = shard.last_days if time == "possibly" else shard.days
+    ends = shard.last_days if time == "certainly" else shard.days
     if selection.date_from:
-        keep &= shard.days >= _day_number(selection.date_from)
+        keep &= begins >= _day_number(selection.date_from)
     if selection.date_to:
-        keep &= shard.days <= _day_number(selection.date_to)
+        keep &= ends <= _day_number(selection.date_to)
     for column in (
         "event_type",
         "target_type",
@@ -138,15 +150,18 @@ def _day_number(day: dt.date) -> int:
     return (day - dt.date(1970, 1, 1)).days
 
 
-def partial(shard: Shard, selection: Selection, axes: Sequence[str] = AXES) -> Partial:
+def partial(
+    shard: Shard, selection: Selection, axes: Sequence[str] = AXES, time: Time = "counted"
+) -> Partial:
     """The kernel: what one shard answers to a selection.
 
     Args:
         shard: incidents as arrays.
         selection: which of them count.
         axes: by what to split the totals.
+        time: which incidents belong to the period; see ``mask``.
     """
-    kept = np.flatnonzero(mask(shard, selection))
+    kept = np.flatnonzero(mask(shard, selection, time))
     facts = [_facts(shard, (measure, selection.group), kept) for measure in MEASURES]
     sums = {"total": _summed(facts, np.zeros(len(kept), dtype=np.int64), ["all"])}
     for axis in axes:
@@ -240,18 +255,22 @@ def _people(sums: np.ndarray, unknown: np.ndarray) -> pd.arrays.IntegerArray:
     return pd.arrays.IntegerArray(sums.astype(np.int64), unknown)
 
 
-def query(record: Record, selection: Selection, axes: Sequence[str] = AXES) -> Answer:
+def query(
+    record: Record, selection: Selection, axes: Sequence[str] = AXES, time: Time = "counted"
+) -> Answer:
     """Answer a selection.
 
     Args:
         record: the record.
         selection: what the reader asked for.
         axes: by what to split the totals; none where only totals are wanted.
+        time: which incidents belong to the period; see ``mask``.
 
     Returns:
         Totals, timelines and parts, each with low, best, high and the count of incidents without a figure.
     """
-    found = partial(shard(record, selection.as_known_on, selection.dataset), selection, axes)
+    arrays = shard(record, selection.as_known_on, selection.dataset)
+    found = partial(arrays, selection, axes, time)
     known, reach = selection.as_known_on or record.date, covered(record, selection)
     share = share_of(reach, *period(record, selection))
     return Answer(selection, record.version, known, found, reach, share)

@@ -42,7 +42,8 @@ class Shard:
 
     Attributes:
         ids: incident ids.
-        days: day numbers since 1970-01-01.
+        days: day numbers since 1970-01-01 of the first day each may have happened; it decides the bin.
+        last_days: of the last day each may have happened.
         codes: integer code per incident for each axis and filter column; -1 is no value.
         labels: what the codes stand for.
         latitude: degrees, NaN unknown.
@@ -54,6 +55,7 @@ class Shard:
 
     ids: np.ndarray
     days: np.ndarray
+    last_days: np.ndarray
     codes: dict[str, np.ndarray]
     labels: dict[str, list[str]]
     latitude: np.ndarray
@@ -120,6 +122,7 @@ def build(record: Record, incidents: pd.DataFrame, day: dt.date) -> Shard:
     return Shard(
         ids=frame["incident_id"].to_numpy(object),
         days=frame["date_low"].to_numpy("datetime64[D]").astype(np.int64),
+        last_days=frame["date_high"].to_numpy("datetime64[D]").astype(np.int64),
         codes=codes,
         labels=labels,
         latitude=frame["latitude"].to_numpy(float, na_value=np.nan),

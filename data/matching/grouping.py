@@ -1,13 +1,14 @@
 """Which records are one incident: by the score of the evidence, and by what people decided.
 
 Groups are joined best first, compared as wholes by the mean score of their pairs; without a person only
-above ``ACCEPT`` and where no rival comes within ``MARGIN``. A group never holds two rows of one dataset,
-nor two that a person said are different. The rest is left for a person.
+above ``ACCEPT`` and where no rival comes within ``MARGIN``. Without a person a group never holds two rows of
+one dataset, and never two that a person said are different. The rest is left for a person.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import product
 from typing import Final
 
 import pandas as pd
@@ -42,7 +43,7 @@ def clusters(
     for key in sorted((k for k, verdict in said.items() if verdict == "accept"), key=sorted):
         if key <= group.keys():
             a, b = sorted(key)
-            if may_join(group[a], group[b], datasets, set()):
+            if not any(frozenset(pair) in rejected for pair in product(group[a], group[b])):
                 _join(group, group[a], group[b])
     scores = {
         frozenset((a, b)): score
@@ -60,9 +61,8 @@ def clusters(
 
 
 def may_join(one: Key, other: Key, datasets: pd.Series, rejected: set[Key]) -> bool:
-    """Whether two groups hold no two rows of one dataset, and no pair a person rejected."""
-    both = [datasets[x] for x in (*one, *other)]
-    if len(set(both)) < len(both):
+    """Whether no dataset has a row in both groups, and no pair of theirs was rejected by a person."""
+    if {datasets[x] for x in one} & {datasets[x] for x in other}:
         return False
     return not any(frozenset((x, y)) in rejected for x in one for y in other)
 
@@ -122,6 +122,6 @@ def _states(
         elif group[a] == group[b]:
             states.append("automatic")
         else:
-            free = may_join(group[a], group[b], datasets, set())
+            free = datasets[a] == datasets[b] or may_join(group[a], group[b], datasets, set())
             states.append("review" if free else "ruled out")
     return states

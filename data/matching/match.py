@@ -13,34 +13,26 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
-from scipy.spatial import cKDTree
 
 from data.counting.attribution import side_on
 from data.counting.estimate import estimates
-from data.record.places import EARTH_RADIUS_KM, fold
+from data.matching.near import located, near_in_time_and_place, told_twice
+from data.record.places import fold
 from data.record.record import Record
-from data.record.vocabulary import EVENT_FAMILY, PRECISION_RADIUS_M
+from data.record.vocabulary import EVENT_FAMILY
 
-RULE: Final = "1"  # part of the record's version: another rule may cluster otherwise
+RULE: Final = "2"  # part of the record's version: another rule may cluster otherwise
 REVIEW: Final = 0.0  # bits from which a person is asked
-LONGEST_GAP_DAYS: Final = 3
-AROUND_DAYS: Final = 30
-DISTRICT_REACH_KM: Final = 40.0
-NEAR_KM, COARSE = 1.0, 0.35
-SLACK_KM: Final = 3.0  # gazetteers put a town's point a few kilometres apart
-# How often two records of one incident agree so far, set by hand and measured in tests/bench/matching.py.
-SAME_INCIDENT: Final = 0.5  # that the other dataset has it at all
-BY_GAP: Final = {0: 0.55, 1: 0.28, 2: 0.13, 3: 0.04}
-WITHIN_REACH, BEYOND_REACH = 0.92, 0.08
 NAME_MOST, OTHER_NAME = 6.0, -1.0
 TEXT_MOST, OTHER_TEXT = 5.0, -1.0
 SILENT: Final = -2.5
+ONE_DEATH: Final = 0.3
 PARTS: Final = ("time_place", "name", "text", "actors", "event", "target", "killed")
 COLUMNS: Final = ["a", "b", "score", *PARTS, "days", "km", "others"]
 
 
 def pairs(record: Record) -> pd.DataFrame:
-    """Pairs of incidents of different datasets that may be one.
+    """Pairs of incidents that may be one: of different datasets, and of one that tells it twice.
 
     Args:
         record: the record with its imports, not yet clustered.
@@ -50,13 +42,14 @@ def pairs(record: Record) -> pd.DataFrame:
         ``km`` apart; ``others``: incidents of any dataset expected there and then by chance. Rows
         without a point, or known to a region only, are never paired.
     """
-    rows = _located(record)
-    if rows["dataset"].nunique() < 2:
-        return pd.DataFrame(columns=COLUMNS)
-    near = _near(rows)
+    rows = located(record)
+    told = [told_twice(rows, _killed(record, rows)[1])]
+    if rows["dataset"].nunique() > 1:
+        told.append(near_in_time_and_place(rows))
+    near = pd.concat(told, ignore_index=True)
+    near = near[near["time_place"] > REVIEW - 8].reset_index(drop=True)
     if near.empty:
         return pd.DataFrame(columns=COLUMNS)
-    near = near[near["time_place"] > REVIEW - 8].reset_index(drop=True)
     for part, bits in _said(record, rows, near).items():
         near[part] = bits
     near["score"] = near[list(PARTS)].sum(axis=1)
@@ -68,102 +61,11 @@ def pairs(record: Record) -> pd.DataFrame:
     ]
 
 
-def _located(record: Record) -> pd.DataFrame:
-    """Incidents with a point, with ``reach_km``, first day ``start`` and last day ``end``."""
-    rows = record.incidents
-    reach = rows["place_precision"].map(PRECISION_RADIUS_M).astype("Float64") / 1000
-    reach = reach.mask(rows["place_precision"] == "district", DISTRICT_REACH_KM)
-    rows = rows.assign(reach_km=reach)
-    rows = rows[rows["latitude"].notna() & rows["reach_km"].notna()].reset_index(drop=True)
-    days = {
-        name: rows[column].to_numpy("datetime64[D]").astype(np.int64)
-        for name, column in (("start", "date_low"), ("end", "date_high"))
-    }
-    return rows.assign(reach_km=rows["reach_km"].astype(float), **days)
-
-
-def _near(rows: pd.DataFrame) -> pd.DataFrame:
-    """Pairs close enough in time and place, with ``i``, ``j``, ``days``, ``km``, ``others``, ``time_place``."""
-    lat, lon = np.radians(rows[["latitude", "longitude"]].to_numpy(float)).T
-    ball = EARTH_RADIUS_KM * np.stack(
-        [np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)]
-    )
-    furthest = 1.5 * 2 * rows["reach_km"].max() + SLACK_KM
-    longest = int((rows["end"] - rows["start"]).max()) + AROUND_DAYS
-    start = rows["start"].to_numpy(float) * furthest / longest
-    points = np.column_stack([*ball, start])
-    # Twice as far: the neighbours of a pair count too, as what else happened there.
-    beside = np.flatnonzero(_beside_another(points, rows["dataset"], 2 * furthest))
-    found = cKDTree(points[beside]).query_pairs(furthest, p=np.inf, output_type="ndarray")
-    i, j = beside[found].T
-    km = np.linalg.norm(ball[:, i] - ball[:, j], axis=0)
-    first, last = rows["start"].to_numpy(), rows["end"].to_numpy()
-    days = np.maximum(0, np.maximum(first[i], first[j]) - np.minimum(last[i], last[j]))
-    reach = rows["reach_km"].to_numpy()[i] + rows["reach_km"].to_numpy()[j]
-    dataset, cause = rows["dataset"].to_numpy(object), rows["cause"].to_numpy(object)
-    may = (dataset[i] != dataset[j]) & (cause[i] == cause[j])
-    may &= (days <= LONGEST_GAP_DAYS) & (km <= 1.5 * reach + SLACK_KM)
-    # as near as these two, but no nearer than the coarser of them is known
-    within = np.maximum(km + NEAR_KM, COARSE * reach)
-    together = np.abs(first[i] - first[j]) <= AROUND_DAYS
-    around = _around(dataset, i[together], j[together], km[together], i[may], j[may], within[may])
-    span = np.where(days > 0, 2, (last[i] - first[i]) + (last[j] - first[j]) + 1)[may]
-    others = (around + 0.5) / (2 * AROUND_DAYS + 1) * span
-    agree = np.array([BY_GAP[int(gap)] for gap in days[may]])
-    agree = agree * np.where((km <= reach + SLACK_KM)[may], WITHIN_REACH, BEYOND_REACH)
-    return pd.DataFrame(
-        {
-            "i": i[may], "j": j[may], "days": days[may], "km": km[may].round(2), "others": others.round(3),
-            "time_place": np.log2(SAME_INCIDENT * agree / others).round(2),
-        }
-    )  # fmt: skip
-
-
-def _beside_another(points: np.ndarray, dataset: pd.Series, reach: float) -> np.ndarray:
-    """Which points have one of another dataset within reach: of a dataset of the world, few beside Libya's."""
-    beside = np.zeros(len(points), dtype=bool)
-    for name in dataset.unique():
-        own = (dataset == name).to_numpy()
-        far, _ = cKDTree(points[~own]).query(points[own], distance_upper_bound=reach, p=np.inf)
-        beside[own] = np.isfinite(far)
-    return beside
-
-
-def _around(
-    dataset: np.ndarray,
-    i: np.ndarray,
-    j: np.ndarray,
-    km: np.ndarray,
-    a: np.ndarray,
-    b: np.ndarray,
-    reach: np.ndarray,
-) -> np.ndarray:
-    """How many other incidents the fullest dataset has within reach of either of a pair, within a month."""
-    most = np.zeros(len(a), dtype=np.int64)
-    step = 1e5  # km, more than any distance on earth: row and distance make one sorted number
-    for one in np.unique(dataset):
-        own, other, away = np.concatenate([i, j]), np.concatenate([j, i]), np.concatenate([km, km])
-        there = dataset[other] == one
-        key = np.sort(own[there] * step + away[there])
-        for centre, partner in ((a, b), (b, a)):
-            inside = np.searchsorted(key, centre * step + reach, "right") - np.searchsorted(
-                key, centre * step
-            )
-            most = np.maximum(most, inside - (dataset[partner] == one))
-    return most
-
-
 def _said(record: Record, rows: pd.DataFrame, near: pd.DataFrame) -> dict[str, np.ndarray]:
     """Bits of what the records of each pair say beside time and place."""
     i, j = near["i"].to_numpy(), near["j"].to_numpy()
-    figures = estimates(record)
-    figures = figures[figures["group"] == "all"]
     found: dict[str, np.ndarray] = {}
-    own = figures[figures["measure"] == "killed"].set_index("incident_id")
-    low, best, high = (
-        own[end].reindex(rows["incident_id"]).to_numpy(float, na_value=np.nan)
-        for end in ("low", "best", "high")
-    )
+    low, best, high = _killed(record, rows)
     found["killed"] = _numbers(best, low, high, i, j)
     family = rows["event_type"].map(EVENT_FAMILY).to_numpy(object)
     found["event"] = _codes(family, "other", i, j, agree=0.85)
@@ -174,6 +76,15 @@ def _said(record: Record, rows: pd.DataFrame, near: pd.DataFrame) -> dict[str, n
     found["name"] = _shared(places, i, j, share=0.6, most=NAME_MOST, none=OTHER_NAME)
     found["text"] = _shared(titles, i, j, share=0.4, most=TEXT_MOST, none=OTHER_TEXT)
     return found
+
+
+def _killed(record: Record, rows: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Low, best and high of the killed of each row; NaN where unknown."""
+    figures = estimates(record)
+    own = figures[(figures["group"] == "all") & (figures["measure"] == "killed")]
+    own = own.set_index("incident_id").reindex(rows["incident_id"])
+    low, best, high = (own[end].to_numpy(float, na_value=np.nan) for end in ("low", "best", "high"))
+    return low, best, high
 
 
 def _numbers(
@@ -202,6 +113,8 @@ def _numbers(
         default=-2.5,
     )
     bits = np.where(b > 5 * a + 5, np.minimum(bits, -6.0), bits)
+    # one death against one death is what most pairs of small incidents have in common
+    bits = np.where((a == b) & (b <= 1), np.minimum(bits, ONE_DEATH), bits)
     # one gives a number, the other none: reports of one incident seldom differ so
     silent = np.isnan(best[i]) != np.isnan(best[j])
     return np.where(silent, SILENT, bits).round(2)

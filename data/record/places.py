@@ -19,9 +19,11 @@ TRIPOLI: Final = (32.8872, 13.1913)  # latitude, longitude of the old town; GeoN
 SHORTEST_KEY: Final = 3  # a shorter key is in nearly every text
 EARTH_RADIUS_KM: Final = 6371.0088  # mean radius, IUGG
 COUNTRY_TOLERANCE_DEG: Final = 0.1  # outline and gazetteers disagree by some kilometres at coasts
+# more of it where a point stands for an area
+COARSE_TOLERANCE_DEG: Final = {"municipality": 0.1, "district": 0.3, "region": 0.5, "country": 0.5}
 # Only Libya's outline is bundled whole: its neighbours are cut at the edge of the map, so a point of
 # another country is not judged.
-_ISO3: Final = {"LY": "LBY"}
+_ISO3: Final = {"LY": "LBY", "TN": "TUN", "MT": "MLT"}  # whose bundled outline is whole
 
 _ARABIC_SAME: Final = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ة": "ه", "ى": "ي", "ـ": ""})
 # Romanisations of the same Arabic letters, applied in this order: Ayn/Ain, Zarah/Zara, Souk/Souq/Suq.
@@ -161,11 +163,17 @@ def lies_in(country: str, latitude: float, longitude: float) -> bool:
     return outline is None or bool(shapely.contains_xy(outline, longitude, latitude))
 
 
+def unchecked(rows: pd.DataFrame) -> list[str]:
+    """Countries of rows with a point that no bundled outline holds, so that nobody knows whether it lies there."""
+    located = rows[rows["latitude"].notna() & rows["cause"].ne("at sea")]
+    return sorted(set(located["country"].dropna()) - set(_ISO3))
+
+
 def far_from_country(rows: pd.DataFrame) -> list[int]:
     """Rows whose point lies outside their own country.
 
     Args:
-        rows: ``country`` (ISO alpha-2), ``latitude``, ``longitude`` in degrees, ``cause``.
+        rows: ``country`` (ISO alpha-2), ``latitude``, ``longitude`` in degrees, ``place_precision``, ``cause``.
 
     Returns:
         Index labels. A country without a bundled outline, a row without a point
@@ -179,8 +187,10 @@ def far_from_country(rows: pd.DataFrame) -> list[int]:
         outline = country_outlines().get(_ISO3.get(str(country), ""))
         if outline is None:
             continue
-        inside = shapely.contains_xy(
-            outline, group["longitude"].to_numpy(float), group["latitude"].to_numpy(float)
+        points = shapely.points(
+            group["longitude"].to_numpy(float), group["latitude"].to_numpy(float)
         )
-        outside += group.index[~inside].tolist()
+        # a place known to a municipality or less well has a point of its whole area: a gulf, a border zone
+        coarse = group["place_precision"].map(COARSE_TOLERANCE_DEG).fillna(0.0).to_numpy(float)
+        outside += group.index[shapely.distance(outline, points) > coarse].tolist()
     return sorted(outside)

@@ -245,6 +245,7 @@ ACLED: Final = Source(
     key="event_id_cnty",
     to_tables=to_tables,
     replaced=True,
+    killed="fatalities",
     people=("fatalities",),
     codes=("time_precision", "geo_precision"),
     dated=("event_date",),

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import os
 import pickle
+import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,6 +21,7 @@ from data.sources.intake import Batch, read_batch
 FILE_BYTES: Final = 200 * 2**20
 MEMORY_BYTES: Final = 4 * 2**30
 SECONDS: Final = 120.0
+_AT_ONCE: Final = threading.BoundedSemaphore(2)  # a reading process may hold a core and 4 GB
 
 
 def read_apart(
@@ -48,21 +51,39 @@ def read_apart(
     asked = pickle.dumps((str(path), memory_bytes, how))
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", "data.sources.apart"], input=asked, capture_output=True, timeout=seconds, env=environment, check=False,
-        )  # fmt: skip
+        with _AT_ONCE:  # the others wait in line
+            done = subprocess.run(
+                [sys.executable, "-m", "data.sources.apart"], input=asked, capture_output=True, timeout=seconds, env=environment, check=False,
+            )  # fmt: skip
     except subprocess.TimeoutExpired:
         raise RecordError(
             f"{path.name}: reading it took longer than {seconds:g} s; split the file, or import it at the command line."
         ) from None
     if done.returncode:
-        raise RecordError(
-            f"{path.name}: reading it needed more than {memory_bytes // 2**20} MB of memory; split the file, or import it at the command line."
-        )
+        raise RecordError(f"{path.name}: {_end(done, memory_bytes)}")
     answer = pickle.loads(done.stdout)
     if isinstance(answer, RecordError):
         raise answer
     return answer
+
+
+def busy() -> bool:
+    """Whether a file that comes now waits for others to be read first."""
+    if _AT_ONCE.acquire(blocking=False):
+        _AT_ONCE.release()
+        return False
+    return True
+
+
+def _end(done: subprocess.CompletedProcess[bytes], memory_bytes: int) -> str:
+    """How the process really ended, as a sentence."""
+    said = done.stderr.decode("utf-8", "replace").strip().splitlines()
+    last = said[-1] if said else ""
+    short = any(word in last for word in ("MemoryError", "bad_alloc", "ArrowMemoryError", "alloc"))
+    if short or done.returncode in (-signal.SIGKILL, -signal.SIGABRT) or not said:
+        return f"reading it needed more than {memory_bytes // 2**20} MB of memory; split the file, or import it at the command line."
+    kind = last.partition(":")[0].rpartition(".")[2] or f"status {done.returncode}"
+    return f"reading it failed ({kind}); this is a fault of the program, and nothing was imported. Please report it with the file's first rows."
 
 
 def _serve() -> None:

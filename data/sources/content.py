@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from data.record.tables import RecordError
+from data.sources.cells import whole_number
 from data.sources.source import Source
 
 # days that batches kept as YYYY-MM-DD before contents were hashed as they stand in the file
@@ -58,6 +59,33 @@ def contents_of(
     days[dated] = written[dated].where(~slashed, read[dated])
     hashes = (_cells(written), _cells(days), _kept(tables, written.index))
     return ["+".join(dict.fromkeys(each)) for each in zip(*hashes, strict=True)]
+
+
+def digest_of(key: str) -> str:
+    """A key that stands in the ledger only so: what a purge may have to remove is not written out there."""
+    return hashlib.sha256(key.encode()).hexdigest()[:12]
+
+
+def aside_of(
+    put_aside: pd.DataFrame, rows: pd.DataFrame, source: Source, file: str
+) -> dict[str, int | None]:
+    """How many killed each row prints that was put aside, by a digest of its key.
+
+    Args:
+        put_aside: the rows put aside.
+        rows: the cells of the file.
+        source: in which column the killed stand.
+        file: its name, by which rows without a key are told apart.
+    """
+    found: dict[str, int | None] = {}
+    for row in put_aside["row"]:
+        there = row in rows.index
+        key = rows.at[row, source.key].strip() if there else ""
+        cell = whole_number(rows.at[row, source.killed]) if there and source.killed in rows else ""
+        owner = source.withdraws or source.name
+        name = f"{owner}:{key}" if key else f"{owner}:{file}:{row}"
+        found[digest_of(name)] = int(cell) if re.fullmatch("[0-9]{1,9}", cell) else None
+    return found
 
 
 def _cells(rows: pd.DataFrame) -> list[str]:

@@ -11,6 +11,7 @@ from typing import Final
 
 import pandas as pd
 
+from data.record.places import unchecked
 from data.record.possible import impossible_dates, impossible_incidents
 from data.record.record import Record
 from data.record.schema import TABLES
@@ -18,7 +19,7 @@ from data.record.tables import PUT_ASIDE_COLUMNS, RecordError, Refused, check_ro
 from data.sources import sheet
 from data.sources.asked import Answers, Question
 from data.sources.cells import DayOrder, cleaned, doubtful, errors, with_days
-from data.sources.content import contents_of, sha256_of
+from data.sources.content import aside_of, contents_of, sha256_of
 from data.sources.mapping import Mapping
 from data.sources.producers import SOURCES, is_aggregate, own_names, recognise
 from data.sources.reading import read_rows
@@ -46,6 +47,7 @@ class Batch:
         told: what was read in another way than it was written, in words.
         answers: what a person said of it.
         release: which release it is, where its name tells.
+        aside: of each row put aside, by a digest of its key, how many killed it prints; None where no number stands.
     """
 
     source: Source
@@ -59,6 +61,7 @@ class Batch:
     told: tuple[str, ...]
     answers: Answers
     release: Release | None
+    aside: dict[str, int | None]
 
 
 def read_batch(
@@ -155,6 +158,10 @@ def read_batch(
         },
         index=accepted,
     )
+    countries = unchecked(tables["incidents"]) if "incidents" in tables else []
+    if countries:
+        listed = ", ".join(countries[:10]) + (" ..." if len(countries) > 10 else "")
+        told.append(f"Points in {listed} were not checked: their outlines are not bundled.")
     release = ged_release(path.name) if source.name == UCDP.name else None
     if source.name == UCDP.name and release is None:
         told.append(
@@ -172,6 +179,7 @@ def read_batch(
         tuple(told),
         answers,
         release,
+        aside_of(put_aside, written, source, path.name),
     )
 
 

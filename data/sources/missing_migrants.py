@@ -213,6 +213,7 @@ MISSING_MIGRANTS: Final = Source(
     prepared=numbered,
     key_forms=(r"\d+(#\d+)?", r"\d{4}\.MMP\d+(#\d+)?"),  # downloads until 2021, and since
     replaced=True,
+    killed="number_dead",
     part_sign="#",
     dated=("reported_date",),
     first=dt.date(2013, 1, 1),

@@ -193,6 +193,7 @@ SHEET: Final = Source(
     key="id",
     to_tables=to_tables,
     sheet=True,
+    killed="killed",
     people=PEOPLE,
     codes=("source_rank",),
     told_as={"date_low": "date", "date_high": "date_to", "incident_id": "id"},

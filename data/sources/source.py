@@ -53,6 +53,7 @@ class Source:
         sheet: a sheet of a team's own, whose rows are named by the sheet and their id in it.
         replaced: its files are releases: a newer one replaces the older for the countries and days in it.
         part_sign: rows whose keys are the same up to this sign are parts of one, which a file has whole.
+        killed: the column that prints how many were killed, told of rows that are put aside.
         people: columns of whole numbers of people.
         codes: columns of whole numbers that are codes.
         degrees: columns of degrees.
@@ -80,6 +81,7 @@ class Source:
     sheet: bool = False
     replaced: bool = False
     part_sign: str = ""
+    killed: str = ""
     people: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
     degrees: tuple[str, ...] = ("latitude", "longitude")

@@ -288,6 +288,7 @@ UCDP: Final = Source(
     to_tables=to_tables,
     replaced=True,
     remarks=remarks,
+    killed="best",
     people=COUNTS,
     codes=("id", "type_of_violence", "where_prec", "date_prec", "event_clarity"),
     dated=("date_start", "date_end"),

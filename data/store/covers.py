@@ -8,6 +8,7 @@ from typing import Any, Final
 import pandas as pd
 
 from data.record.bands import Band, joined_bands
+from data.sources.content import digest_of
 from data.sources.intake import Batch
 from data.sources.producers import SOURCES
 from data.sources.ucdp import UCDP
@@ -34,7 +35,32 @@ def covers_of(batch: Batch) -> dict[str, Any] | None:
         "to": last.isoformat(),
         "countries": sorted(incidents["country"].unique()),
         "kind": kind,
+        "release": f"{batch.release.kind} release {batch.release.name}" if batch.release else "",
     }
+
+
+def put_aside_of(imports: pd.DataFrame, keys: pd.Series) -> dict[str, tuple[int, int | None]]:
+    """By dataset, how many rows of its files were put aside and do not count, and how many killed they print.
+
+    Args:
+        imports: the batches that count, as the ledger has them.
+        keys: the keys that count now, with their source: a row that came in sound later is not aside any more.
+
+    Returns:
+        Rows, and killed; None where none of them prints a number.
+    """
+    found: dict[str, dict[str, int | None]] = {}
+    for entry in imports.to_dict("records"):
+        if isinstance(entry.get("aside"), dict):
+            found.setdefault(entry["source"], {}).update(entry["aside"])
+    live = {digest_of(key) for key in keys} if found else set()
+    out: dict[str, tuple[int, int | None]] = {}
+    for source, rows in found.items():
+        left = {digest: killed for digest, killed in rows.items() if digest not in live}
+        known = [killed for killed in left.values() if killed is not None]
+        if left:
+            out[source] = len(left), sum(known) if known else None
+    return out
 
 
 def bands_of_imports(imports: pd.DataFrame, incidents: pd.DataFrame) -> tuple[Band, ...]:
@@ -66,7 +92,8 @@ def bands_of_imports(imports: pd.DataFrame, incidents: pd.DataFrame) -> tuple[Ba
         if source is not None:
             first, last = (dt.date.fromisoformat(covers[end]) for end in ("from", "to"))
             countries = tuple(covers["countries"])
+            name = str(covers.get("release") or NAME)
             bands.append(
-                Band(NAME, first, last, covers["kind"], (source.name,), countries, source.causes)
+                Band(name, first, last, covers["kind"], (source.name,), countries, source.causes)
             )
     return joined_bands(bands)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
-from data.matching.grouping import clusters, may_join
+from data.matching.grouping import clusters
 from data.matching.match import COLUMNS, RULE, pairs
 from data.record.cluster import clustered
 from data.record.record import Record, joined, load_chosen
@@ -28,6 +28,7 @@ class Holdings:
         matches: pairs of records that may be one incident, with their score, its parts and ``state``.
         imported: by dataset, the day its newest batch came in.
         state: of the store's ledger when it was read; empty where none was.
+        put_aside: by dataset, rows of its files that were put aside, and killed that they print (None: no number).
     """
 
     record: Record
@@ -35,6 +36,7 @@ class Holdings:
     matches: pd.DataFrame
     imported: dict[str, dt.date]
     state: str = ""
+    put_aside: dict[str, tuple[int, int | None]] = field(default_factory=dict)
 
 
 def load_holdings(store: Store | None = None, until: str | None = None) -> Holdings:
@@ -62,7 +64,7 @@ def held_together(record: Record, held: Contents) -> Holdings:
     apart = joined(record, held.tables, with_rule(held.version), held.bands)
     datasets = apart.incidents.set_index("incident_id")["dataset"]
     heads, matches = clusters(pairs(apart), datasets, held.decided)
-    return Holdings(clustered(apart, heads), held.damaged, matches, {})
+    return Holdings(clustered(apart, heads), held.damaged, matches, {}, put_aside=held.put_aside)
 
 
 def with_rule(version: str) -> str:
@@ -84,8 +86,7 @@ def decide(
         reason: why.
 
     Raises:
-        RecordError: an id is unknown, the reason is empty, the store has changed since, or accepting would put two rows of one
-            dataset into one incident, where one of them would no longer count.
+        RecordError: an id is unknown, the two are one, the reason is empty, or the store has changed since.
     """
     rows = (holdings.record.apart or holdings.record).incidents
     datasets = rows.set_index("incident_id")["dataset"]
@@ -96,21 +97,11 @@ def decide(
             )
     if not reason.strip():
         raise RecordError("reason = '' says nothing; expected why.")
-    heads = holdings.record.heads
-    if verdict == "accept" and (a not in heads or heads[a] != heads.get(b)):
-        groups = _together(heads, a), _together(heads, b)
-        if a == b or not may_join(*groups, datasets, set()):
-            raise RecordError(
-                f"{a} and {b} cannot be one incident: it would hold two rows of one dataset, and one of them would no longer count."
-            )
+    if a == b:
+        raise RecordError(f"{a} is one record; expected two.")
     with store.files.held(alone=False):
         if holdings.state and holdings.state != store.ledger.state():
             raise RecordError(
                 "the store has changed since it was read; look again and decide then."
             )
         store.ledger.decide(a, b, verdict, reason.strip())
-
-
-def _together(heads: dict[str, str], own: str) -> frozenset[str]:
-    """The records counted together with one, itself among them."""
-    return frozenset({own, *(x for x, head in heads.items() if head == heads.get(own))})

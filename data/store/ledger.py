@@ -33,6 +33,7 @@ COLUMNS: Final = [
     "answers",
     "covers",
     "left_out",
+    "aside",
 ]
 DECISION_COLUMNS: Final = ["a", "b", "verdict", "reason", "who", "at"]
 SEEN: Final = 5  # entries before it that an entry names, so that one that is taken away is missed

@@ -7,7 +7,7 @@ the store as it was or with the whole batch. A correction is a new row under the
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,7 +22,7 @@ from data.record.tables import RecordError
 from data.sources.intake import Batch
 from data.sources.keys import secret
 from data.store.bucket import files_at
-from data.store.covers import bands_of_imports, covers_of
+from data.store.covers import bands_of_imports, covers_of, put_aside_of
 from data.store.delta import Delta
 from data.store.files import Hold, Unreachable, reason_of
 from data.store.ledger import MANIFESTS, Entries, Ledger, new_name
@@ -70,6 +70,7 @@ class Contents:
         damaged: batches left out because a file's hash differs from its manifest.
         decided: the last word of a person on each pair of records.
         bands: how the imported datasets cover their days.
+        put_aside: by dataset, rows that were put aside and killed that they print.
     """
 
     tables: dict[str, pd.DataFrame]
@@ -77,6 +78,7 @@ class Contents:
     damaged: tuple[str, ...]
     decided: list[tuple[str, str, str]]
     bands: tuple[Band, ...] = ()
+    put_aside: dict[str, tuple[int, int | None]] = field(default_factory=dict)
 
 
 class Store:
@@ -174,7 +176,7 @@ class Store:
         entry = {
             "batch": name, "kind": "import", "source": batch.source.name, "file": batch.file, "sha256": batch.sha256,
             "licence": batch.source.licence, "read": batch.read, "accepted": len(new), "left_out": len(gone), "files": files, "rows": rows,
-            "answers": batch.answers.kept(), "covers": covers_of(batch),
+            "answers": batch.answers.kept(), "covers": covers_of(batch), "aside": batch.aside,
         }  # fmt: skip
         try:
             self.ledger.write(entry)
@@ -254,8 +256,9 @@ class Store:
         tables = {name: _live(name, rows[name], newest, order) for name in TABLES}
         damaged = tuple(sorted(wrong))
         imports = entries.imports()
-        bands = bands_of_imports(imports[imports["batch"].isin(order)], rows["incidents"])
-        return Contents(tables, entries.version(damaged), damaged, entries.last_words(), bands)
+        imports = imports[imports["batch"].isin(order)]
+        bands, aside = bands_of_imports(imports, rows["incidents"]), put_aside_of(imports, newest["_key"])  # fmt: skip
+        return Contents(tables, entries.version(damaged), damaged, entries.last_words(), bands, aside)  # fmt: skip
 
     def ids_of(self, batch: str) -> list[str]:
         """Incident ids that a batch brought, whether it counts or not."""
