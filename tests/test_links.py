@@ -4,7 +4,7 @@ import datetime as dt
 from urllib.parse import parse_qs, quote
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_records import ROOT
 from streamlit.testing.v1 import AppTest
@@ -50,6 +50,7 @@ def test_names_that_only_count_readers_are_silent(name):
     assert as_meant({name: ["x"]}) == ({}, {})
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(sorted(PARAMETERS.values())), st.lists(st.from_regex(r"[a-z0-9 ,.-]{1,12}", fullmatch=True), min_size=1, max_size=3)))  # fmt: skip
 def test_a_sound_address_means_itself(params):
     params = {name: [value.strip() or "x" for value in values] for name, values in params.items()}

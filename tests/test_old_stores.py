@@ -97,3 +97,9 @@ def test_the_same_file_again_is_all_duplicates(old, held, bundled, name):
     verdict = Store(old / "store").add(read_batch(old / "inputs" / f"{name}.csv", bundled), dry_run=True)  # fmt: skip
     assert (verdict.accepted, verdict.put_aside) == NEW_ROWS.get(name, (0, verdict.put_aside))
     assert verdict.read == verdict.duplicates + verdict.put_aside + verdict.accepted
+
+
+def test_the_address_of_a_reopened_annex_names_the_record_once(run, old):
+    _, out, _ = run("reopen", str(old / "about.csv"), "--store", str(old / "store"))
+    address = out.strip().splitlines()[-1]
+    assert address.startswith("?") and address.count("record=") == 1

@@ -28,7 +28,7 @@ from components.cli.options import (
     selecting,
     with_holdings,
 )
-from components.view import VERSION_PARAMETER, view_of
+from components.view import view_of
 from components.words.language import LANGUAGES, strings
 from data.counting.selection import parse
 from data.record.record import Record
@@ -130,9 +130,7 @@ def reopen(_store: Store, holdings: Holdings, file: Path, form: str) -> None:
         for value in values
     )
     click.echo(f"casualty-monitor figures {options}")
-    click.echo(
-        stamp.get("link") or f"?{stamp['query']}&{VERSION_PARAMETER}={stamp['record_version']}"
-    )
+    click.echo(stamp.get("link") or f"?{stamp['query']}")
 
 
 def _quoted(value: str) -> str:

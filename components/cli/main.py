@@ -12,7 +12,7 @@ import click
 import pandas as pd
 
 from components.cli import brief as cli_brief
-from components.cli import imports
+from components.cli import imports, mapping
 from components.cli import incident as cli_incident
 from components.cli import output as cli_output
 from components.cli import store as cli_store
@@ -217,7 +217,13 @@ def _measures(selection: Selection, picks: dict[str, Any]) -> Sequence[str]:
     return (selection.measure,) if picks["pick_measure"] else SHOWN
 
 
-for one in (*imports.COMMANDS, *cli_store.COMMANDS, cli_brief.brief, cli_brief.reopen):
+for one in (
+    *imports.COMMANDS,
+    mapping.map_command,
+    *cli_store.COMMANDS,
+    cli_brief.brief,
+    cli_brief.reopen,
+):
     app.add_command(one)
 for each in app.commands.values():
     each.epilog = EXITS

@@ -90,7 +90,11 @@ def read_batch(
     """
     answers = answers or Answers()
     raw, refused, told = read_rows(
-        path, encoding, wanted=functools.partial(_is_wanted, source_name, mapping), answers=answers
+        path,
+        encoding,
+        wanted=functools.partial(_is_wanted, source_name, mapping),
+        answers=answers,
+        only=mapping.taken() if mapping else None,
     )
     if mapping and source_name not in (None, sheet.SHEET.name):
         raise RecordError(
@@ -186,7 +190,7 @@ def read_batch(
 def _is_wanted(source_name: str | None, mapping: Mapping | None, header: list[str]) -> bool:
     """Whether a header is that of a mapping, of the source that was said, or of any that is known."""
     if mapping:
-        return set(mapping.columns.values()) <= set(header)
+        return mapping.taken() <= set(header)
     sources = [SOURCES[source_name]] if source_name else SOURCES.values()
     known = any(source.needs <= set(own_names(source, header)) for source in sources)
     return known or is_aggregate(header)

@@ -57,6 +57,7 @@ def read_rows(
     *,
     wanted: Wanted = lambda header: False,
     answers: Answers | None = None,
+    only: set[str] | None = None,
 ) -> tuple[pd.DataFrame, list[Refused], list[str]]:
     """The rows of a file as text.
 
@@ -65,6 +66,7 @@ def read_rows(
         encoding: of a text; None is UTF-8, or what its byte-order mark says.
         wanted: whether a header is one that is looked for, so that rows above it are seen as titles.
         answers: which sheet or delimiter somebody said.
+        only: the columns that are read; others are left out before their cells are looked at.
 
     Returns:
         Rows as wide as the header, the index being the row in the file; rows refused with the reason;
@@ -93,12 +95,31 @@ def read_rows(
                 raise RecordError(f"{path.name}: it is {name}, which is not read here; {way}.")
         text = _text(path, content, encoding)
         raw, refused, told = rows_of_text(text, path.name, wanted, answers.delimiter)
+    if only is not None:
+        raw = raw[[name for name in raw.columns if name in only]].copy()
     raw = _unescaped(raw)
     raw, mapped = _western(raw)
     refuse_personal_data(raw, path.name)
     if mapped:
         told.append(f"{mapped} cells with Arabic-Indic digits were read as numbers.")
     return raw, refused, told
+
+
+def header_of(path: Path, encoding: str | None, answers: Answers) -> list[str]:
+    """The columns of a file, whatever they are; its cells are not looked at.
+
+    Raises:
+        RecordError: as ``read_rows``, but that it holds personal data.
+    """
+    seen: list[list[str]] = []
+
+    def first(header: list[str]) -> bool:
+        seen.append(header)
+        return False
+
+    read_rows(path, encoding, wanted=first, answers=answers, only=set())
+    widest = max((len(header) for header in seen), default=0)
+    return next((header for header in seen if header and len(header) == widest), [])
 
 
 def _unescaped(raw: pd.DataFrame) -> pd.DataFrame:

@@ -18,6 +18,9 @@ from data.store.bucket import files_at
 from data.store.files import Files
 
 MANIFESTS: Final = "manifests/"
+HEADS: Final = (
+    "heads/"  # a second place that says which entries there are, so that the last one is missed too
+)
 COLUMNS: Final = [
     "batch",
     "source",
@@ -59,6 +62,7 @@ class Entries:
     """The entries of a ledger as they were at one look, oldest first."""
 
     rows: tuple[dict[str, Any], ...]
+    heads: tuple[str, ...] = ()
 
     def until(self, name: str | None) -> Entries:
         """The entries up to one of them, and purges in any case.
@@ -75,9 +79,8 @@ class Entries:
         if name not in names:
             raise RecordError(f"{name!r} is no entry of the store.")
         cut = names.index(name)
-        return Entries(
-            self.rows[:cut] + tuple(row for row in self.rows[cut:] if row["kind"] == "purge")
-        )
+        kept = self.rows[:cut] + tuple(row for row in self.rows[cut:] if row["kind"] == "purge")
+        return Entries(kept, self.heads)
 
     def imports(self, *, withdrawn: bool = False) -> pd.DataFrame:
         """The batches that count, oldest first.
@@ -101,10 +104,10 @@ class Entries:
         return [(str(a), str(b), str(verdict)) for a, b, verdict in kept.itertuples(index=False)]
 
     def taken_away(self) -> list[str]:
-        """Entries that later ones saw and that are gone, other than by a purge."""
+        """Entries that later ones saw, or that the second place names, and that are gone other than by a purge."""
         there = {row["batch"] for row in self.rows}
         forgotten = {name for row in self.rows for name in row.get("forgot", ())}
-        seen = {name for row in self.rows for name in row.get("after", ())}
+        seen = {name for row in self.rows for name in row.get("after", ())} | set(self.heads)
         return sorted(seen - there - forgotten)
 
     def version(self, damaged: tuple[str, ...] = ()) -> str:
@@ -161,7 +164,12 @@ class Ledger:
             RecordError: an entry is not as it was written.
         """
         found = [dict(_entry(self.files.where, *named)) for named in self._marks().items()]
-        return Entries(tuple(sorted(found, key=lambda row: (row["at"], row["batch"]))))
+        heads = tuple(
+            name.removeprefix(HEADS)
+            for name in self.files.marks(HEADS)
+            if not name.endswith(".tmp")
+        )
+        return Entries(tuple(sorted(found, key=lambda row: (row["at"], row["batch"]))), heads)
 
     def withdraw(self, batch: str, reason: str) -> None:
         """Take a batch out of everything that is shown; its rows stay in the store with the reason.
@@ -189,10 +197,10 @@ class Ledger:
 
     def forget(self, batch: str) -> None:
         """Take an entry away."""
-        self.files.remove([f"{MANIFESTS}{batch}.json"])
+        self.files.remove([f"{HEADS}{batch}", f"{MANIFESTS}{batch}.json"])
 
     def write(self, entry: dict[str, Any]) -> None:
-        """Make an entry count, in one step.
+        """Make an entry count, in one step; then its head is kept in the second place.
 
         Args:
             entry: what was done; who, when and which entries it comes after are added where they are missing.
@@ -203,3 +211,8 @@ class Ledger:
         full = {"of": "", "reason": "", **about, **entry}
         content = json.dumps({**full, "digest": _digest(full)}, indent=1).encode()
         self.files.write(f"{MANIFESTS}{full['batch']}.json", content)
+        known = self.entries()
+        # the entry just written, and any whose writer was stopped before its head
+        for row in known.rows:
+            if row["batch"] not in known.heads:
+                self.files.write(f"{HEADS}{row['batch']}", _digest(row).encode())

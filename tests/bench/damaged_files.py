@@ -72,6 +72,53 @@ def quote(content, chance):
     return content[:at] + b'"' + content[at:]
 
 
+def line_of(content, chance):
+    """The lines of a file, and the number of one below the header."""
+    lines = content.split(b"\n")
+    return lines, chance.randrange(1, len(lines) - 1)
+
+
+def lose_comma_before_quote(content, chance):
+    places = [n for n in range(len(content)) if content[n : n + 2] == b',"']
+    at = chance.choice(places)
+    return content[:at] + content[at + 1 :]
+
+
+def lose_comma_after_quote(content, chance):
+    places = [n for n in range(len(content)) if content[n : n + 2] == b'",']
+    at = chance.choice(places)
+    return content[: at + 1] + content[at + 2 :]
+
+
+def lose_quote(content, chance):
+    return lose(content, chance, b'"')
+
+
+def undouble(content, chance):
+    lines, n = line_of(content, chance)
+    lines[n] = lines[n].replace(b'""', b'"', 1)
+    return b"\n".join(lines)
+
+
+def other_sign_in_a_line(content, chance):
+    lines, n = line_of(content, chance)
+    lines[n] = lines[n].replace(b",", chance.choice([b";", b"\t", b"|"]))
+    return b"\n".join(lines)
+
+
+def other_sign(content, chance):
+    return content.replace(b",", chance.choice([b";", b"\t"]))
+
+
+def broken_line(content, chance):
+    at = chance.randrange(len(content))
+    return content[:at] + chance.choice([b"\n", b"\r\n", b"\r"]) + content[at:]
+
+
+def declared(content, chance):
+    return chance.choice([b"sep=;\n", b"sep=,\n", b"sep=\t\n"]) + content
+
+
 def encode(content, chance):
     text = content.decode()
     return text.encode(chance.choice(["utf-16", "latin-1", "cp1252", "utf-32", "utf-8-sig"]))
@@ -99,7 +146,11 @@ def numbers(content, chance):
     return content.replace(b"," + digit + b",", b"," + other + b",")
 
 
-DAMAGES = (flip, flip, flip, cut, lose, double, lose_line_end, swap, quote, encode, days, numbers)
+SIGNS = (
+    lose, double, lose_line_end, quote, lose_comma_before_quote, lose_comma_after_quote, lose_quote, undouble,
+    other_sign_in_a_line, other_sign, broken_line, declared,
+)  # fmt: skip
+DAMAGES = (flip, flip, flip, cut, swap, encode, days, numbers, *SIGNS)
 
 
 def figures(batch):
@@ -113,7 +164,7 @@ def figures(batch):
     return {key: sorted(values) for key, values in found.items()}
 
 
-def run(variants, seed=20190702):
+def run(variants, seed=20190702, damages=DAMAGES):
     """Counts by outcome: refused, put aside in part, unchanged, untold, silent."""
     record, chance, counts = load(), random.Random(seed), Counter()
     with tempfile.TemporaryDirectory() as name:
@@ -121,7 +172,7 @@ def run(variants, seed=20190702):
         content = write_ged(path, ROWS, OLD).read_bytes()
         truth = figures(read_batch(path, record))
         for _ in range(variants):
-            damage = chance.choice(DAMAGES)
+            damage = chance.choice(damages)
             path.write_bytes(damage(content, chance))
             try:
                 batch = read_batch(path, record)
@@ -158,7 +209,9 @@ def only_bounds_differ(values, truth):
 def main():
     options = argparse.ArgumentParser()
     options.add_argument("--variants", type=int, default=2000)
-    counts = run(options.parse_args().variants)
+    options.add_argument("--signs", action="store_true", help="damage quotes and delimiters only")
+    asked = options.parse_args()
+    counts = run(asked.variants, damages=SIGNS if asked.signs else DAMAGES)
     for name, count in sorted(counts.items()):
         print(f"{name}: {count}")
     sys.exit(counts["silently different"] > 0)

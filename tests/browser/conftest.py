@@ -13,6 +13,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from made_poison import write_poisoned
 from made_records import ROOT
 from PIL import Image
 
@@ -49,17 +50,16 @@ def a_browser_is_there(playwright):
     pytest.skip(reason)
 
 
-@pytest.fixture(scope="session")
-def app(tmp_path_factory):
-    """Address of the app on the bundled record, on loopback."""
+def _served(folder, **more):
+    """An app of its own on loopback; its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    log = (tmp_path_factory.mktemp("app") / "log").open("w+")
+    log = (folder / "log").open("w+")
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     environment = {name: value for name, value in os.environ.items() if name != "CASUALTY_RECORD"}
     process = subprocess.Popen(
-        command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT, env=environment
+        command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT, env=environment | more
     )
     address = f"http://127.0.0.1:{port}"
     for _ in range(240):
@@ -75,6 +75,20 @@ def app(tmp_path_factory):
     yield address
     process.terminate()
     process.wait(10)
+
+
+@pytest.fixture(scope="session")
+def app(tmp_path_factory):
+    """Address of the app on the bundled record, on loopback."""
+    yield from _served(tmp_path_factory.mktemp("app"))
+
+
+@pytest.fixture(scope="session")
+def poisoned(tmp_path_factory):
+    """Address of the app on a record whose every text asks for an image, and the folder of that record."""
+    folder = write_poisoned(tmp_path_factory.mktemp("poisoned") / "record")
+    for address in _served(folder.parent, CASUALTY_RECORD=str(folder)):
+        yield address, folder
 
 
 class Visit:
@@ -119,6 +133,12 @@ class Visit:
             before = content
             self.page.wait_for_timeout(1000)
         pytest.fail(f"{selector}: {look.__name__} found nothing within a minute")
+
+
+@pytest.fixture
+def visit_poisoned(page, poisoned):
+    page.set_viewport_size({"width": 1440, "height": 1000})
+    return Visit(page, poisoned[0])
 
 
 @pytest.fixture

@@ -1,0 +1,93 @@
+"""Saying at the command line what the columns of a foreign sheet are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+import pandas as pd
+
+from components.cli import output as cli_output
+from components.cli.options import WORDS, Refused, with_store
+from data.record.tables import RecordError
+from data.sources.asked import Answers
+from data.sources.mapping import Mapping, guessed, pair
+from data.sources.producers import TEMPLATES
+from data.sources.reading import header_of
+from data.sources.sheet import NEEDS
+from data.store.mappings import save_mapping
+from data.store.store import Store
+
+
+@click.command(name="map")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--to", "kind", type=click.Choice(["incidents"]), default="incidents", show_default=True
+)
+@click.option(
+    "--save", metavar="NAME", help="keep the mapping; import FILE --mapping NAME reads with it"
+)
+@click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="OURS=THEIRS",
+    help="one column, or several joined: 'A + B'",
+)
+@click.option(
+    "--constant", "constants", multiple=True, metavar="OURS=VALUE", help="the same in every row"
+)
+@click.option(
+    "--translate",
+    "words",
+    multiple=True,
+    metavar="OURS:THEIRS=OURS",
+    help="what a cell means: event_type:bombing=airstrike",
+)
+@click.option(
+    "--pattern",
+    "patterns",
+    multiple=True,
+    metavar="OURS=WORDS",
+    help="a number in text: 'killed={n} killed'",
+)
+@click.option("--encoding", metavar="NAME", help="of a text that is not UTF-8, such as cp1252")
+@click.option("--sheet", default="", metavar="NAME", help="which sheet of a workbook")
+@with_store
+def map_command(
+    store: Store,
+    file: Path,
+    kind: str,
+    save: str | None,
+    columns: tuple[str, ...],
+    constants: tuple[str, ...],
+    words: tuple[str, ...],
+    patterns: tuple[str, ...],
+    encoding: str | None,
+    sheet: str,
+) -> None:
+    """Say what the columns of a foreign sheet are. Likely ones are guessed and shown; nothing is imported."""
+    try:
+        header = header_of(file, encoding, Answers(sheet=sheet))
+        known = guessed(header, list(TEMPLATES["team"])) | dict(map(pair, columns))
+        translate: dict[str, dict[str, str]] = {}
+        for one in words:
+            ours, _, meant = one.partition(":")
+            translate.setdefault(ours, {}).update([pair(meant)])
+        given = dict(map(pair, constants))
+        known = {ours: theirs for ours, theirs in known.items() if ours not in given}
+        mapping = Mapping(save or "unsaved", known, given, translate, dict(map(pair, patterns)))
+        mapping.check(header, list(TEMPLATES["team"]), file.name)
+        rows = [
+            {"ours": ours, "theirs": known.get(ours, ""), "constant": given.get(ours, ""), "meaning": meaning}
+            for ours, meaning in TEMPLATES["team"].items()
+        ]  # fmt: skip
+        cli_output.frame(pd.DataFrame(rows), "table")
+        missing = sorted(NEEDS - set(known) - set(given))
+        if missing:
+            click.echo(WORDS("store.mapping_lacks", list=", ".join(missing)), err=True)
+        if save:
+            save_mapping(store.files, mapping)
+            click.echo(WORDS("store.mapping_kept", name=save, file=file.name))
+    except RecordError as error:
+        raise Refused(str(error)) from None
