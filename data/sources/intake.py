@@ -213,8 +213,8 @@ def _without_placeholders(
         raise Question(
             f"{file}: {len(asked)} numbers are placeholders, or far above all others of the file ({listed}).",
             {
-                "as_is": f"they are numbers of people, {total} together count (rows {rows})",
-                "as_unknown": f"they stand for unknown, and count as not reported (rows {rows})",
+                "as_is": f"{total} together count (rows {rows})",
+                "as_unknown": f"they count as not reported (rows {rows})",
             },
             tuple(row for row, *_ in asked),
         )
