@@ -169,7 +169,7 @@ def _because(
     claims = record.claims.loc[record.claims["report_id"].isin(fresh), ["incident_id", "report_id"]]
     spoken = pd.concat([figures, *(claims.assign(measure=measure) for measure in MEASURES)])
     by = spoken.groupby(KEYS[:2])["report_id"].agg(lambda ids: "|".join(sorted(set(ids))))
-    return [by.get((row.incident_id, row.measure), "") for row in rows.itertuples()]
+    return by.reindex(pd.MultiIndex.from_frame(rows[KEYS[:2]]), fill_value="").tolist()
 
 
 def greatest_claimed(record: Record, selection: Selection, measure: str) -> int | None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 from dataclasses import dataclass
 from typing import Final
 
 import pandas as pd
 
-from data.counting.figure import Figure, of_row
+from data.counting.figure import of_row
 from data.counting.lineage import incident_figures
 from data.counting.selection import Selection
 from data.counting.shard import shard
@@ -87,7 +86,7 @@ def place(record: Record, selection: Selection) -> Placing:
     )
     at = [points["longitude"].round(5), points["latitude"].round(5)]
     here = points.sort_values("date_low").groupby(at)["incident_id"].agg(list)
-    points["ids"] = [here[key] for key in zip(*at, strict=True)]
+    points["ids"] = here.reindex(pd.MultiIndex.from_arrays(at)).tolist()
     return Placing(
         points=points.reset_index(drop=True),
         areas=_together(_in_cells(rows[municipal]), ["longitude", "latitude"]),
@@ -101,26 +100,22 @@ def _in_cells(rows: pd.DataFrame) -> pd.DataFrame:
     points = rows[["longitude", "latitude"]]
     if len(points.drop_duplicates()) <= MOST_AREAS:
         return rows
-    cells = (points / CELL_DEG).round().astype(int).apply(tuple, axis=1)
-    middle = points.astype(float).groupby(cells).transform("mean").round(4)
+    cells = (points / CELL_DEG).round().astype(int)
+    by = [cells["longitude"], cells["latitude"]]
+    middle = points.astype(float).groupby(by).transform("mean").round(4)
     return rows.assign(longitude=middle["longitude"], latitude=middle["latitude"])
 
 
 def _together(rows: pd.DataFrame, by: list[str]) -> pd.DataFrame:
-    together = []
-    for key, group in rows.groupby(by, sort=True):
-        total = Figure("incidents", None, None, None, incidents=0, unreported=0)
-        for row in group.itertuples():
-            known = not pd.isna(row.best)
-            one = dataclasses.replace(of_row(row), incidents=int(known), unreported=int(not known))
-            total = total + one
-        ids = group.sort_values("date_low")["incident_id"].tolist()
-        together.append(
-            {
-                **dict(zip(by, key, strict=True)),
-                "ids": ids,
-                "places": group["place"].tolist(),
-                "figure": total,
-            }
-        )
-    return pd.DataFrame(together, columns=[*by, "ids", "places", "figure"])
+    known = rows["best"].notna()
+    counted = rows.assign(incidents=known.astype(int), unreported=(~known).astype(int))
+    groups = counted.groupby(by, sort=True)
+    sums = groups[["low", "best", "high"]].sum(min_count=1).join(groups["open"].any())
+    sums = sums.join(groups[["incidents", "unreported"]].sum())
+    in_time = counted.sort_values("date_low", kind="stable").groupby(by, sort=True)
+    together = sums.assign(
+        ids=in_time["incident_id"].agg(list),
+        places=groups["place"].agg(list),
+        figure=[of_row(row) for row in sums.itertuples()],
+    )
+    return together.reset_index()[[*by, "ids", "places", "figure"]]

@@ -19,8 +19,16 @@ TRIPOLI: Final = (32.8872, 13.1913)  # latitude, longitude of the old town; GeoN
 SHORTEST_KEY: Final = 3  # a shorter key is in nearly every text
 EARTH_RADIUS_KM: Final = 6371.0088  # mean radius, IUGG
 COUNTRY_TOLERANCE_DEG: Final = 0.1  # outline and gazetteers disagree by some kilometres at coasts
-# more of it where a point stands for an area
-COARSE_TOLERANCE_DEG: Final = {"municipality": 0.1, "district": 0.3, "region": 0.5, "country": 0.5}
+# more of it where a point stands for an area; every precision is named, so that none is 0 by being forgotten
+AREA_TOLERANCE_DEG: Final = {
+    "site": 0.0,
+    "neighbourhood": 0.0,
+    "town": 0.0,
+    "municipality": 0.1,
+    "district": 0.3,
+    "region": 0.5,
+    "country": 0.5,
+}
 # Only Libya's outline is bundled whole: its neighbours are cut at the edge of the map, so a point of
 # another country is not judged.
 _ISO3: Final = {"LY": "LBY", "TN": "TUN", "MT": "MLT"}  # whose bundled outline is whole
@@ -191,6 +199,6 @@ def far_from_country(rows: pd.DataFrame) -> list[int]:
             group["longitude"].to_numpy(float), group["latitude"].to_numpy(float)
         )
         # a place known to a municipality or less well has a point of its whole area: a gulf, a border zone
-        coarse = group["place_precision"].map(COARSE_TOLERANCE_DEG).fillna(0.0).to_numpy(float)
-        outside += group.index[shapely.distance(outline, points) > coarse].tolist()
+        allowed = group["place_precision"].map(AREA_TOLERANCE_DEG).to_numpy(float)
+        outside += group.index[shapely.distance(outline, points) > allowed].tolist()
     return sorted(outside)

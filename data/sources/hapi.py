@@ -73,7 +73,7 @@ def _keyed(*parts: str) -> Callable[[pd.DataFrame], pd.DataFrame]:
             for name in names:
                 if code in cells and name in raw:
                     cells[code] = cells[code].where(cells[code] != "", raw[name])
-        return raw.assign(key=["|".join(row) for row in cells.itertuples(index=False)])
+        return raw.assign(key=cells[columns[0]].str.cat(cells[columns[1:]], sep="|"))
 
     return keyed
 

@@ -57,8 +57,8 @@ def numbered(raw: pd.DataFrame) -> pd.DataFrame:
     Args:
         raw: text rows, no two of them the same in every cell.
     """
-    named = raw[sorted(NEEDS)]  # of every layout, in one order
-    cells = named.apply("|".join, axis=1) if len(raw) else pd.Series(dtype=str, index=raw.index)
+    first, *others = sorted(NEEDS)  # of every layout, in one order
+    cells = raw[first].str.cat(raw[others], sep="|")
     place = cells.groupby(raw["web_id"].str.strip()).rank(method="first").astype(int)
     suffix = place.map(lambda n: "" if n == 1 else f"#{n}")
     return raw.assign(web_id=raw["web_id"].str.strip() + suffix)

@@ -168,19 +168,22 @@ def _people(rows: pd.DataFrame) -> str:
 
 def _told_again(gone: pd.DataFrame, own: pd.DataFrame) -> pd.Series:
     """Which rows have another one near in time and place in the file: one event under a new id."""
-    found = []
-    for row in gone.itertuples():
-        near = own[(own["day"] - row.day).abs() <= pd.Timedelta(days=SAME_EVENT_DAYS)]
-        near = near[near["area"] == row.area]
-        if near.empty or pd.isna(row.latitude):
-            found.append(bool(len(near)) and pd.isna(row.latitude))
-            continue
-        away = distance_km(
-            near["latitude"].to_numpy(float), near["longitude"].to_numpy(float),
-            (float(row.latitude), float(row.longitude)),
-        )  # fmt: skip
-        found.append(bool((away <= SAME_EVENT_KM).any()))
-    return pd.Series(found, index=gone.index, dtype=bool)
+    found = pd.Series(False, index=gone.index)
+    span = pd.Timedelta(days=SAME_EVENT_DAYS)
+    for area, rows in gone.groupby("area"):
+        there = own[own["area"] == area].dropna(subset="day").sort_values("day")
+        latitude, longitude = (there[name].to_numpy(float) for name in ("latitude", "longitude"))
+        begin = there["day"].searchsorted(rows["day"] - span)
+        end = there["day"].searchsorted(rows["day"] + span, side="right")
+        for row, first, last in zip(rows.itertuples(), begin, end, strict=True):
+            if pd.isna(row.latitude):
+                found[row.Index] = last > first
+                continue
+            away = distance_km(
+                latitude[first:last], longitude[first:last], (float(row.latitude), float(row.longitude))
+            )  # fmt: skip
+            found[row.Index] = bool((away <= SAME_EVENT_KM).any())
+    return found
 
 
 def superseded(
