@@ -124,7 +124,7 @@ def test_an_entry_that_was_taken_away_is_missed(bundled, tmp_path, store):
     second = store.add(
         read_batch(write_ged(tmp_path / "b.csv", [{"id": "7"}]), bundled, answers=BESIDE)
     )
-    store.ledger.forget(first.batch)
+    store.files.remove([f"manifests/{first.batch}.json"])
     assert store.verify() == {first.batch: [f"manifests/{first.batch}.json"]}
     held = store.contents()
     assert held.damaged == (first.batch,)
@@ -237,29 +237,3 @@ def test_a_full_disk_is_a_sentence_and_the_store_is_as_it_was(
                 read_batch(write_ged(tmp_path / "b.csv", [{"id": "7"}]), bundled, answers=BESIDE)
             )
     assert with_imports(bundled, store).version == before
-
-
-def test_the_last_entry_of_a_ledger_is_missed_too(bundled, tmp_path, store):
-    store.add(read_batch(write_team(tmp_path / "a.csv", [{}]), bundled))
-    last = store.add(read_batch(write_team(tmp_path / "b.csv", [{"id": "9"}]), bundled)).batch
-    assert store.verify() == {}
-    store.files.remove([f"manifests/{last}.json"])
-    assert list(store.verify()) == [last]
-
-
-def test_a_stop_between_an_entry_and_its_head_is_mended_and_no_tampering(bundled, tmp_path, store):
-    first = store.add(read_batch(write_team(tmp_path / "a.csv", [{}]), bundled)).batch
-    store.files.remove([f"heads/{first}"])
-    assert store.verify() == {} and store.contents().damaged == ()
-    store.add(read_batch(write_team(tmp_path / "b.csv", [{"id": "9"}]), bundled))
-    assert f"heads/{first}" in store.files.marks("heads/")
-
-
-def test_a_decision_that_a_purge_takes_leaves_no_head(bundled, tmp_path, store):
-    from data.store.purge import purge
-
-    store.add(read_batch(write_team(tmp_path / "a.csv", [{}, {}]), bundled))
-    store.ledger.decide("team-a-field-team-1", "2019-07-02-tajoura", "reject", "apart")
-    purge(store, "team-a-field-team-1", "asked for")
-    assert store.verify() == {}
-    assert len(store.files.marks("heads/")) == len(store.files.marks("manifests/"))

@@ -14,6 +14,7 @@ from typing import Any, Final, Literal
 import pandas as pd
 
 from data.record.tables import RecordError
+from data.store import chain
 from data.store.bucket import files_at
 from data.store.files import Files
 
@@ -39,7 +40,6 @@ COLUMNS: Final = [
     "aside",
 ]
 DECISION_COLUMNS: Final = ["a", "b", "verdict", "reason", "who", "at"]
-SEEN: Final = 5  # entries before it that an entry names, so that one that is taken away is missed
 Decision = Literal["accept", "reject", "undo"]
 
 
@@ -51,10 +51,6 @@ def now() -> dt.datetime:
 def new_name() -> str:
     """A name for an entry: when, and something of its own."""
     return f"{now():%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:8]}"
-
-
-def _digest(entry: dict[str, Any]) -> str:
-    return hashlib.sha256(json.dumps(entry, sort_keys=True).encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -82,6 +78,10 @@ class Entries:
         kept = self.rows[:cut] + tuple(row for row in self.rows[cut:] if row["kind"] == "purge")
         return Entries(kept, self.heads)
 
+    def told(self) -> list[dict[str, Any]]:
+        """The entries that still say something: a purge leaves of some only what the chain needs."""
+        return [row for row in self.rows if not row.keys() <= set(chain.CORE)]
+
     def imports(self, *, withdrawn: bool = False) -> pd.DataFrame:
         """The batches that count, oldest first.
 
@@ -94,7 +94,7 @@ class Entries:
 
     def decisions(self) -> pd.DataFrame:
         """Every decision on a pair of records, oldest first: ``a``, ``b``, ``verdict``, reason, who, at."""
-        rows = [row for row in self.rows if row["kind"] == "decision"]
+        rows = [row for row in self.told() if row["kind"] == "decision"]
         return pd.DataFrame(rows, columns=DECISION_COLUMNS)
 
     def last_words(self) -> list[tuple[str, str, str]]:
@@ -103,12 +103,9 @@ class Entries:
         kept = last.loc[last["verdict"] != "undo", ["a", "b", "verdict"]]
         return [(str(a), str(b), str(verdict)) for a, b, verdict in kept.itertuples(index=False)]
 
-    def taken_away(self) -> list[str]:
-        """Entries that later ones saw, or that the second place names, and that are gone other than by a purge."""
-        there = {row["batch"] for row in self.rows}
-        forgotten = {name for row in self.rows for name in row.get("forgot", ())}
-        seen = {name for row in self.rows for name in row.get("after", ())} | set(self.heads)
-        return sorted(seen - there - forgotten)
+    def tampered(self) -> list[str]:
+        """Entries that are gone or changed other than by a purge, as the chain and the second place tell."""
+        return chain.broken(self.rows, self.heads)
 
     def version(self, damaged: tuple[str, ...] = ()) -> str:
         """Short hash over what counts; empty where nothing does.
@@ -134,7 +131,7 @@ def _entry(where: str, name: str, mark: str) -> dict[str, Any]:
         digest = entry.pop("digest")
     except (ValueError, KeyError, AttributeError, TypeError, RecursionError):
         digest, entry = "", {}
-    if digest != _digest(entry):
+    if digest != chain.digest(entry):
         raise RecordError(
             f"{name.removeprefix(MANIFESTS)}: the manifest is not as it was written; restore it from a copy."
         )
@@ -195,9 +192,9 @@ class Ledger:
             {"batch": new_name(), "kind": "decision", "a": one, "b": other, "verdict": verdict, "reason": reason}
         )  # fmt: skip
 
-    def forget(self, batch: str) -> None:
-        """Take an entry away."""
-        self.files.remove([f"{HEADS}{batch}", f"{MANIFESTS}{batch}.json"])
+    def strip(self, entry: dict[str, Any]) -> None:
+        """Leave of an entry only what the chain needs, which says nothing of what it was about."""
+        self._put(chain.stripped(entry))
 
     def write(self, entry: dict[str, Any]) -> None:
         """Make an entry count, in one step; then its head is kept in the second place.
@@ -207,12 +204,15 @@ class Ledger:
         """
         about: dict[str, Any] = {"who": getpass.getuser(), "at": now().isoformat()}
         if "after" not in entry:
-            about["after"] = [row["batch"] for row in self.entries().rows[-SEEN:]]
+            about |= {"after": chain.ends(self.entries().rows), "salt": uuid.uuid4().hex}
         full = {"of": "", "reason": "", **about, **entry}
-        content = json.dumps({**full, "digest": _digest(full)}, indent=1).encode()
-        self.files.write(f"{MANIFESTS}{full['batch']}.json", content)
+        self._put({**full, "body": chain.body_of(full)})
         known = self.entries()
         # the entry just written, and any whose writer was stopped before its head
         for row in known.rows:
-            if row["batch"] not in known.heads:
-                self.files.write(f"{HEADS}{row['batch']}", _digest(row).encode())
+            if chain.head(row) not in known.heads:
+                self.files.write(f"{HEADS}{chain.head(row)}", b"")
+
+    def _put(self, entry: dict[str, Any]) -> None:
+        content = json.dumps({**entry, "digest": chain.digest(entry)}, indent=1).encode()
+        self.files.write(f"{MANIFESTS}{entry['batch']}.json", content)

@@ -16,6 +16,7 @@ import pandas as pd
 from data.record.possible import named_by
 from data.record.schema import TABLES
 from data.record.tables import RecordError
+from data.store.chain import body_of, rewritten
 from data.store.files import Hold
 from data.store.ledger import MANIFESTS, new_name
 from data.store.store import PENDING, PURGE, SHARED, Store
@@ -144,7 +145,7 @@ def _tell_ledger(
     """Entries say what their batch holds now, or held if it is lost; decisions on the record go; the purge is noted."""
     counts = {table: store.delta.count_by_batch(table) for table in tables}
     rows = store.ledger.entries().rows
-    decisions = [row for row in rows if row["kind"] == "decision" and {row["a"], row["b"]} & set(ids)]  # fmt: skip
+    decisions = [row for row in rows if {row.get("a"), row.get("b")} & set(ids)]  # fmt: skip
     for row in rows:
         if row["kind"] == "import" and row["batch"] not in lost:
             held = {
@@ -159,11 +160,13 @@ def _tell_ledger(
             }
             if (held, files) != (row["rows"], row["files"]):
                 # the days it covers are told by what is left of it
-                store.ledger.write({**row, "rows": held, "files": files, "covers": None})
-    before = [name for row in rows if row["batch"] == entry for name in row["forgot"]]
-    forgot = [*before, *(row["batch"] for row in decisions)]
-    store.ledger.write({"batch": entry, "kind": "purge", "reason": reason, "forgot": forgot})
+                now = {"rows": held, "files": files, "covers": None, "body": body_of(row)}
+                store.ledger.write({"after": [], **row, **now})
+    forgot = [row["batch"] for row in decisions]
+    if entry not in {row["batch"] for row in rows}:
+        rewrote = rewritten(store.ledger.entries().rows)
+        store.ledger.write({"batch": entry, "kind": "purge", "reason": reason, "forgot": forgot, "rewrote": rewrote})  # fmt: skip
     for row in decisions:
-        store.ledger.forget(row["batch"])
+        store.ledger.strip(row)
     left = [name for name in store.files.marks(MANIFESTS) if name.endswith(".tmp")]
     store.files.remove(left)

@@ -224,7 +224,7 @@ class Store:
 
     def _damage(self, entries: Entries, known: pd.DataFrame) -> dict[str, list[str]]:
         wrong: dict[str, list[str]] = {
-            name: [f"{MANIFESTS}{name}.json"] for name in entries.taken_away()
+            name: [f"{MANIFESTS}{name}.json"] for name in entries.tampered()
         }
         tables = {table for rows in known["rows"] for table in rows}
         logged = {table: self.delta.count_by_batch(table) for table in tables}

@@ -27,7 +27,7 @@ def history(store: Store, record: Record) -> pd.DataFrame:
     """
     rows = [{"version": record.version, "entry": "", "kind": "record", "what": record.title}]
     entries = store.ledger.entries()
-    for entry in entries.rows:
+    for entry in entries.told():
         own = with_rule(entries.until(entry["batch"]).version())
         what = (
             entry.get("file")

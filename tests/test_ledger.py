@@ -1,0 +1,110 @@
+"""No entry of a ledger goes or changes unseen, whoever does it; a purge breaks nothing and says nothing."""
+
+import json
+import zipfile
+
+import pytest
+from made_records import ROOT
+from made_sheets import write_team
+
+from data.sources.intake import read_batch
+from data.store import chain
+from data.store.purge import purge
+from data.store.store import Store
+
+
+@pytest.fixture
+def store(tmp_path):
+    return Store(tmp_path / "store")
+
+
+def test_the_last_entry_of_a_ledger_is_missed_too(bundled, tmp_path, store):
+    store.add(read_batch(write_team(tmp_path / "a.csv", [{}]), bundled))
+    last = store.add(read_batch(write_team(tmp_path / "b.csv", [{"id": "9"}]), bundled)).batch
+    assert store.verify() == {}
+    store.files.remove([f"manifests/{last}.json"])
+    assert list(store.verify()) == [last]
+
+
+def test_a_stop_between_an_entry_and_its_head_is_mended_and_no_tampering(bundled, tmp_path, store):
+    first = store.add(read_batch(write_team(tmp_path / "a.csv", [{}]), bundled)).batch
+    (head,) = store.files.marks("heads/")
+    assert head.startswith(f"heads/{first}~")
+    store.files.remove([head])
+    assert store.verify() == {} and store.contents().damaged == ()
+    store.add(read_batch(write_team(tmp_path / "b.csv", [{"id": "9"}]), bundled))
+    assert head in store.files.marks("heads/")
+
+
+def replace_entry(store, name, **changed):
+    """Put another entry in the place of one, whole and with a digest of its own that fits."""
+    path = f"manifests/{name}.json"
+    entry = json.loads(store.files.read(path)) | changed
+    entry.pop("digest")
+    store.files.write(path, json.dumps({**entry, "digest": chain.digest(entry)}).encode())
+
+
+CHANGES = {  # what somebody puts in the place of an entry
+    "the body alone": lambda entry: {"accepted": 9},
+    "body and its digest": lambda entry: {
+        "accepted": 9,
+        "body": chain.digest({k: v for k, v in (entry | {"accepted": 9}).items() if k not in (*chain.CORE, "digest")}),
+    },
+    "what it came after": lambda entry: {"after": {}},
+    "its time": lambda entry: {"at": "2020-01-01T00:00:00+00:00"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("which", [1, 2], ids=["one with one after it", "the last"])
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_an_entry_replaced_by_one_with_a_digest_that_fits_is_missed(bundled, tmp_path, store, change, which):  # fmt: skip
+    names = [store.add(read_batch(write_team(tmp_path / f"{id}.csv", [{"id": id}]), bundled)).batch for id in "123"]  # fmt: skip
+    assert store.verify() == {}
+    entry = json.loads(store.files.read(f"manifests/{names[which]}.json"))
+    replace_entry(store, names[which], **change(entry))
+    assert list(store.verify()) == [names[which]]
+    assert store.contents().damaged == (names[which],)
+
+
+def test_two_writers_at_once_are_joined_by_the_next_entry(bundled, tmp_path, store):
+    one = store.add(read_batch(write_team(tmp_path / "a.csv", [{}]), bundled)).batch
+    seen = {"after": chain.ends(store.ledger.entries().rows)}  # both saw the same
+    store.ledger.write({"batch": "w1", "kind": "decision", "a": "x", "b": "y", "verdict": "undo", **seen})  # fmt: skip
+    store.ledger.write({"batch": "w2", "kind": "decision", "a": "x", "b": "z", "verdict": "undo", **seen})  # fmt: skip
+    store.ledger.withdraw(one, "a test")
+    rows = {row["batch"]: row for row in store.ledger.entries().rows}
+    assert set(rows[f"{one}-withdrawn"]["after"]) == {"w1", "w2"}
+    assert store.verify() == {}
+    store.files.remove(["manifests/w1.json"])
+    assert list(store.verify()) == ["w1"]
+
+
+def test_the_chain_is_whole_after_a_purge_and_says_nothing_of_what_went(bundled, tmp_path, store):
+    batch = store.add(read_batch(write_team(tmp_path / "a.csv", [{}, {}]), bundled)).batch
+    gone, other = "team-a-field-team-1", "2019-07-02-tajoura"
+    store.ledger.decide(gone, other, "reject", "apart")
+    store.ledger.decide("team-a-field-team-2", other, "reject", "apart")
+    before = chain.ends(store.ledger.entries().rows)
+    purge(store, gone, "asked for")
+    entries = store.ledger.entries()
+    assert store.verify() == {}
+    assert set(before) <= set(entries.rows[-1]["after"])
+    assert [row["batch"] for row in entries.rows if row.keys() == set(chain.CORE)]
+    assert entries.last_words() == [(other, "team-a-field-team-2", "reject")]
+    written = b"".join(store.files.read(name) for name in store.files.marks("manifests/"))
+    assert gone.encode() not in written
+    purge(store, "team-a-field-team-2", "asked for too")
+    assert store.verify() == {}
+    replace_entry(store, batch, accepted=9)
+    assert list(store.verify()) == [batch]
+
+
+def test_entries_from_before_the_chain_are_held_by_the_first_one_after_them(bundled, tmp_path):
+    with zipfile.ZipFile(ROOT / "tests" / "stores" / "765467f.zip") as packed:
+        packed.extractall(tmp_path)
+    store = Store(tmp_path / "store")
+    last = store.ledger.entries().rows[-1]["batch"]
+    store.add(read_batch(write_team(tmp_path / "new.csv", [{"id": "new"}]), bundled))
+    assert store.verify() == {}
+    replace_entry(store, last, at="2026-11-24T00:00:00+00:00")
+    assert list(store.verify()) == [last]
