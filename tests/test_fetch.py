@@ -233,3 +233,22 @@ def test_a_number_beside_a_null_stays_as_it_was(tmp_path, serve):
     rows[1] |= {"best": 6, "priogrid_gid": None}
     fetch("ucdp", tmp_path / "x.csv", {}, base=serve(Interface(rows)))
     assert pd.read_csv(tmp_path / "x.csv", dtype=str)["priogrid_gid"].tolist()[0] == "7"
+
+
+@pytest.mark.parametrize("name", ["acled", "acled-deleted"])
+@pytest.mark.parametrize("answer", [(403, {}, ""), (401, {}, ""), (200, {}, '{"data": []}')])
+def test_a_login_that_may_not_read_events_is_told_apart_from_a_wrong_one(
+    tmp_path, serve, monkeypatch, run, name, answer
+):
+    for key in ("ACLED_EMAIL", "ACLED_PASSWORD"):
+        monkeypatch.setenv(key, SECRET)
+    interface = Interface([{"event_id_cnty": "LBY1"}], [(200, {}, '{"access_token": "t"}'), answer])
+    out = tmp_path / "a.csv"
+    status, _, err = run("fetch", name, "--out", str(out), "--base", serve(interface))
+    assert status == 2 and not out.exists()
+    assert "signed in, this account may not read event data; HAPI's totals are open" in err
+    assert "did not sign in" not in err
+
+
+def test_another_producer_that_has_no_row_gives_an_empty_file(tmp_path, serve):
+    assert fetch("ucdp", tmp_path / "none.csv", {}, base=serve(Interface([]))) == 0

@@ -44,6 +44,7 @@ class Interface:
         headers: signs in; (client, base) -> headers.
         quota: requests a day; None is none.
         takes: which of the reader's choices it knows.
+        closed: what is said where who is signed in is refused (401, 403) or gets no row at all.
     """
 
     base: str
@@ -54,6 +55,7 @@ class Interface:
     headers: Callable[[httpx.Client, str], dict[str, str]]
     quota: int | None = None
     takes: frozenset[str] = frozenset({"country"})
+    closed: str = ""
 
 
 def _needed(*names: str) -> list[str]:
@@ -122,10 +124,13 @@ def _not_said(answer: Any) -> int | None:
     return None
 
 
+# ACLED signs every account in and then refuses, or gives no row; its own answer names no reason
+ACLED_CLOSED: Final = "signed in, this account may not read event data; HAPI's totals are open (`fetch hapi-conflict-events`)"
+
 INTERFACES: Final = {
     "ucdp": Interface("https://ucdpapi.pcr.uu.se", "id", _ucdp_page, lambda a: a["Result"], lambda a: int(a["TotalCount"]), _ucdp_headers, QUOTA_A_DAY, frozenset({"country", "from", "to", "release"})),
-    "acled": Interface("https://acleddata.com", "event_id_cnty", _acled_page, lambda a: a["data"], _not_said, _acled_headers, None, frozenset({"country", "from", "to"})),
-    "acled-deleted": Interface("https://acleddata.com", "event_id_cnty", _deleted_page, lambda a: a["data"], _not_said, _acled_headers, None, frozenset()),
+    "acled": Interface("https://acleddata.com", "event_id_cnty", _acled_page, lambda a: a["data"], _not_said, _acled_headers, None, frozenset({"country", "from", "to"}), ACLED_CLOSED),
+    "acled-deleted": Interface("https://acleddata.com", "event_id_cnty", _deleted_page, lambda a: a["data"], _not_said, _acled_headers, None, frozenset(), ACLED_CLOSED),
     "hapi-conflict-events": Interface("https://hapi.humdata.org", None, _hapi_page("coordination-context/conflict-events"), lambda a: a["data"], _not_said, _nothing),
     "hapi-idps": Interface("https://hapi.humdata.org", None, _hapi_page("affected-people/idps"), lambda a: a["data"], _not_said, _nothing),
     "hapi-returnees": Interface("https://hapi.humdata.org", None, _hapi_page("affected-people/returnees", "origin_location_code"), lambda a: a["data"], _not_said, _nothing),
@@ -173,6 +178,9 @@ def fetch(name: str, out: Path, asked: dict[str, str], *, base: str | None = Non
             if len(_rows(interface, answer)) < PAGE:
                 break
     rows = [row for answer in pages for row in _rows(interface, answer)]
+    if not rows and interface.closed:
+        shutil.rmtree(waiting)
+        raise RecordError(f"{name} gave no row for what was asked: either there is none, or {interface.closed}. Nothing is written.")  # fmt: skip
     try:
         _complete(interface, pages, rows)
     except RecordError:
@@ -244,6 +252,10 @@ def _asked(
                 answer.raise_for_status()
                 return answer.json()
     except httpx.HTTPStatusError as error:
+        if interface.closed and error.response.status_code in (401, 403):
+            raise RecordError(
+                f"{interface.closed} (status {error.response.status_code})."
+            ) from None
         raise RecordError(f"the interface answered with status {error.response.status_code}; nothing is kept but the pages before, fetch again to go on.") from None  # fmt: skip
     except (httpx.TransportError, json.JSONDecodeError) as error:
         raise RecordError(f"the interface could not be read ({type(error).__name__}); nothing is kept but the pages before, fetch again to go on.") from None  # fmt: skip
