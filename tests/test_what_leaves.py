@@ -116,6 +116,25 @@ def test_spreadsheets_of_other_countries_open_it(run, stored):
     assert not plain.startswith("\ufeff")
 
 
+@pytest.mark.parametrize("excel", [False, True])
+def test_the_annex_and_rows_put_aside_open_there_too(run, stored, tmp_path, excel):
+    asked = ("--excel",) if excel else ()
+    days = ("--from", "2019-07-02", "--to", "2019-07-03", "--parts", "map", "--formats", "csv")
+    assert run("brief", *days, "--out", str(tmp_path), *asked)[0] == 0
+    sheet = write_team(tmp_path / "sheet.csv", [{"date": "never"}])
+    run("import", str(sheet), "--put-aside", str(tmp_path / "aside.csv"), "--store", str(tmp_path / "s"), *asked)  # fmt: skip
+    written = [*(tmp_path / "annex").iterdir(), tmp_path / "aside.csv"]
+    assert len(written) == 7
+    for path in written:
+        text = path.read_bytes().decode("utf-8")
+        assert text.startswith("\ufeff")
+        assert (";" in text.partition("\n")[0]) == excel, path
+        rows = pd.read_csv(path, sep=";" if excel else ",", encoding="utf-8-sig")
+        assert len(rows.columns) > 1 and len(rows)
+    status, out, _ = run("reopen", str(tmp_path / "annex" / "figures.csv"))
+    assert status == 0 and "--from 2019-07-02" in out
+
+
 @settings(deadline=None)
 @given(st.text())
 def test_a_cell_comes_back_as_it_was(text):

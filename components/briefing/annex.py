@@ -104,8 +104,13 @@ class Annex:
         self.cited.append(one)
         return one
 
-    def files(self) -> dict[str, bytes]:
-        """The annex: file name -> CSV with a byte order mark."""
+    def files(self, *, excel: bool = False) -> dict[str, bytes]:
+        """The annex: file name -> CSV with a byte order mark.
+
+        Args:
+            excel: with semicolons and the line ends of spreadsheets, which split no cell at a comma in
+                French and Arabic.
+        """
         record = of_datasets(self.view.record, self.view.selection.dataset)
         ids = sorted({one for cited in self.cited for one in cited.ids})
         rows = record.incidents[record.incidents["incident_id"].isin(ids)]
@@ -128,7 +133,7 @@ class Annex:
         if self.since:
             known = self.view.answer.as_known_on
             files["changes.csv"] = changes(self.view.record, self.view.selection, self.since, known)
-        return {name: _written(frame) for name, frame in files.items()}
+        return {name: _written(frame, excel=excel) for name, frame in files.items()}
 
     def _lineage(self, one: Cited) -> pd.DataFrame:
         if one.measure == "incidents":
@@ -165,12 +170,13 @@ def _figure_row(one: Cited) -> dict[str, Any]:
     }
 
 
-def _written(frame: pd.DataFrame) -> bytes:
+def _written(frame: pd.DataFrame, *, excel: bool) -> bytes:
     frame = iso_days(frame)
     numbers = frame.select_dtypes("float").columns
     whole = [c for c in numbers if (frame[c].dropna() % 1 == 0).all()]
     frame = frame.astype(dict.fromkeys(whole, "Int64"))
     out = io.StringIO()
     out.write(BYTE_ORDER_MARK)
-    without_formulas(frame).to_csv(out, index=False, lineterminator="\n", quoting=csv.QUOTE_MINIMAL)
+    ends: dict[str, Any] = {"sep": ";", "lineterminator": "\r\n"} if excel else {"lineterminator": "\n"}  # fmt: skip
+    without_formulas(frame).to_csv(out, index=False, quoting=csv.QUOTE_MINIMAL, **ends)
     return out.getvalue().encode("utf-8")

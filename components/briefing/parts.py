@@ -30,6 +30,7 @@ def brief_of(
     title: str = "",
     address: str = "",
     since: dt.date | None = None,
+    excel: bool = False,
 ) -> Brief:
     """A briefing of a view.
 
@@ -39,6 +40,7 @@ def brief_of(
         title: of the pack; blank names the period.
         address: where the app is served, for the link and the QR code; blank if nobody said.
         since: day of knowledge of an earlier briefing, for ``changes``; without it that part is left out.
+        excel: write the annex with semicolons, as spreadsheets in French and Arabic open it.
 
     Returns:
         The briefing in the language of the view. Its annex explains every number of its parts.
@@ -57,7 +59,7 @@ def brief_of(
         if name == "changes" and since is None:
             continue
         made += _part(view, annex, name, since)
-    return Brief(stamp.title, stamp, tuple(made), annex.files())
+    return Brief(stamp.title, stamp, tuple(made), annex.files(excel=excel))
 
 
 def _part(view: View, annex: Annex, name: str, since: dt.date | None) -> list[Part]:

@@ -120,5 +120,6 @@ def _annex(file: Path) -> dict[str, str]:
     about = file.with_name("about.csv")
     if not about.exists():
         return {}
-    rows = pd.read_csv(about, dtype=str, encoding="utf-8-sig", keep_default_na=False)
+    separator = ";" if about.read_bytes()[:40].decode("utf-8-sig").startswith("what;") else ","
+    rows = pd.read_csv(about, dtype=str, encoding="utf-8-sig", keep_default_na=False, sep=separator)
     return dict(zip(rows["what"], rows["value"], strict=True))

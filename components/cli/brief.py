@@ -18,6 +18,7 @@ from components.briefing.pack import FORMATS, pack
 from components.briefing.parts import brief_of
 from components.briefing.reopen import NotStamped, stamp_in
 from components.briefing.stamp import ADDRESS_VARIABLE, told
+from components.cli.formats import asked_for_excel, excel_option
 from components.cli.options import (
     NOT_COVERED,
     WORDS,
@@ -48,6 +49,7 @@ from data.store.store import Store
     "--since", default="", metavar="DAY|FILE", help="day of an earlier briefing, or a file of it"
 )
 @click.option("--address", default="", metavar="URL", help="where the app is served")
+@excel_option
 @selecting("format")
 @with_holdings
 def brief(
@@ -86,7 +88,7 @@ def brief(
         def step(name: str, share: float) -> None:
             progress.update(bar, completed=share, description=words("briefing.making", what=name))
 
-        whole = brief_of(view, parts=chosen, title=title, address=served, since=day)
+        whole = brief_of(view, parts=chosen, title=title, address=served, since=day, excel=asked_for_excel())  # fmt: skip
         files = pack(whole, view, made, step)
     try:
         for name, content in files.items():

@@ -19,14 +19,19 @@ def asked_for_excel() -> bool:
     return bool(context and context.meta.get(_EXCEL))
 
 
-def form_option(command: Callable) -> Callable:
-    """Give a command ``--format`` and ``--excel``."""
-    command = click.option(
+def excel_option(command: Callable) -> Callable:
+    """Give a command ``--excel``."""
+    return click.option(
         "--excel",
         is_flag=True,
         expose_value=False,
         callback=_keep,
         help="CSV with semicolons, for spreadsheets in French or Arabic",
     )(command)
+
+
+def form_option(command: Callable) -> Callable:
+    """Give a command ``--format`` and ``--excel``."""
     kinds = click.Choice(["json", "csv", "table"])
-    return click.option("--format", "form", type=kinds, default="table", show_default=True)(command)
+    given = click.option("--format", "form", type=kinds, default="table", show_default=True)
+    return given(excel_option(command))

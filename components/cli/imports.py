@@ -21,7 +21,6 @@ from components.cli.options import (
     with_store,
 )
 from data.record.bands import KINDS
-from data.record.formulas import without_formulas
 from data.record.record import load_chosen
 from data.record.tables import RecordError
 from data.sources.asked import Answers, Release
@@ -160,7 +159,8 @@ def import_command(
 
 def _write_refused(refused: pd.DataFrame, path: Path) -> None:
     try:
-        without_formulas(refused).to_csv(path, index=False, encoding="utf-8-sig")
+        text = cli_output.csv_text(refused).removeprefix("\ufeff")
+        path.write_text(text, "utf-8-sig", newline="")
     except OSError as error:
         reason = error.strerror or str(error)
         raise Refused(WORDS("errors.file", file=path, reason=reason)) from None
