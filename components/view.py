@@ -11,9 +11,11 @@ from components.words.covered import aside_sentence, covered_sentence
 from components.words.language import DEFAULT, Strings
 from components.words.numbers import day
 from components.words.sentences import attributed, publishers, selection_sentence
+from components.words.time_known import time_sentence
 from data.counting.figure import Figure, of_row
 from data.counting.query import Answer, ids_at, query
 from data.counting.selection import Selection
+from data.counting.time_known import certainly_and_possibly
 from data.record.cluster import of_datasets
 from data.record.record import Record
 from data.store.holdings import Holdings
@@ -118,6 +120,11 @@ def stamp(view: View, ids: Sequence[str]) -> str:
                 (
                     covered_sentence(view.answer.covered, words),
                     aside_sentence(view.holdings.put_aside, view.answer.covered, words),
+                    time_sentence(
+                        certainly_and_possibly(view.holdings.record, view.selection),
+                        view.selection.measure,
+                        words,
+                    ),
                 ),
             )
         ),

@@ -82,11 +82,21 @@ class Canvas:
 
     def hatched(self, colour: str, ink: str) -> str:
         """A fill that is hatched: contested is a hatch, not a colour."""
-        name = f"hatch-{colour.lstrip('#')}"
+        name = f"hatch-{colour.lstrip('#')}-{ink.lstrip('#')}"
         self._definitions[name] = (
             f'<pattern id="{name}" width="6" height="6" patternUnits="userSpaceOnUse">'
             f'<rect width="6" height="6" fill="{colour}"/>'
             f'<path d="M-1 7L7 -1" stroke="{ink}" stroke-opacity="0.6" stroke-width="1.1"/></pattern>'
+        )
+        return f"url(#{name})"
+
+    def dotted(self, colour: str, ink: str) -> str:
+        """A fill of dots: what may lie elsewhere."""
+        name = f"dots-{colour.lstrip('#')}-{ink.lstrip('#')}"
+        self._definitions[name] = (
+            f'<pattern id="{name}" width="5" height="5" patternUnits="userSpaceOnUse">'
+            f'<rect width="5" height="5" fill="{colour}"/>'
+            f'<circle cx="2.5" cy="2.5" r="0.9" fill="{ink}"/></pattern>'
         )
         return f"url(#{name})"
 

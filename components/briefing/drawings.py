@@ -93,6 +93,9 @@ def trend(
             ("rect", _mixed(hue, colours.paper, 0.62), hue, labels["to_best"]),
             ("rect", _mixed(hue, colours.paper, 0.3), hue, labels["to_high"]),
         ]
+    unsure = bins["possible"] > bins["sure"]
+    if unsure.any():
+        keys.append(("rect", canvas.dotted(colours.paper, hue), hue, labels["unsure"]))
     if bins["unreported"].any():
         keys.append(("circle", colours.paper, colours.unknown, labels["unreported"]))
     top = legend(canvas, keys, colours) + 6
@@ -107,7 +110,7 @@ def trend(
     def x_of(when: pd.Timestamp) -> float:
         return MARGIN_LEFT + across * ((when - start) / (end - start))
 
-    most = ends.max().max()
+    most = ends.assign(possible=bins["possible"].where(unsure)).max().max()
     steps = steps_to(0.0 if pd.isna(most) else float(most))
 
     def y_of(people: float) -> float:
@@ -163,12 +166,23 @@ def trend(
                         stroke_width=0.6,
                         **span,
                     )
-            if row.open:
-                middle, y = (left + right) / 2, y_of(high) - 3
-                points = (
-                    f"{middle - 4:.1f},{y:.1f} {middle + 4:.1f},{y:.1f} {middle:.1f},{y - 7:.1f}"
-                )
-                canvas.shape("polygon", spoken, points=points, fill=hue, **span)
+        if row.possible > row.sure:
+            canvas.shape(
+                "rect",
+                spoken,
+                x=left,
+                width=max(right - left, 0.8),
+                y=y_of(row.possible),
+                height=y_of(row.sure) - y_of(row.possible),
+                fill=canvas.dotted(colours.paper, hue),
+                stroke=hue,
+                stroke_width=0.6,
+                **span,
+            )
+        if row.open and not pd.isna(row.high):
+            middle, y = (left + right) / 2, y_of(float(row.high)) - 3
+            points = f"{middle - 4:.1f},{y:.1f} {middle + 4:.1f},{y:.1f} {middle:.1f},{y - 7:.1f}"
+            canvas.shape("polygon", spoken, points=points, fill=hue, **span)
         if row.unreported:
             canvas.shape(
                 "circle",

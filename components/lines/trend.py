@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from components.view import View
 from components.words.language import Strings
-from components.words.numbers import day, days, month, said
+from components.words.numbers import day, days, month, said, whole
 from data.counting.figure import of_row
 from data.record.partial_dates import first_day
 
@@ -44,6 +44,9 @@ def bar_labels(view: View, rows: pd.DataFrame, measure: str, axis: str) -> list[
             parts.append(
                 words("numbers.unreported", n=int(row["unreported"]), count=int(row["unreported"]))
             )
+        if row["sure"] != row["possible"]:
+            sure, possible = whole(row["sure"], words), whole(row["possible"], words)
+            parts.append(words("trends.lies", sure=sure, possible=possible))
         labels.append("<br>".join(parts))
     return labels
 
@@ -94,6 +97,7 @@ def trend_words(view: View, measure: str) -> dict[str, str]:
         "to_best": words("trends.to_best"),
         "to_high": words("trends.to_high"),
         "or_more": words("trends.or_more"),
+        "unsure": words("trends.unsure"),
         "not_known": words("trends.not_known"),
         "uncovered": words("trends.uncovered"),
         "band": words("trends.band"),

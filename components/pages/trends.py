@@ -22,7 +22,15 @@ from components.words.numbers import day, days, said
 from data.counting.coverage import toll_figure
 from data.counting.covered import gaps
 from data.counting.figure import of_row
-from data.counting.periods import Axis, axis_for, bins, earlier, extent, stocks_between
+from data.counting.periods import (
+    Axis,
+    axis_for,
+    bins,
+    earlier,
+    extent,
+    known_to_lie,
+    stocks_between,
+)
 from data.counting.query import query
 
 v = view()
@@ -79,7 +87,9 @@ for measure in measures:
         height=470 if measure == selection.measure else 330,
     )
     rows["bin"] = [bin_name(v, row, axis) for _, row in rows.iterrows()]
-    table = rows[["bin", "start", "end", "low", "best", "high", "open", "incidents", "unreported"]]
+    shown = ["bin", "start", "end", "low", "best", "high", "open", "incidents", "unreported"]
+    unsure = ["sure", "possible"] if (rows["possible"] > rows["sure"]).any() else []
+    table = rows[[*shown, *unsure]]
     state = chart(
         v,
         with_months(figure, start, end, words),
@@ -137,6 +147,7 @@ if len(stocks):
 rows = bins(v.answer, record, selection.measure, axis)
 counts = rows.assign(best=rows["incidents"] + rows["unreported"], unreported=0)
 counts = counts.assign(low=counts["best"], high=counts["best"], open=False)
+counts[["sure", "possible"]] = known_to_lie(record, selection, "incidents", counts)
 counts["label"] = [words("trends.in_incidents", n=int(n)) for n in counts["best"]]
 title = words("trends.incident_title", n=int(counts["best"].sum()))
 around = furniture(v, title, words(f"trends.incident_subtitle.{axis}"))

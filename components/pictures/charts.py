@@ -9,17 +9,12 @@ from typing import Final
 import pandas as pd
 import plotly.graph_objects as go
 
+from components.pictures.bars import DAY, faded, ranges, uncovered_stretches, unsure
 from components.pictures.furniture import Furniture, finished, wrapped
 from components.pictures.palette import Palette
 
-DAY: Final = pd.Timedelta(days=1)
 MILESTONE_PIXELS: Final = 70  # two rows of names above the bars
 ROOM_FOR_NUMBERS: Final = 24  # bins; with more, the count without a figure stands in the hover text
-
-
-def faded(hue: str, opacity: float) -> str:
-    """A colour ``#rrggbb`` as plotly's rgba text."""
-    return f"rgba({', '.join(str(int(hue[i : i + 2], 16)) for i in (1, 3, 5))}, {opacity})"
 
 
 def trend(
@@ -39,10 +34,11 @@ def trend(
 
     Args:
         bins: one row a bin: ``start``, ``end`` (days), ``low``, ``best``, ``high`` (people),
-            ``unreported`` (incidents), ``label`` (hover text).
+            ``unreported`` (incidents), ``label`` (hover text); ``sure`` and ``possible`` (people) where not
+            every day is known: what may lie in another bin is drawn lighter over all it may lie in.
         measure: decides the hue.
         around: title, subtitle and stamp.
-        labels: words: ``unreported``, ``band``, ``best``, ``only``, ``to_best``, ``to_high``, ``or_more``,
+        labels: words: ``unreported``, ``band``, ``best``, ``only``, ``to_best``, ``to_high``, ``or_more``, ``unsure``,
             ``provisional``, ``not_known``, ``axis``.
         milestones: ``day``, ``title``, ``named`` (whether the title is written out).
         provisional_from: bins from here on are shaded as recent enough to change.
@@ -60,7 +56,8 @@ def trend(
         runs = bins[["low", "best", "high"]].astype("Float64").cumsum().ffill()
         band(figure, bins["end"], runs, hue, labels, bins["label"])
     else:
-        _ranges(figure, bins, middle, width, hue, labels)
+        ranges(figure, bins, middle, width, hue, labels)
+        unsure(figure, bins, middle, width, around.colours, hue, labels)
     silent = bins[bins["unreported"] > 0]
     if len(silent) and not cumulative:
         figure.add_scatter(
@@ -82,11 +79,12 @@ def trend(
             hoverinfo="text",
         )
     if uncovered:
-        _hatched(figure, uncovered, colours, labels["uncovered"])
+        uncovered_stretches(figure, uncovered, colours, labels["uncovered"])
     if milestones is not None:
         _milestones(figure, milestones, colours)
         if milestones["named"].any():
-            highest = float((runs if cumulative else bins)["high"].astype("Float64").max())
+            tops = runs["high"] if cumulative else bins[["high", "possible"]].astype("Float64").max(axis=1)  # fmt: skip
+            highest = float(tops.astype("Float64").max())
             room = 1 - MILESTONE_PIXELS / max(height - 210, 100)
             figure.update_layout(yaxis_range=[0, max(highest, 1.0) / max(room, 0.4)])
     if provisional_from is not None and len(bins) and bins["end"].max() >= provisional_from:
@@ -120,83 +118,6 @@ def trend(
         xaxis={"anchor": "y2", "range": [bins["start"].min(), bins["end"].max() + DAY]},
     )
     return finished(figure, around, height)
-
-
-def _hatched(
-    figure: go.Figure, stretches: Sequence[tuple[dt.date, dt.date]], colours: Palette, name: str
-) -> None:
-    """Stretches over the whole height of a chart, hatched: shapes of plotly know no pattern, bars do."""
-    starts = pd.to_datetime([first for first, _ in stretches])
-    ends = pd.to_datetime([last for _, last in stretches]) + DAY
-    figure.add_bar(
-        x=starts + (ends - starts) / 2,
-        width=(ends - starts) / pd.Timedelta(milliseconds=1),
-        y=[1.0] * len(stretches),
-        yaxis="y4",
-        marker={
-            "color": "rgba(0,0,0,0)",
-            "line": {"width": 0},
-            "pattern": {
-                "shape": "/",
-                "size": 11,
-                "solidity": 0.1,
-                "fgcolor": colours.quiet,
-                "fgopacity": 0.4,
-            },
-        },
-        name=name,
-        hovertext=[name] * len(stretches),
-        hoverinfo="text",
-    )
-    figure.update_layout(
-        yaxis4={"overlaying": "y", "visible": False, "range": [0, 1], "fixedrange": True}
-    )
-
-
-def _ranges(
-    figure: go.Figure,
-    bins: pd.DataFrame,
-    middle: pd.Series,
-    width: pd.Series,
-    hue: str,
-    labels: dict[str, str],
-) -> None:
-    """Bars in three tones, up to low, best and high, so that no end of the range hides another."""
-    ends = bins[["low", "best", "high"]].astype("Float64")
-    steps = (
-        ("best", 1.0, pd.Series(0.0, bins.index), ends["low"]),
-        ("to_best", 0.62, ends["low"], ends["best"] - ends["low"]),
-        ("to_high", 0.3, ends["best"], ends["high"] - ends["best"]),
-    )
-    for name, opacity, base, size in steps:
-        shown = size.where(size > 0) if name != "best" else size
-        if name != "best" and shown.isna().all():
-            continue
-        figure.add_bar(
-            x=middle,
-            width=width,
-            base=base,
-            y=shown,
-            marker={"color": faded(hue, opacity), "line": {"color": hue, "width": 1}},
-            name=labels[name]
-            if name != "best" or ends["low"].ne(ends["best"]).any()
-            else labels["only"],
-            customdata=bins["key"],
-            hovertext=bins["label"],
-            hoverinfo="text",
-        )
-    opened = bins[bins["open"]]
-    if len(opened):
-        figure.add_scatter(
-            x=middle[opened.index],
-            y=ends.loc[opened.index, "high"],
-            mode="markers",
-            marker={"symbol": "triangle-up", "size": 8, "color": hue},
-            name=labels["or_more"],
-            hovertext=opened["label"],
-            hoverinfo="text",
-        )
-    figure.update_layout(barmode="overlay")
 
 
 def band(

@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 
 from data.counting.covered import alike, bands_of, share_of
-from data.counting.query import Answer
+from data.counting.query import Answer, mask
 from data.counting.selection import Selection
+from data.counting.shard import shard
 from data.record.partial_dates import last_day
 from data.record.record import Record
 
@@ -46,8 +47,8 @@ def bins(answer: Answer, record: Record, measure: str, axis: Axis) -> pd.DataFra
     Returns:
         One row a bin: ``key``, ``start``, ``end`` (days, cut to the period), ``low``, ``best``, ``high``
         (people; blank where no incident gave a figure), ``open``, ``incidents`` with a figure,
-        ``unreported`` without one, ``share`` of its days that are covered. Blank is not zero: nothing was
-        documented, or nothing was counted.
+        ``unreported`` without one, ``share`` of its days that are covered, ``sure`` and ``possible`` as
+        ``known_to_lie`` has them. Blank is not zero: nothing was documented, or nothing was counted.
     """
     first, last = extent(answer.selection, record)
     freq = "W-SUN" if axis == "week" else "M"
@@ -64,7 +65,42 @@ def bins(answer: Answer, record: Record, measure: str, axis: Axis) -> pd.DataFra
     frame["open"] = frame["open"].astype("boolean").fillna(False).astype(bool)
     counts = frame[["incidents", "unreported"]].astype("Int64")
     frame[["incidents", "unreported"]] = counts.where(counts.notna(), 0).astype(int)
-    return frame
+    return frame.join(known_to_lie(record, answer.selection, measure, frame))
+
+
+def known_to_lie(
+    record: Record, selection: Selection, measure: str, frame: pd.DataFrame
+) -> pd.DataFrame:
+    """How much of a measure lies surely in each bin, and how much may lie in it.
+
+    Args:
+        record: the record.
+        selection: the choice.
+        measure: which people; ``incidents`` counts incidents.
+        frame: the bins of a period in order: ``start``, ``end``.
+
+    Returns:
+        By bin: ``sure``, the best figures of incidents that can lie in no other; ``possible``, of all that
+        may lie in it. One that may lie in several bins is possible in each, so these are never summed.
+    """
+    arrays = shard(record, selection.as_known_on, selection.dataset)
+    touching = np.flatnonzero(mask(arrays, selection, "possibly"))
+    if measure == "incidents":
+        people = np.ones(len(touching))
+    else:
+        people = np.nan_to_num(arrays.people[measure, selection.group][1][touching])
+    starts = frame["start"].to_numpy("datetime64[D]").astype(np.int64)
+    after = frame["end"].to_numpy("datetime64[D]").astype(np.int64)[-1:] + 1
+    edges = np.concatenate([starts, after])
+    first = np.searchsorted(edges, arrays.days[touching], "right") - 1
+    last = np.searchsorted(edges, arrays.last_days[touching], "right") - 1
+    inside = (first == last) & (first >= 0) & (first < len(starts))
+    sure = np.bincount(first[inside], people[inside], len(starts))
+    come = np.bincount(np.clip(first, 0, None), people, len(edges))
+    go = np.bincount(np.clip(last, None, len(starts) - 1) + 1, people, len(edges))
+    possible = np.cumsum(come - go)[:-1]
+    found = {"sure": sure, "possible": possible}
+    return pd.DataFrame(found, index=frame.index).round().astype("int64")
 
 
 def earlier(
