@@ -1,10 +1,15 @@
 """A file is read in a process of its own: one upload never stops everybody."""
 
+import functools
+import os
+import re
+import time
+
 import pytest
 from made_sheets import write_team
 
 from data.record.tables import RecordError
-from data.sources.apart import read_apart
+from data.sources.apart import MEMORY_A_BYTE, SECONDS_A_MB, read_apart, read_in_a_copy
 from data.sources.cells import DaysUnclear
 from data.sources.intake import read_batch
 from data.sources.mapping import Mapping
@@ -50,6 +55,47 @@ def test_the_true_end_of_the_process_is_told(tmp_path, monkeypatch):
     path = write_team(tmp_path / "t.csv", [{}])
     with pytest.raises(RecordError, match=r"failed \(TypeError\).*fault of the program"):
         read_apart(path, nonsense=1)
+
+
+def test_a_command_reads_in_a_copy_of_itself_with_the_same_limits(bundled, tmp_path):
+    path = write_team(tmp_path / "t.csv", [{}])
+    here = functools.partial(read_batch, path, bundled)
+    batch = read_in_a_copy(path, here)
+    assert batch.sha256 == here().sha256 and batch.tables["incidents"].equals(here().tables["incidents"])  # fmt: skip
+    with pytest.raises(RecordError, match=r"t.csv: reading it took longer than 0\.\d+ s"):
+        read_in_a_copy(path, lambda: time.sleep(9), seconds=0.1)
+    with pytest.raises(RecordError, match=r"more than \d+ MB of memory"):
+        read_in_a_copy(path, lambda: bytearray(2**33))
+    with pytest.raises(RecordError, match="memory"):
+        read_in_a_copy(path, lambda: os.kill(os.getpid(), 9))
+    with pytest.raises(RecordError, match=r"failed \(ZeroDivisionError\).*fault of the program"):
+        read_in_a_copy(path, lambda: 1 // 0)
+
+
+@pytest.mark.parametrize(("limit", "grows"), [("seconds", SECONDS_A_MB / 2**20), ("memory_bytes", MEMORY_A_BYTE)])  # fmt: skip
+def test_the_limits_of_a_command_grow_with_the_file(tmp_path, limit, grows):
+    small, large = tmp_path / "small", tmp_path / "large"
+    small.write_bytes(b"x")
+    large.write_bytes(b"x" * 2**20)
+    given = {"seconds": 0.1, "memory_bytes": 2**33}
+    asked = (lambda: time.sleep(9)) if limit == "seconds" else (lambda: bytearray(2**34))
+    found = []
+    for path in (small, large):
+        with pytest.raises(RecordError) as raised:
+            read_in_a_copy(path, asked, **given)
+        found.append(float(re.search(r"than ([0-9.e+]+)", str(raised.value)).group(1)))
+    assert found[1] - found[0] == pytest.approx(grows * (2**20 - 1) / (1 if limit == "seconds" else 2**20), abs=1)  # fmt: skip
+    assert found[1] > found[0]
+
+
+def test_every_command_that_reads_a_strangers_file_reads_it_in_a_copy(run, tmp_path, monkeypatch):
+    path = write_team(tmp_path / "t.csv", [{}])
+    slow = functools.partial(read_in_a_copy, seconds=0.0)
+    for room in ("imports", "mapping"):
+        monkeypatch.setattr(f"components.cli.{room}.read_in_a_copy", slow)
+    for command in ("import", "map"):
+        status, _, err = run(command, str(path), "--store", str(tmp_path / "s"))
+        assert status == 2 and "took longer" in err and err.count("\n") == 1
 
 
 def test_two_files_are_read_at_once_and_a_third_waits(tmp_path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -23,6 +24,7 @@ from components.cli.options import (
 from data.record.bands import KINDS
 from data.record.record import load_chosen
 from data.record.tables import RecordError
+from data.sources.apart import read_in_a_copy
 from data.sources.asked import Answers, Release
 from data.sources.cells import DayOrder
 from data.sources.content import sha256_of
@@ -123,17 +125,11 @@ def import_command(
         with _progress(len(files)) as step:
             batches = []
             for path in files:
-                batches.append(
-                    read_batch(
-                        path,
-                        record,
-                        source,
-                        encoding=encoding,
-                        dates=dates,
-                        mapping=mapping,
-                        answers=said.or_as(store.answered(sha256_of(path))),
-                    )
-                )
+                answers = said.or_as(store.answered(sha256_of(path)))
+                read = functools.partial(
+                    read_batch, path, record, source, encoding=encoding, dates=dates, mapping=mapping, answers=answers
+                )  # fmt: skip
+                batches.append(read_in_a_copy(path, read))
                 step()
         # a question about one of them is asked before any of them is written
         weighed = [store.weigh(batch).batch for batch in batches]

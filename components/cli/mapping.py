@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 
 import click
@@ -10,6 +11,7 @@ import pandas as pd
 from components.cli import output as cli_output
 from components.cli.options import WORDS, Refused, with_store
 from data.record.tables import RecordError
+from data.sources.apart import read_in_a_copy
 from data.sources.asked import Answers
 from data.sources.mapping import Mapping, guessed, pair
 from data.sources.producers import TEMPLATES
@@ -68,7 +70,8 @@ def map_command(
 ) -> None:
     """Say what the columns of a foreign sheet are. Likely ones are guessed and shown; nothing is imported."""
     try:
-        header = header_of(file, encoding, Answers(sheet=sheet))
+        read = functools.partial(header_of, file, encoding, Answers(sheet=sheet))
+        header = read_in_a_copy(file, read)
         known = guessed(header, list(TEMPLATES["team"])) | dict(map(pair, columns))
         translate: dict[str, dict[str, str]] = {}
         for one in words:

@@ -1,26 +1,33 @@
 """A file read in a process of its own, with a limit of memory and time: one upload never stops everybody.
 
-Run as ``python -m data.sources.apart`` it reads what it is asked for on stdin and answers on stdout.
+Run as ``python -m data.sources.apart`` it reads what it is asked for on stdin and answers on stdout. A command
+reads in a copy of itself, which costs no start; a server is of many threads and may not be copied.
 """
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import pickle
 import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
+from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from data.record.record import load_chosen
 from data.record.tables import RecordError
 from data.sources.intake import Batch, read_batch
 
+T = TypeVar("T")
 FILE_BYTES: Final = 200 * 2**20
 MEMORY_BYTES: Final = 4 * 2**30
 SECONDS: Final = 120.0
+SECONDS_A_MB: Final = 1.0  # at the command line, so that a whole world's file is read
+MEMORY_A_BYTE: Final = 16  # likewise
 _AT_ONCE: Final = threading.BoundedSemaphore(2)  # a reading process may hold a core and 4 GB
 
 
@@ -67,6 +74,68 @@ def read_apart(
     return answer
 
 
+def read_in_a_copy(
+    path: Path, read: Callable[[], T], *, memory_bytes: int = MEMORY_BYTES, seconds: float = SECONDS
+) -> T:
+    """Read a file in a copy of this process, with limits that grow with the file.
+
+    Args:
+        path: the file.
+        read: reads it.
+        memory_bytes: what the copy may use, and for each byte of the file ``MEMORY_A_BYTE`` more.
+        seconds: how long it may take, and for each MB of the file ``SECONDS_A_MB`` more.
+
+    Raises:
+        RecordError: as ``read``, or the file needed more than that.
+    """
+    size = path.stat().st_size if path.exists() else 0
+    memory_bytes, seconds = (
+        memory_bytes + MEMORY_A_BYTE * size,
+        seconds + SECONDS_A_MB * size / 2**20,
+    )
+    if "fork" not in multiprocessing.get_all_start_methods():  # Windows
+        return read()
+    context = multiprocessing.get_context("fork")
+    ours, theirs = context.Pipe(duplex=False)
+    copy = context.Process(target=_answer, args=(theirs, read, memory_bytes), daemon=True)
+    copy.start()
+    theirs.close()
+    try:
+        if not ours.poll(seconds):
+            raise RecordError(
+                f"{path.name}: reading it took longer than {seconds:g} s; split the file."
+            )
+        answer, fault = pickle.loads(ours.recv_bytes())
+    except EOFError:  # it died
+        answer, fault = None, "MemoryError"
+    finally:
+        copy.kill()
+        copy.join()
+    if fault == "MemoryError":
+        raise RecordError(
+            f"{path.name}: reading it needed more than {memory_bytes // 2**20} MB of memory; split the file."
+        )
+    if fault:
+        raise RecordError(f"{path.name}: {_broken(fault)}")
+    if isinstance(answer, RecordError):
+        raise answer
+    return answer
+
+
+def _answer(theirs: Connection, read: Callable[[], object], memory_bytes: int) -> None:
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+    answer, fault = None, ""
+    try:
+        answer = read()
+    except RecordError as error:
+        answer = error
+    except Exception as error:  # noqa: BLE001  its kind is told by the process that waits
+        fault = type(error).__name__
+    theirs.send_bytes(pickle.dumps((answer, fault)))
+
+
 def busy() -> bool:
     """Whether a file that comes now waits for others to be read first."""
     if _AT_ONCE.acquire(blocking=False):
@@ -83,6 +152,10 @@ def _end(done: subprocess.CompletedProcess[bytes], memory_bytes: int) -> str:
     if short or done.returncode in (-signal.SIGKILL, -signal.SIGABRT) or not said:
         return f"reading it needed more than {memory_bytes // 2**20} MB of memory; split the file, or import it at the command line."
     kind = last.partition(":")[0].rpartition(".")[2] or f"status {done.returncode}"
+    return _broken(kind)
+
+
+def _broken(kind: str) -> str:
     return f"reading it failed ({kind}); this is a fault of the program, and nothing was imported. Please report it with the file's first rows."
 
 
