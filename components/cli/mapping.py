@@ -14,6 +14,7 @@ from data.record.tables import RecordError
 from data.sources.apart import read_in_a_copy
 from data.sources.asked import Answers
 from data.sources.mapping import Mapping, guessed, pair
+from data.sources.persons import COUNTED, TEMPLATE, check_persons
 from data.sources.producers import TEMPLATES
 from data.sources.reading import header_of
 from data.sources.sheet import NEEDS
@@ -53,6 +54,11 @@ from data.store.store import Store
     metavar="OURS=WORDS",
     help="a number in text: 'killed={n} killed'",
 )
+@click.option(
+    "--persons",
+    is_flag=True,
+    help="each row is a person: count them by day, place and actor; also --column harm, age, sex",
+)
 @click.option("--encoding", metavar="NAME", help="of a text that is not UTF-8, such as cp1252")
 @click.option("--sheet", default="", metavar="NAME", help="which sheet of a workbook")
 @with_store
@@ -65,6 +71,7 @@ def map_command(
     constants: tuple[str, ...],
     words: tuple[str, ...],
     patterns: tuple[str, ...],
+    persons: bool,
     encoding: str | None,
     sheet: str,
 ) -> None:
@@ -72,21 +79,25 @@ def map_command(
     try:
         read = functools.partial(header_of, file, encoding, Answers(sheet=sheet))
         header = read_in_a_copy(file, read)
-        known = guessed(header, list(TEMPLATES["team"])) | dict(map(pair, columns))
+        template = TEMPLATE if persons else TEMPLATES["team"]
+        known = guessed(header, list(template)) | dict(map(pair, columns))
         translate: dict[str, dict[str, str]] = {}
         for one in words:
             ours, _, meant = one.partition(":")
             translate.setdefault(ours, {}).update([pair(meant)])
         given = dict(map(pair, constants))
         known = {ours: theirs for ours, theirs in known.items() if ours not in given}
-        mapping = Mapping(save or "unsaved", known, given, translate, dict(map(pair, patterns)))
-        mapping.check(header, list(TEMPLATES["team"]), file.name)
+        mapping = Mapping(save or "unsaved", known, given, translate, dict(map(pair, patterns)), persons)  # fmt: skip
+        every = {**template, **TEMPLATES["team"]} if persons else template
+        mapping.check(header, list(every), file.name)
+        if persons:
+            check_persons(mapping)
         rows = [
             {"ours": ours, "theirs": known.get(ours, ""), "constant": given.get(ours, ""), "meaning": meaning}
-            for ours, meaning in TEMPLATES["team"].items()
+            for ours, meaning in every.items() if not (persons and ours in COUNTED)
         ]  # fmt: skip
         cli_output.frame(pd.DataFrame(rows), "table")
-        missing = sorted(NEEDS - set(known) - set(given))
+        missing = sorted(NEEDS - set(known) - set(given) - set(COUNTED if persons else ()))
         if missing:
             click.echo(WORDS("store.mapping_lacks", list=", ".join(missing)), err=True)
         if save:

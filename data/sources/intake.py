@@ -21,6 +21,7 @@ from data.sources.asked import Answers, Question
 from data.sources.cells import DayOrder, cleaned, doubtful, errors, with_days
 from data.sources.content import aside_of, contents_of, sha256_of
 from data.sources.mapping import Mapping
+from data.sources.persons import check_persons, counted
 from data.sources.producers import SOURCES, is_aggregate, own_names, recognise
 from data.sources.reading import read_rows
 from data.sources.reasons import in_words_of_the_file
@@ -89,6 +90,8 @@ def read_batch(
         RecordError: it cannot be read, or is no file of that source; or a ``Question``.
     """
     answers = answers or Answers()
+    if mapping and mapping.persons:
+        check_persons(mapping)
     raw, refused, told = read_rows(
         path,
         encoding,
@@ -102,6 +105,10 @@ def read_batch(
         )
     if mapping:
         raw, source_name = mapping.applied(raw, path.name), sheet.SHEET.name
+    if mapping and mapping.persons:
+        raw, odd, said = counted(raw)
+        refused += [(path.name, *reason) for reason in odd]
+        told += said
     source = SOURCES[source_name] if source_name else recognise(list(raw.columns), path.name)
     own = own_names(source, list(raw.columns))
     header = dict(zip(own, raw.columns, strict=True))

@@ -30,6 +30,9 @@ ALSO: Final[dict[str, tuple[str, ...]]] = {
     "published": ("report date", "date of report", "تاريخ النشر", "date de publication"),
     "url": ("link", "source link", "الرابط", "lien"),
     "note": ("notes", "remarks", "comments", "ملاحظات", "remarques"),
+    "harm": ("status", "outcome", "result", "الحالة", "statut", "état"),
+    "age": ("years", "العمر", "السن", "âge"),
+    "sex": ("gender", "الجنس", "sexe", "genre"),
 }  # fmt: skip
 
 
@@ -43,6 +46,7 @@ class Mapping:
         constants: column of the template -> what it says in every row.
         translate: column of the template -> what the sheet's cells mean in its words.
         patterns: column of the template -> the words around a number in the sheet's text, with ``{n}`` for it.
+        persons: each row is a person, to be counted; see ``persons``.
     """
 
     name: str
@@ -50,6 +54,7 @@ class Mapping:
     constants: dict[str, str]
     translate: dict[str, dict[str, str]] = field(default_factory=dict)
     patterns: dict[str, str] = field(default_factory=dict)
+    persons: bool = False
 
     def taken(self) -> set[str]:
         """The columns of the sheet that are read; all others are left out before anything is looked at."""

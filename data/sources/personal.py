@@ -92,7 +92,7 @@ def refuse_personal_data(raw: pd.DataFrame, file: str) -> None:
             or (persons and plain in _FOLDED["names"])
         ):
             raise RecordError(
-                f"{file}, row 1, column {name!r}: looks like personal data; leave that column out, the record holds no private persons. A mapping that leaves it out reads the rest."
+                f"{file}, row 1, column {name!r}: looks like personal data; leave that column out, the record holds no private persons. A mapping that leaves it out reads the rest, and counts a list of persons."
             )
     for column in raw.columns:
         for cell in raw[column].unique():

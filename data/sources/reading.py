@@ -82,7 +82,9 @@ def read_rows(
         names = _packed(path, content)
         inner = [name for name in names if name.lower().endswith((".csv", ".tsv", ".txt"))]
         if inner and "xl/workbook.xml" not in names:
-            raw, refused, told = _zipped(path, content, inner, encoding, wanted, answers)
+            raw, refused, told = _zipped(
+                path, content, inner, encoding, wanted, answers, only is None
+            )
         else:
             lines, told = lines_of_workbook(path, wanted, answers.sheet)
             raw, refused, said = table_of(lines, path.name, wanted)
@@ -93,9 +95,12 @@ def read_rows(
         for start, name, way in _OTHERS:
             if content.lstrip()[: len(start)] == start:
                 raise RecordError(f"{path.name}: it is {name}, which is not read here; {way}.")
-        text = _text(path, content, encoding)
+        text = _text(path, content, encoding, only is None)
         raw, refused, told = rows_of_text(text, path.name, wanted, answers.delimiter)
     if only is not None:
+        refused = [
+            one if one[2] in only or not one[2] else (*one[:3], "", one[4]) for one in refused
+        ]
         raw = raw[[name for name in raw.columns if name in only]].copy()
     raw = _unescaped(raw)
     raw, mapped = _western(raw)
@@ -160,6 +165,7 @@ def _zipped(
     encoding: str | None,
     wanted: Wanted,
     answers: Answers,
+    whole: bool,
 ) -> tuple[pd.DataFrame, list[Refused], list[str]]:
     """The rows of the one text in a ZIP."""
     if len(inner) > 1:
@@ -172,7 +178,7 @@ def _zipped(
             or about.file_size > ZIP_RATIO * max(about.compress_size, 1) > 2**20
         ):
             raise RecordError(f"{path.name}: it unpacks to {about.file_size // 2**20} MB; expected at most {MOST_UNPACKED // 2**20} MB.")  # fmt: skip
-        text = _text(path, parts.read(about), encoding)
+        text = _text(path, parts.read(about), encoding, whole)
     raw, refused, told = rows_of_text(text, path.name, wanted, answers.delimiter)
     return raw, refused, [f"{inner[0]} in the ZIP was read.", *told]
 
@@ -186,7 +192,8 @@ def _bytes(path: Path) -> bytes:
         raise RecordError(f"{path.name}: the file cannot be read ({error.strerror}).") from None
 
 
-def _text(path: Path, content: bytes, encoding: str | None) -> str:
+def _text(path: Path, content: bytes, encoding: str | None, whole: bool) -> str:
+    """The text of a file; where its columns are not all read, no more than one letter of it is shown."""
     marked = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     try:
         return content.decode(encoding or marked)
@@ -195,12 +202,14 @@ def _text(path: Path, content: bytes, encoding: str | None) -> str:
     except UnicodeDecodeError as error:
         if encoding:
             raise RecordError(f"{path.name}: byte {error.start} is not {encoding}.") from None
-        raise EncodingUnknown(path.name, error.start, _previews(content, error.start)) from None
+        raise EncodingUnknown(
+            path.name, error.start, _previews(content, error.start, AROUND if whole else 0)
+        ) from None
 
 
-def _previews(content: bytes, at: int) -> dict[str, str]:
+def _previews(content: bytes, at: int, around: int) -> dict[str, str]:
     """How the text around a byte reads in each encoding it could be in."""
-    piece = content[max(at - AROUND, 0) : at + AROUND]
+    piece = content[max(at - around, 0) : at + max(around, 1)]
     found = {}
     for name in ENCODINGS:
         try:

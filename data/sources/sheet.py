@@ -41,8 +41,8 @@ COLUMNS: Final[dict[str, str]] = {
             ("_high", "greatest number of people", "; alone it means at most"),
         )
     },
-    "children_killed": "children among the killed",
-    "women_killed": "women among the killed",
+    "children_killed": "children among the killed; or 10+, 5-7, about 20",
+    "women_killed": "women among the killed; or 10+, 5-7, about 20",
     "blamed": "who is said to have done it; several separated by |",
     "blamed_by": "who says so; empty is the publisher",
     "denied_by": "who denies it for the one blamed",
@@ -95,8 +95,8 @@ def _problem(row: dict[str, str]) -> tuple[str, str, str] | None:
                 "low <= value <= high",
             )
     for column in ("children_killed", "women_killed"):
-        if not re.fullmatch(r"[0-9]{0,8}", row[column]):
-            return column, row[column], "a whole number, 0 or more, or nothing"
+        if amount(row[column]) is None:
+            return column, row[column], EXPECTED
     if row["denied_by"] and (not row["blamed"] or "|" in row["blamed"]):
         return "denied_by", row["denied_by"], "one actor in blamed, whom the denial speaks for"
     return None
@@ -133,7 +133,7 @@ def _converted(row: dict[str, str], known: Known) -> list[tuple[str, dict[str, A
         ),
     ]  # fmt: skip
     figures = [(measure, "all", *_figure(row, measure)) for measure in MEASURED]
-    figures += [("killed", group, row[f"{group}_killed"], row[f"{group}_killed"], row[f"{group}_killed"], "exact", "") for group in ("children", "women") if row[f"{group}_killed"]]  # fmt: skip
+    figures += [("killed", group, *_said(row[f"{group}_killed"])) for group in ("children", "women")]  # fmt: skip
     for n, (measure, group, low, value, high, qualifier, printed) in enumerate(figures):
         if qualifier:
             made.append(
@@ -145,15 +145,21 @@ def _converted(row: dict[str, str], known: Known) -> list[tuple[str, dict[str, A
 def _figure(row: dict[str, str], measure: str) -> tuple[str, str, str, str, str]:
     """Low, value, high, qualifier and words of a measure; no qualifier where nothing is stated."""
     low, high = row[f"{measure}_low"], row[f"{measure}_high"]
-    said = amount(row[measure]) or ("", "", "", "")
+    said = _said(row[measure])
     if said[3] and not (low or high):
-        return *said, row[measure] if said[3] != "exact" else ""
+        return said
     value = said[1]
     if (low and high) or (value and (low or high)):
         return low, value, high, "range", ""
     if low:
         return low, low, "", "at least", ""
     return "", high, high, "at most" if high else "", ""
+
+
+def _said(cell: str) -> tuple[str, str, str, str, str]:
+    """Low, value, high, qualifier and words of a number as a person writes it."""
+    said = amount(cell) or ("", "", "", "")
+    return *said, cell if said[3] not in ("", "exact") else ""
 
 
 def _days(row: dict[str, str]) -> tuple[str, str, str]:
