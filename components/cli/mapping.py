@@ -13,7 +13,7 @@ from components.cli.options import WORDS, Refused, with_store
 from data.record.tables import RecordError
 from data.sources.apart import read_in_a_copy
 from data.sources.asked import Answers
-from data.sources.mapping import Mapping, guessed, pair
+from data.sources.mapping import Mapping, guessed, pair, translations
 from data.sources.persons import COUNTED, TEMPLATE, check_persons
 from data.sources.producers import TEMPLATES
 from data.sources.reading import header_of
@@ -81,13 +81,9 @@ def map_command(
         header = read_in_a_copy(file, read)
         template = TEMPLATE if persons else TEMPLATES["team"]
         known = guessed(header, list(template)) | dict(map(pair, columns))
-        translate: dict[str, dict[str, str]] = {}
-        for one in words:
-            ours, _, meant = one.partition(":")
-            translate.setdefault(ours, {}).update([pair(meant)])
         given = dict(map(pair, constants))
         known = {ours: theirs for ours, theirs in known.items() if ours not in given}
-        mapping = Mapping(save or "unsaved", known, given, translate, dict(map(pair, patterns)), persons)  # fmt: skip
+        mapping = Mapping(save or "unsaved", known, given, translations(words), dict(map(pair, patterns)), persons)  # fmt: skip
         every = {**template, **TEMPLATES["team"]} if persons else template
         mapping.check(header, list(every), file.name)
         if persons:

@@ -12,19 +12,19 @@ import streamlit as st
 
 from components.parts import question
 from components.parts.exhibit import table
+from components.parts.mapping_form import mapping_form
 from components.view import View
 from components.words.language import literal
 from components.words.numbers import whole
 from data.record.formulas import without_formulas
 from data.record.tables import RecordError
 from data.sources.apart import busy, read_apart
-from data.sources.asked import Question
+from data.sources.asked import ColumnsUnknown, Question
 from data.sources.cells import DaysUnclear
 from data.sources.intake import Batch
-from data.sources.mapping import Mapping
-from data.sources.producers import SOURCES, TEMPLATES, ColumnsUnknown
+from data.sources.producers import SOURCES
 from data.sources.reading import EncodingUnknown
-from data.store.mappings import mapping_names, save_mapping, saved_mapping
+from data.store.mappings import mapping_names, saved_mapping
 from data.store.store import Store
 
 
@@ -87,42 +87,13 @@ def _read(view: View, store: Store, name: str, content: bytes, how: dict[str, An
             return None
         except ColumnsUnknown as error:
             st.error(literal(str(error)))
-            _mapping_form(view, store, error.columns)
+            mapping_form(view, store, error.columns, key[0])
             return None
         except RecordError as error:
             st.error(literal(str(error)))
             return None
     st.session_state["_read"], st.session_state["_batch"] = key, batch
     return batch
-
-
-def _mapping_form(view: View, store: Store, header: list[str]) -> None:
-    """Say which column of a foreign sheet is which; kept under a name for the next time."""
-    words = view.words
-    st.markdown(f"**{words('data.mapping_title')}**")
-    with st.form("mapping"):
-        st.text_input(words("data.mapping_name"), key="mapping-name")
-        for ours, meaning in TEMPLATES["team"].items():
-            cells = st.columns(2)
-            cells[0].selectbox(literal(ours), [None, *header], key=f"map-{ours}", help=literal(meaning), format_func=lambda one: literal(one) if one else words("data.not_there"))  # fmt: skip
-            cells[1].text_input(words.md("data.constant", column=ours), key=f"constant-{ours}")
-        st.form_submit_button(words("data.mapping_save"), on_click=_save_mapping, args=(store,))
-
-
-def _save_mapping(store: Store) -> None:
-    chosen = {ours: st.session_state[f"map-{ours}"] for ours in TEMPLATES["team"]}
-    constant = {ours: st.session_state[f"constant-{ours}"].strip() for ours in TEMPLATES["team"]}
-    mapping = Mapping(
-        st.session_state["mapping-name"].strip(),
-        {ours: theirs for ours, theirs in chosen.items() if theirs},
-        {ours: value for ours, value in constant.items() if value and not chosen[ours]},
-    )
-    try:
-        save_mapping(store.files, mapping)
-    except RecordError as error:
-        st.session_state["_refused"] = str(error)
-        return
-    st.session_state["read-mapping"] = mapping.name
 
 
 def _verdict(view: View, store: Store, batch: Batch) -> None:

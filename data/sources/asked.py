@@ -43,6 +43,23 @@ class Question(RecordError):
         return Question, (self.said, self.outcomes, self.rows)
 
 
+class ColumnsUnknown(RecordError):
+    """The columns are of no known source, or name persons; a mapping made by a person can tell which are read.
+
+    Attributes:
+        columns: the header.
+    """
+
+    def __init__(self, said: str, columns: list[str]) -> None:
+        """What was met, and the header it was met in."""
+        super().__init__(said)
+        self.said, self.columns = said, columns
+
+    def __reduce__(self) -> tuple:
+        """Made again from its parts when it comes from another process."""
+        return ColumnsUnknown, (self.said, self.columns)
+
+
 @dataclass(frozen=True)
 class Answers:
     """What a person said of a file.

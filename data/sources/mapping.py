@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -13,6 +13,7 @@ from data.record.places import fold
 from data.record.tables import RecordError
 
 NUMBER: Final = "{n}"
+JOINED: Final = " + "  # between the columns that are read as one
 # names that foreign sheets give to the template's columns, in three languages
 ALSO: Final[dict[str, tuple[str, ...]]] = {
     "id": ("report no", "nr", "no", "ref", "reference", "uuid", "code", "index", "الرقم", "رقم", "numéro"),
@@ -120,7 +121,7 @@ class Mapping:
 
 
 def _parts(theirs: str) -> list[str]:
-    return [part.strip() for part in theirs.split(" + ")]
+    return [part.strip() for part in theirs.split(JOINED)]
 
 
 def number_in(pattern: str) -> Callable[[str], str]:
@@ -157,6 +158,19 @@ def pair(text: str) -> tuple[str, str]:
     if not sign or not ours.strip():
         raise RecordError(f"{text!r} cannot be; expected two names with = between them.")
     return ours.strip(), theirs.strip()
+
+
+def translations(lines: Iterable[str]) -> dict[str, dict[str, str]]:
+    """What the cells of each column mean, from lines such as ``event_type:bombing=airstrike``.
+
+    Raises:
+        RecordError: a line is no such line.
+    """
+    found: dict[str, dict[str, str]] = {}
+    for line in lines:
+        ours, _, meant = line.partition(":")
+        found.setdefault(ours.strip(), {}).update([pair(meant)])
+    return found
 
 
 def guessed(header: list[str], columns: list[str]) -> dict[str, str]:

@@ -9,7 +9,7 @@ import pandas as pd
 import phonenumbers
 
 from data.record.places import fold
-from data.record.tables import RecordError
+from data.sources.asked import ColumnsUnknown
 
 LONGEST: Final = 2_000  # letters of a cell that are looked at piece by piece
 # headers of a person's own, in three languages, folded: a header with one of these phrases is one
@@ -80,7 +80,7 @@ def refuse_personal_data(raw: pd.DataFrame, file: str) -> None:
     """Nothing, where no column or cell looks like personal data.
 
     Raises:
-        RecordError: one does.
+        ColumnsUnknown: one does.
     """
     headers = {str(name): _plain(str(name)) for name in raw.columns}
     persons = _of_persons(set(headers.values()))
@@ -91,16 +91,18 @@ def refuse_personal_data(raw: pd.DataFrame, file: str) -> None:
             or _is_of_a_person(whole)
             or (persons and plain in _FOLDED["names"])
         ):
-            raise RecordError(
-                f"{file}, row 1, column {name!r}: looks like personal data; leave that column out, the record holds no private persons. A mapping that leaves it out reads the rest, and counts a list of persons."
+            raise ColumnsUnknown(
+                f"{file}, row 1, column {name!r}: looks like personal data; leave that column out, the record holds no private persons. A mapping that leaves it out reads the rest, and counts a list of persons.",
+                list(headers),
             )
     for column in raw.columns:
         for cell in raw[column].unique():
             what = personal(cell)
             if what:
                 row = raw.index[raw[column] == cell][0]
-                raise RecordError(
-                    f"{file}, row {row}, column {column!r}: looks like {what}; leave it out, the record holds no private persons."
+                raise ColumnsUnknown(
+                    f"{file}, row {row}, column {column!r}: looks like {what}; leave it out, the record holds no private persons.",
+                    list(headers),
                 )
 
 

@@ -7,6 +7,7 @@ from typing import Final
 from data.record.tables import RecordError
 from data.sources import sheet, toll_sheet
 from data.sources.acled import ACLED, ACLED_DELETED
+from data.sources.asked import ColumnsUnknown
 from data.sources.hapi import HAPI_DISPLACED, HAPI_EVENTS, HAPI_RETURNEES
 from data.sources.missing_migrants import MISSING_MIGRANTS
 from data.sources.source import Source
@@ -27,23 +28,6 @@ SOURCES: Final = {
     )
 }
 TEMPLATES: Final = {"team": sheet.COLUMNS, "tolls": toll_sheet.COLUMNS}
-
-
-class ColumnsUnknown(RecordError):
-    """The columns are of no known source; a mapping made by a person can tell what they are.
-
-    Attributes:
-        columns: the header.
-    """
-
-    def __init__(self, said: str, columns: list[str]) -> None:
-        """What was met, and the header it was met in."""
-        super().__init__(said)
-        self.said, self.columns = said, columns
-
-    def __reduce__(self) -> tuple:
-        """Made again from its parts when it comes from another process."""
-        return ColumnsUnknown, (self.said, self.columns)
 
 
 def recognise(columns: list[str], file: str) -> Source:
