@@ -31,14 +31,15 @@ def mapping_form(view: View, store: Store, header: list[str], sha256: str) -> No
     likely = guessed(header, list(read))
     with st.form(f"mapping-{mark}"):
         st.text_input(words("data.mapping_name"), key="mapping-name")
-        for ours, meaning in template.items():
-            if persons and ours in COUNTED:
-                continue
+        for ours, meaning in read.items():
             cells = st.columns(2)
-            if ours in read:
-                cells[0].multiselect(literal(ours), header, [likely[ours]] if ours in likely else [], key=f"map-{mark}-{ours}", help=literal(meaning), format_func=literal, placeholder=words("data.not_there"))  # fmt: skip
+            cells[0].multiselect(literal(ours), header, [likely[ours]] if ours in likely else [], key=f"map-{mark}-{ours}", help=literal(meaning), format_func=literal, placeholder=words("data.not_there"))  # fmt: skip
             if ours not in ("age", "sex"):
                 cells[1].text_input(words.md("data.constant", column=ours), key=f"constant-{mark}-{ours}")  # fmt: skip
+        alone = [ours for ours in template if ours not in read and ours not in COUNTED]
+        for n in range(0, len(alone), 2):
+            for cell, ours in zip(st.columns(2), alone[n : n + 2], strict=False):
+                cell.text_input(words.md("data.same", column=ours), key=f"constant-{mark}-{ours}", help=literal(template[ours]))  # fmt: skip
         st.text_area(words("data.translate"), key=f"translate-{mark}", placeholder="event_type:bombing=airstrike")  # fmt: skip
         if not persons:
             st.text_area(words("data.patterns"), key=f"patterns-{mark}", placeholder="killed={n} killed")  # fmt: skip

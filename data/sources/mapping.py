@@ -19,7 +19,7 @@ ALSO: Final[dict[str, tuple[str, ...]]] = {
     "id": ("report no", "nr", "no", "ref", "reference", "uuid", "code", "index", "الرقم", "رقم", "numéro"),
     "date": ("incident date", "date of incident", "when", "day", "today", "التاريخ", "date de l'incident", "jour"),
     "title": ("description", "summary", "what happened", "event", "الوصف", "résumé"),
-    "place": ("location", "where", "place of event", "site", "المكان", "الموقع", "lieu", "endroit"),
+    "place": ("location", "where", "town", "city", "المدينة", "ville", "place of event", "site", "المكان", "الموقع", "lieu", "endroit"),
     "district": ("mantika", "admin2", "المنطقة", "région"),
     "country": ("admin0", "البلد", "pays"),
     "latitude": ("lat", "gps latitude", "خط العرض"),

@@ -16,7 +16,7 @@ from data.record.tables import RecordError
 from data.sources.amounts import amount
 from data.sources.content import digest_of
 from data.sources.mapping import Mapping
-from data.sources.sheet import COLUMNS
+from data.sources.sheet import COLUMNS, PEOPLE
 
 PERSON: Final[dict[str, str]] = {
     "harm": "* what became of the person: killed, injured or missing",
@@ -28,7 +28,11 @@ GROUPING: Final = (
     "date", "place", "district", "country", "latitude", "longitude", "place_precision", "event_type", "target_type", "cause", "blamed",
 )  # fmt: skip
 AS_WRITTEN: Final = ("date", "latitude", "longitude")  # the others agree in any spelling
-COUNTED: Final = ("id", "killed", "injured", "missing", "children_killed", "women_killed")
+COUNTED: Final = (
+    "id",
+    "date_to",
+    *PEOPLE,
+)  # of the sheet's columns, those that are counted or not said
 TEMPLATE: Final = {name: COLUMNS[name] for name in GROUPING} | PERSON
 _WORDS: Final = {
     "harm": {
