@@ -5,6 +5,7 @@ import sys
 
 import pandas as pd
 import pytest
+from bench import matching_events
 from made_matches import labelled
 from made_records import ROOT
 
@@ -14,6 +15,7 @@ from data.counting.query import query
 from data.counting.selection import Selection, parse
 from data.matching.grouping import ACCEPT, clusters
 from data.matching.match import pairs
+from data.matching.near import located, near_in_time_and_place
 from data.record.cluster import clustered, members, of_datasets
 from data.record.tables import RecordError
 from data.sources.intake import read_batch
@@ -195,6 +197,22 @@ def test_matching_finds_nearly_all_and_hardly_a_wrong_one():
     command = [sys.executable, "tests/bench/matching.py", "--seeds", "1"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_no_pair_of_invented_events_is_lost_by_reach_and_few_are_joined_wrongly():
+    """As ``python tests/bench/matching_events.py``: displaced city points, spans, events split and merged."""
+    rows, truth, _ = matching_events.rows_of(matching_events.SEED)
+    placed = located(rows)
+    near = near_in_time_and_place(placed)
+    ids = placed["incident_id"].to_numpy(object)
+    reached = {frozenset(pair) for pair in ids[near[["i", "j"]].to_numpy()].tolist()}
+    real = matching_events.real_pairs(truth)
+    assert len(real) > 450
+    assert real - reached == set()
+    counts, _ = matching_events.measured(matching_events.SEED)
+    right, wrong, offered, pairs_in_all = (sum(column) for column in zip(*counts.values(), strict=True))  # fmt: skip
+    assert pairs_in_all == len(real)
+    assert wrong <= 0.02 * (right + wrong) and right >= 0.5 * len(real) and offered >= 0.75 * len(real)  # fmt: skip
 
 
 def test_decisions_are_kept_with_who_and_why_and_change_the_version(bundled, coded):
