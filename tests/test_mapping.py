@@ -98,7 +98,7 @@ def test_cells_are_translated_joined_and_read_out_of_text(bundled, tmp_path):
 def test_a_word_that_no_translation_knows_is_put_aside_with_its_cell(bundled, tmp_path):
     mapping = Mapping("k", {**KOBO, "event_type": "username"}, CONSTANTS, {"event_type": {"x": "airstrike"}})  # fmt: skip
     batch = read_batch(sheet(tmp_path), bundled, mapping=mapping)
-    assert batch.put_aside["value"].tolist() == ["made"]
+    assert batch.put_aside[["column", "value"]].values.tolist() == [["username", "made"]]
 
 
 @pytest.mark.parametrize(

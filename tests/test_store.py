@@ -3,6 +3,7 @@
 import errno
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
 from made_records import ROOT
@@ -237,3 +238,14 @@ def test_a_full_disk_is_a_sentence_and_the_store_is_as_it_was(
                 read_batch(write_ged(tmp_path / "b.csv", [{"id": "7"}]), bundled, answers=BESIDE)
             )
     assert with_imports(bundled, store).version == before
+
+
+@pytest.mark.parametrize("free", [0, 10_000, 66_000])
+def test_a_disk_without_room_is_a_sentence_before_the_engine_panics(bundled, tmp_path, store, monkeypatch, capfd, free):  # fmt: skip
+    batch = read_batch(write_team(tmp_path / "a.csv", [{"id": str(n)} for n in range(50)]), bundled)
+    with monkeypatch.context() as disk:
+        disk.setattr("shutil.disk_usage", lambda path: SimpleNamespace(free=free))
+        with pytest.raises(RecordError, match=r"a.csv: .*No space left on device.*as it was"):
+            store.add(batch)
+    assert "panicked" not in capfd.readouterr().err
+    assert store.batches().empty and store.add(batch).accepted == 50

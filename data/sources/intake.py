@@ -111,7 +111,7 @@ def read_batch(
         told += said
     source = SOURCES[source_name] if source_name else recognise(list(raw.columns), path.name)
     own = own_names(source, list(raw.columns))
-    header = dict(zip(own, raw.columns, strict=True))
+    header = dict(zip(own, raw.columns, strict=True)) | (mapping.columns if mapping else {})
     raw.columns = pd.Index(own)
     lacks = sorted(source.needs - set(raw.columns))
     if lacks:

@@ -11,6 +11,7 @@ import datetime as dt
 import functools
 import getpass
 import json
+import math
 import os
 import re
 import socket
@@ -127,6 +128,10 @@ class Bucket:
         """See ``Files.remove``."""
         with self._told():
             obstore.delete(self.objects, list(names))
+
+    def room(self) -> float:
+        """See ``Files.room``."""
+        return math.inf
 
     def table(self, name: str) -> str:
         """See ``Files.table``."""

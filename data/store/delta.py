@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
 import re
 from typing import Final
 
@@ -15,6 +17,7 @@ from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundErr
 from data.record.schema import TABLES
 from data.store.files import Files, Unreachable, reason_of
 
+BESIDE_BYTES: Final = 2**16  # of the log and of the footer of a file
 OURS: Final = ["_batch", "_key", "_content"]
 # What the engine says of the storage; all else speaks of a table whose files are not as they were written.
 _OF_THE_STORAGE: Final = re.compile(r"Generic|[Pp]ermission|[Uu]nauthenticated|status code|HTTP")
@@ -75,6 +78,7 @@ class Delta:
         Raises:
             OSError, DeltaError: they could not be written.
         """
+        self._asks_for_room(rows)
         for attempt in stamina.retry_context(on=CommitFailedError, attempts=8, wait_initial=0.05):
             with attempt:  # of two imports that make a table at once, the second finds it made
                 write_deltalake(
@@ -92,11 +96,21 @@ class Delta:
             Unreachable: it cannot be written.
         """
         try:
+            self._asks_for_room(rows)
             write_deltalake(
                 self.files.table(table), rows, partition_by=["_batch"], storage_options=self.files.options,
             )  # fmt: skip
         except (DeltaError, OSError, ValueError) as error:
             raise self._unreadable(table, error) from None
+
+    def _asks_for_room(self, rows: pd.DataFrame) -> None:
+        """The engine's own writer panics on a full disk, so it is asked before; what is written is smaller.
+
+        Raises:
+            OSError: there is no room.
+        """
+        if self.files.room() < rows.memory_usage(deep=True).sum() + BESIDE_BYTES:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     def hashes(self, table: str, batch: str) -> dict[str, str]:
         """SHA-256 of the files that hold one batch of a table, by their name in the store."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Protocol
@@ -80,6 +81,9 @@ class Files(Protocol):
 
     def table(self, name: str) -> str:
         """Address of a Delta table below the store."""
+
+    def room(self) -> float:
+        """Bytes that may still be written; infinite where nobody says."""
 
     def held(self, *, alone: bool) -> contextlib.AbstractContextManager[Hold]:
         """Hold the store while writing: imports may write together, a purge writes alone.
@@ -174,6 +178,14 @@ class Folder:
                     if parent == self.folder or not parent.exists() or any(parent.iterdir()):
                         break
                     parent.rmdir()
+
+    def room(self) -> float:
+        """What is free on the disk; see ``Files.room``."""
+        there = next(
+            path for path in (self.folder, *self.folder.absolute().parents) if path.exists()
+        )
+        with self._told():
+            return shutil.disk_usage(there).free
 
     def table(self, name: str) -> str:
         """See ``Files.table``; as a URL, in which Delta Lake finds folders of any script."""
