@@ -1,7 +1,5 @@
 """Front door. ``streamlit run app.py`` serves it; each view of a page runs ``main``."""
 
-import contextlib
-import gc
 import sys
 from pathlib import Path
 
@@ -13,10 +11,7 @@ from components.parts.cautions import ask_instead, cautions
 from components.parts.look import style, without_downloads
 from components.words.language import literal
 from data.record.tables import RecordError
-from data.store.files import Busy
-from data.store.holdings import Holdings, load_holdings
-from data.store.purge import finish
-from data.store.store import Store
+from data.store.current import current
 
 PAGES = (
     "overview",
@@ -30,46 +25,6 @@ PAGES = (
     "data",
 )
 FOLDER = Path(__file__).parent
-
-
-@st.cache_resource(show_spinner=False, max_entries=2)
-def holdings(where: str, state: str) -> Holdings:
-    """The record with what was imported, and damaged batches left out; read once for all readers.
-
-    Args:
-        where: place of the store.
-        state: of its ledger, so that what the command line imported is there at the next view.
-    """
-    store = Store(where)
-    with contextlib.suppress(Busy):  # who only reads need not wait
-        finish(store)  # a purge that was stopped in between
-    loaded = load_holdings(store)
-    # Streamlit collects garbage after every run; what is loaded once need not be walked each time.
-    gc.collect()
-    gc.freeze()
-    return loaded
-
-
-@st.cache_resource(show_spinner=False)
-def last_read() -> dict[str, Holdings]:
-    """By place of the store, what was last read of it: shown while the store cannot be reached."""
-    return {}
-
-
-def current() -> tuple[Holdings, str]:
-    """What the store holds now, or what was last read of it and why.
-
-    Raises:
-        RecordError: it cannot be read and was not read before.
-    """
-    store, kept = Store(), last_read()
-    try:
-        kept[store.files.where] = holdings(store.files.where, store.ledger.state())
-    except RecordError as error:
-        if store.files.where not in kept:
-            raise
-        return kept[store.files.where], str(error)
-    return kept[store.files.where], ""
 
 
 def main() -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from components.pictures.furniture import Furniture
 from components.pictures.palette import Theme
@@ -13,13 +14,15 @@ from components.words.numbers import day
 from components.words.sentences import attributed, publishers, selection_sentence
 from components.words.time_known import time_sentence
 from data.counting.figure import Figure, of_row
-from data.counting.query import Answer, ids_at, query
+from data.counting.query import Answer, figure_at, ids_at, query
 from data.counting.selection import Selection
 from data.counting.time_known import certainly_and_possibly
 from data.record.cluster import of_datasets
+from data.record.kept import KEPT
 from data.record.record import Record
 from data.store.holdings import Holdings
 
+Made = TypeVar("Made")
 VERSION_PARAMETER = "record"
 LANGUAGE_PARAMETER = "lang"
 
@@ -80,6 +83,18 @@ def view_of(holdings: Holdings, selection: Selection, words: Strings, theme: The
     )
 
 
+def once(view: View, what: Hashable, make: Callable[[], Made]) -> Made:
+    """Something made of a view, made once for all who look at the same in the same language and theme.
+
+    Args:
+        view: the view.
+        what: names it, with all it depends on beside the view.
+        make: makes it.
+    """
+    seen = (view.selection, view.holdings.record.version, view.words.language, view.theme)
+    return KEPT.answer(view.record, (what, *seen), make)
+
+
 def furniture(
     view: View, title: str, subtitle: str, ids: Sequence[str] | None = None, *, narrow: bool = False
 ) -> Furniture:
@@ -92,19 +107,29 @@ def furniture(
         ids: incidents drawn; None is all of the selection.
         narrow: the chart shares its row with something else.
     """
-    counted = list(view.answer.ids if ids is None else ids)
     return Furniture(
         title,
         f"{subtitle}. {view.sentence}",
-        stamp(view, counted),
+        stamp(view, ids),
         view.theme,
         narrow,
         view.words.right_to_left,
     )
 
 
-def stamp(view: View, ids: Sequence[str]) -> str:
-    """Number of incidents, sources, day of knowledge, coverage, record date and version, as one line."""
+def stamp(view: View, ids: Sequence[str] | None = None) -> str:
+    """Number of incidents, sources, day of knowledge, coverage, record date and version, as one line.
+
+    Args:
+        view: the view.
+        ids: the incidents it stands for; None is all of the selection.
+    """
+    if ids is None:
+        return once(view, "stamp", lambda: _stamp(view, view.answer.ids))
+    return _stamp(view, ids)
+
+
+def _stamp(view: View, ids: Sequence[str]) -> str:
     words, record = view.words, view.record
     return attributed(record, view.holdings.imported, ids, words) + words(
         "exhibit.stamp",
@@ -142,8 +167,7 @@ class Part:
 
 def figure_of(view: View, selection: Selection, measure: str) -> Figure:
     """The figure of a selection and measure."""
-    answer = view.answer if selection == view.selection else query(view.record, selection)
-    return of_row(answer.figures().loc[measure])
+    return figure_at(view.record, selection, measure)
 
 
 def part_of(view: View, axis: str, key: str, name: str) -> Part:

@@ -70,7 +70,7 @@ def test_a_period_that_is_covered_in_part_says_how_much(bundled):
     [(1.0, "none documented"), (0.0, "not covered"), (0.999, "99 %"), (0.0001, "1 %")],
 )
 def test_none_is_said_only_of_what_is_covered(bundled, share, expected):
-    row = query(bundled, Selection(date_from=D(2019, 4, 4), date_to=D(2019, 4, 4)), axes=()).figures().loc["killed"].copy()  # fmt: skip
+    row = query(bundled, Selection(date_from=D(2019, 4, 4), date_to=D(2019, 4, 4))).figures().loc["killed"].copy()  # fmt: skip
     row[["incidents", "unreported"]] = 0
     row["share"] = share
     assert expected in said(of_row(row), strings("en"))

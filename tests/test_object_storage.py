@@ -8,7 +8,6 @@ import time
 
 import obstore
 import pytest
-import streamlit as st
 from made_records import ROOT
 from made_sheets import write_team
 from made_ucdp import write_ged
@@ -23,6 +22,7 @@ from data.sources.intake import read_batch
 from data.sources.mapping import Mapping
 from data.store import bucket as bucket_module
 from data.store.bucket import PURGES, Bucket
+from data.store.current import forget
 from data.store.holdings import held_together, load_holdings
 from data.store.mappings import mapping_names, save_mapping, saved_mapping
 from data.store.purge import finish, purge
@@ -183,11 +183,11 @@ def test_place_and_keys_may_stand_in_the_secrets(run, url, keys, tmp_path, monke
 
 def test_a_running_page_shows_what_the_command_line_imported_since(run, tmp_path, url, monkeypatch):
     monkeypatch.setenv("CASUALTY_STORE", url)
-    st.cache_resource.clear()
+    forget()
     at = page("data")
     assert not at.exception and at.multiselect(key="pick_dataset").options == ["bundled record"]
     assert run("import", str(write_team(tmp_path / "t.csv", [{}, {}])))[0] == 0
     at.run()
     assert not at.exception
     assert len(at.multiselect(key="pick_dataset").options) == 2
-    st.cache_resource.clear()
+    forget()

@@ -8,6 +8,7 @@ from made_records import ROOT, write_record
 from streamlit.testing.v1 import AppTest
 
 from components.words.language import LANGUAGES, strings
+from data.store.current import forget
 
 PAGES = sorted(
     file.stem for file in (ROOT / "components/pages").glob("*.py") if file.stem != "__init__"
@@ -67,11 +68,9 @@ def page(name, folder=None, monkeypatch=None, **params):
 
 @pytest.fixture(autouse=True)
 def fresh_cache():
-    import streamlit as st
-
-    st.cache_resource.clear()
+    forget()
     yield
-    st.cache_resource.clear()
+    forget()
 
 
 @pytest.mark.parametrize("name", PAGES)

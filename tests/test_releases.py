@@ -42,7 +42,7 @@ def bring(bundled, tmp_path, store):
 
 def killed(bundled, store, dataset="ucdp", **more):
     record = with_imports(bundled, store)
-    row = query(record, Selection(dataset=(dataset,), **more), axes=()).figures().loc["killed"]
+    row = query(record, Selection(dataset=(dataset,), **more)).figures().loc["killed"]
     return None if row["best"] is None else int(row["best"])
 
 

@@ -144,8 +144,8 @@ def test_measure_alone_changes_what_is_gravest(made):
             },
         ],
     )
-    assert [one for _, one in query(record, Selection()).partial.top] == ["b", "a"]
-    assert [one for _, one in query(record, Selection(measure="injured")).partial.top] == ["a"]
+    assert [one for _, one in query(record, Selection()).gravest] == ["b", "a"]
+    assert [one for _, one in query(record, Selection(measure="injured")).gravest] == ["a"]
 
 
 def test_within_km_alone_changes_the_result(record):

@@ -4,7 +4,6 @@ import json
 import uuid
 
 import pytest
-import streamlit as st
 from made_sheets import write_team
 from test_pages import page
 
@@ -12,6 +11,7 @@ from data.record.tables import RecordError
 from data.sources.intake import read_batch
 from data.store import bucket as bucket_module
 from data.store.bucket import PURGES, Bucket
+from data.store.current import forget
 from data.store.files import Unreachable
 from data.store.store import PENDING, Store
 
@@ -92,7 +92,7 @@ def test_a_running_page_shows_what_was_last_read_while_the_storage_is_away(
 ):
     monkeypatch.setenv("CASUALTY_STORE", url)
     assert run("import", str(write_team(tmp_path / "t.csv", [{}])))[0] == 0
-    st.cache_resource.clear()
+    forget()
     at = page("overview")
     figure = [button.label for button in at.button]
 
@@ -105,7 +105,7 @@ def test_a_running_page_shows_what_was_last_read_while_the_storage_is_away(
     assert not at.exception and not at.error
     assert any("last read" in warning.value for warning in at.warning)
     assert [button.label for button in at.button] == figure
-    st.cache_resource.clear()
+    forget()
 
 
 def test_nobody_answering_is_one_sentence(run, keys, monkeypatch):

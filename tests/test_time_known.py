@@ -80,7 +80,7 @@ def test_lineage_says_which_may_lie_outside(run, stored):
 @given(st.dates(D(2018, 12, 1), D(2020, 6, 30)), st.integers(0, 120))
 def test_certainly_is_never_more_than_counted_nor_counted_than_possibly(bundled, start, days):
     selection = Selection(start, start + dt.timedelta(days=days))
-    counted = query(bundled, selection, ())
+    counted = query(bundled, selection)
     sure, touching = certainly_and_possibly(bundled, selection) or (counted, counted)
     assert set(sure.ids) <= set(counted.ids) <= set(touching.ids)
     frames = [one.figures() for one in (sure, counted, touching)]
@@ -112,7 +112,7 @@ def test_what_lies_in_a_bin_is_what_one_would_count_there_one_by_one(bundled, st
 @functools.cache
 def incident_best(record, selection, measure):
     if measure == "incidents":
-        return dict.fromkeys(query(record, selection, ()).ids, 1)
+        return dict.fromkeys(query(record, selection).ids, 1)
     rows = incident_figures(record, selection, [measure])
     return dict(zip(rows["incident_id"], rows["best"].fillna(0).astype(int), strict=True))
 

@@ -91,7 +91,7 @@ class Annex:
             ):  # fmt: skip
                 return one
         record = self.view.record
-        answer = query(record, selection, axes=(axis,) if axis else ())
+        answer = query(record, selection)
         ids = tuple(ids_at(record, selection, axis, key) if axis else answer.ids)
         if measure == "incidents":
             figure = Figure("incidents", len(ids), len(ids), len(ids), False, len(ids), 0)

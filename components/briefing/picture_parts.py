@@ -66,7 +66,7 @@ def map_part(view: View, annex: Annex) -> Part:
     measure = words.term("measure", view.selection.measure)
     known = view.record.incidents.set_index("incident_id")
     title = words("briefing.map_none", measure=measure)
-    worst = view.answer.partial.top[:1]
+    worst = view.answer.gravest[:1]
     if worst:
         name = worst[0][1]
         shares = incident_figures(view.record, view.selection, [view.selection.measure])

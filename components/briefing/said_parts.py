@@ -160,7 +160,7 @@ def gravest_part(view: View, annex: Annex) -> Part:
         )
     )
     lines, cells = [], []
-    for _, name in view.answer.partial.top[:GRAVEST]:
+    for _, name in view.answer.gravest[:GRAVEST]:
         row = rows.loc[name]
         by = publishers(record, [name], most=1000)
         told = ", ".join(by[:4])

@@ -105,7 +105,7 @@ def stamp_of(view: View, title: str, address: str) -> Stamp:
     return Stamp(
         title=" ".join(CONTROL.sub(" ", title).split()),
         sentence=view.sentence,
-        sources=stamp(view, ids),
+        sources=stamp(view),
         silent=unreported(figure, view.words),
         licence=record.licence,
         query=query,

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from components.view import View
-from data.counting.figure import Figure, of_row
+from components.view import View, once
+from data.counting.figure import Figure
 from data.counting.periods import earlier, twelve_months
-from data.counting.query import query
+from data.counting.query import figure_at
 from data.counting.selection import Selection
 
 ROWS = (("killed", "all"), ("injured", "all"), ("killed", "children"), ("displaced", "all"))
@@ -34,12 +34,16 @@ class Period:
 def compared_periods(view: View) -> list[Period]:
     """This period, the one before, the same a year before, and the average of the twelve months before."""
     record, selection = view.record, view.selection
-    return [
-        Period("now", selection),
-        Period("previous", *earlier(record, selection)),
-        Period("year_before", *earlier(record, selection, years=1)),
-        Period("average", *twelve_months(record, selection)),
-    ]
+    return once(
+        view,
+        "periods",
+        lambda: [
+            Period("now", selection),
+            Period("previous", *earlier(record, selection)),
+            Period("year_before", *earlier(record, selection, years=1)),
+            Period("average", *twelve_months(record, selection)),
+        ],
+    )
 
 
 def row_selection(period: Period, group: str) -> Selection | None:
@@ -54,7 +58,7 @@ def period_figure(view: View, period: Period, measure: str, group: str) -> Figur
     selection = row_selection(period, group)
     if selection is None:
         return None
-    figure = of_row(query(view.record, selection, axes=()).figures().loc[measure])
+    figure = figure_at(view.record, selection, measure)
     if period.share == 1.0 or figure.best is None:
         return figure
     low = figure.low if figure.low is not None else figure.best

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from components.view import View, part_of
+from components.view import View, once, part_of
 from components.words.numbers import said
 from components.words.sentences import actor_name
 from data.counting.attribution import NOBODY, SEVERAL
@@ -24,6 +24,10 @@ def claim_rows(view: View, axis: str) -> pd.DataFrame:
         ``unreported``, ``label`` (hover text), ``total`` (the whole of that name, in words) and
         ``reach`` (its best figure). The rows of one axis add up to the total.
     """
+    return once(view, ("claims", axis), lambda: _claim_rows(view, axis))
+
+
+def _claim_rows(view: View, axis: str) -> pd.DataFrame:
     words, measure = view.words, view.selection.measure
     totals = view.answer.by(axis).xs(measure, level="measure")
     names = {

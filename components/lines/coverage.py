@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from components.view import View
+from components.view import View, once
 from components.words.language import DEFAULT, Strings
 from components.words.numbers import day, said
 from data.counting.coverage import COMPARED, Comparison, compare, tolls_known
@@ -21,6 +21,10 @@ def toll_area(toll: pd.Series, words: Strings) -> str:
 
 def latest_compared(view: View) -> tuple[pd.Series, Comparison] | None:
     """The latest toll of the view's measure that incidents can be cut to, own group first; None without one."""
+    return once(view, "latest-compared", lambda: _latest_compared(view))
+
+
+def _latest_compared(view: View) -> tuple[pd.Series, Comparison] | None:
     record, selection = view.record, view.selection
     wide = Selection(selection.date_from, selection.date_to, selection.as_known_on)
     tolls = tolls_known(record, wide, selection.measure)

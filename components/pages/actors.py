@@ -1,5 +1,9 @@
 """Says who: by actor and by side, contested parts apart, no death counted twice."""
 
+import functools
+
+import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from components.lines.claims import claim_rows, contested_finding
@@ -7,7 +11,7 @@ from components.parts.exhibit import chart, empty, heading, table
 from components.parts.filters import reset, view
 from components.parts.opened_figure import number, open_lineage
 from components.pictures.claim_charts import parts
-from components.view import furniture, part_of
+from components.view import furniture, once, part_of
 from components.words.language import literal
 from components.words.sentences import actor_name, titled
 from data.counting.attribution import claims_known
@@ -28,10 +32,14 @@ with columns[0]:
     st.caption(words("actors.total"))
     number(v, selection, measure, "total")
     st.caption(words.md("trends.in_incidents", n=len(v.answer.ids)))
-statuses = {
-    key: part_of(v, "attribution_status", key, words.term("attribution_status", key))
-    for key in ATTRIBUTION
-}
+statuses = once(
+    v,
+    "statuses",
+    lambda: {
+        key: part_of(v, "attribution_status", key, words.term("attribution_status", key))
+        for key in ATTRIBUTION
+    },
+)
 for column, (status, part) in zip(columns[1:], statuses.items(), strict=True):
     with column:
         st.caption(literal(part.name))
@@ -42,18 +50,26 @@ for column, (status, part) in zip(columns[1:], statuses.items(), strict=True):
         st.caption(words.md("trends.in_incidents", n=len(part.ids)))
 st.caption(words("actors.rule"))
 
-for axis in ("side", "actor"):
+labels = {status: words.term("attribution_status", status) for status in ATTRIBUTION}
+
+
+def drawn(axis: str) -> tuple[go.Figure, str, pd.DataFrame]:
+    """The parts of the total by an axis, what they show in words, and their table."""
     frame = claim_rows(v, axis)
-    names = dict(zip(frame["key"].str.split("|").str[0], frame["name"], strict=True))
     finding = contested_finding(v)
     around = furniture(
         v, finding, words(f"actors.subtitle.{axis}", measure=words.term("measure", measure))
     )
-    labels = {status: words.term("attribution_status", status) for status in ATTRIBUTION}
+    return parts(frame, around, labels), finding, frame
+
+
+for axis in ("side", "actor"):
+    figure, finding, frame = once(v, ("parts", axis), functools.partial(drawn, axis))
+    names = dict(zip(frame["key"].str.split("|").str[0], frame["name"], strict=True))
     twin = frame[["name", "status", "low", "best", "high", "incidents", "unreported"]]
     state = chart(
         v,
-        parts(frame, around, labels),
+        figure,
         f"actors-{axis}",
         finding,
         twin,

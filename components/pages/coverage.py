@@ -1,6 +1,7 @@
 """Official tolls beside the incidents: never added, the gap as a range, or the reason why not."""
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from components.lines.coverage import gap_rows
@@ -9,7 +10,7 @@ from components.parts.coverage_strip import coverage_strip
 from components.parts.exhibit import chart, heading, table
 from components.parts.filters import view
 from components.pictures.comparison_charts import tolls_beside
-from components.view import furniture
+from components.view import furniture, once
 from components.words.language import literal
 from components.words.numbers import day, said, whole
 from data.counting.coverage import TRIPOLI_AREA, coverage, toll_figure, tolls_known
@@ -23,7 +24,7 @@ heading(v, "coverage")
 st.info(words("coverage.caution"))
 wide = Selection(selection.date_from, selection.date_to, selection.as_known_on)
 tolls = tolls_known(record, wide)
-compared = {one.toll_id: one for one in coverage(record, tolls, wide)}
+compared = once(v, "compared", lambda: {one.toll_id: one for one in coverage(record, tolls, wide)})
 if tolls.empty:
     st.info(words("coverage.empty"))
     st.stop()
@@ -68,61 +69,64 @@ scope = (
     or scopes[0]
 )
 
-own = tolls[
-    (tolls["measure"] == measure) & (tolls["group"] == group) & (tolls["area_scope"] == scope)
-].copy()
-figures = [compared[toll].toll for toll in own["toll_id"]]
-own["publisher"] = own["source_id"].map(record.sources.set_index("source_id")["name"])
-own["open"] = [figure.open for figure in figures]
-own["best"] = [figure.best for figure in figures]
-own["label"] = [
-    f"<b>{row.publisher}</b><br>{day(row.day, words)}: {said(figure, words)}<br>{row.measure_as_printed}, {row.area}"
-    for row, figure in zip(own.itertuples(), figures, strict=True)
-]
-start, end = extent(selection, record)
-counted = pd.DataFrame(columns=["day", "low", "best", "high", "label"])
-if scope in ("tripoli", "country") and measure in ("killed", "injured"):
-    area = {"district": TRIPOLI_AREA} if scope == "tripoli" else {"country": ("LY",)}
-    beside = selection.replace(
-        measure=measure,
-        group=group
-        if group in ("all", "civilians", "children", "migrants", "health workers")
-        else "all",
-        **area,
-    )
-    rows = bins(query(record, beside), record, measure, "week")
-    counted = rows.rename(columns={"end": "day"})[["day", "low", "best", "high"]].copy()
-    counted[["low", "best", "high"]] = counted[["low", "best", "high"]].astype("Float64")
-    counted["label"] = [day(one, words) for one in counted["day"]]
-    runs = counted[["low", "best", "high"]].cumsum().ffill()
-    counted[["low", "best", "high"]] = runs
-title = words(
-    "coverage.title_chart",
-    n=len(own),
-    measure=words.term("measure", measure),
-    publishers=own["publisher"].nunique(),
-)
-around = furniture(
-    v,
-    title,
-    words(
-        "coverage.subtitle",
+
+def drawn() -> tuple[go.Figure, str, pd.DataFrame]:
+    """The tolls beside the incidents, what that shows in words, and their table."""
+    own = tolls[
+        (tolls["measure"] == measure) & (tolls["group"] == group) & (tolls["area_scope"] == scope)
+    ].copy()
+    figures = [compared[toll].toll for toll in own["toll_id"]]
+    own["publisher"] = own["source_id"].map(record.sources.set_index("source_id")["name"])
+    own["open"] = [figure.open for figure in figures]
+    own["best"] = [figure.best for figure in figures]
+    own["label"] = [
+        f"<b>{row.publisher}</b><br>{day(row.day, words)}: {said(figure, words)}<br>{row.measure_as_printed}, {row.area}"
+        for row, figure in zip(own.itertuples(), figures, strict=True)
+    ]
+    counted = pd.DataFrame(columns=["day", "low", "best", "high", "label"])
+    if scope in ("tripoli", "country") and measure in ("killed", "injured"):
+        area = {"district": TRIPOLI_AREA} if scope == "tripoli" else {"country": ("LY",)}
+        beside = selection.replace(
+            measure=measure,
+            group=group
+            if group in ("all", "civilians", "children", "migrants", "health workers")
+            else "all",
+            **area,
+        )
+        rows = bins(query(record, beside), record, measure, "week")
+        counted = rows.rename(columns={"end": "day"})[["day", "low", "best", "high"]].copy()
+        counted[["low", "best", "high"]] = counted[["low", "best", "high"]].astype("Float64")
+        counted["label"] = [day(one, words) for one in counted["day"]]
+        runs = counted[["low", "best", "high"]].cumsum().ffill()
+        counted[["low", "best", "high"]] = runs
+    title = words(
+        "coverage.title_chart",
+        n=len(own),
         measure=words.term("measure", measure),
-        group=words.term("group", group),
-        area=words(f"coverage.scope.{scope}"),
-    ),
-)
-labels = {"incidents": words("coverage.incidents"), "band": words("trends.band")}
-chart(
-    v,
-    with_months(tolls_beside(own, counted, measure, around, labels), start, end, words),
-    f"coverage-{measure}-{group}-{scope}",
-    title,
-    own[["day", "publisher", "best", "qualifier", "area", "document", "url"]],
-)
+        publishers=own["publisher"].nunique(),
+    )
+    around = furniture(
+        v,
+        title,
+        words(
+            "coverage.subtitle",
+            measure=words.term("measure", measure),
+            group=words.term("group", group),
+            area=words(f"coverage.scope.{scope}"),
+        ),
+    )
+    labels = {"incidents": words("coverage.incidents"), "band": words("trends.band")}
+    figure = tolls_beside(own, counted, measure, around, labels)
+    twin = own[["day", "publisher", "best", "qualifier", "area", "document", "url"]]
+    return with_months(figure, start, end, words), title, twin
+
+
+start, end = extent(selection, record)
+figure, title, twin = once(v, ("tolls", measure, group, scope), drawn)
+chart(v, figure, f"coverage-{measure}-{group}-{scope}", title, twin)
 
 st.subheader(words("coverage.gaps"), anchor=False)
-gaps = gap_rows(v, tolls, compared).drop(columns="toll_id")
+gaps = once(v, "gaps", lambda: gap_rows(v, tolls, compared).drop(columns="toll_id"))
 st.caption(
     words.md(
         "coverage.gap_rule",

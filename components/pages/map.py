@@ -31,7 +31,7 @@ sea = Selection(
     selection.date_from, selection.date_to, selection.as_known_on, selection.measure, cause="at sea"
 )
 every_dataset = v.holdings.record  # the layer stands beside whatever datasets are chosen
-drowned = query(every_dataset, sea, axes=())
+drowned = query(every_dataset, sea)
 bar = st.container(horizontal=True, vertical_alignment="bottom", gap="medium")
 region = bar.segmented_control(
     words("map.region"),
@@ -86,7 +86,7 @@ def timed_map() -> None:
         row = weeks[weeks["key"] == week].iloc[0]
         shown = selection.replace(date_from=row["start"].date(), date_to=row["end"].date())
     placing = place(record, shown)
-    shown_ids = query(record, shown, axes=()).ids
+    shown_ids = query(record, shown).ids
     if week != whole:
         st.text(selection_sentence(shown, record, words))
     if layer == "hexagons":

@@ -1,6 +1,7 @@
 """How many, where, since when, who says so: on one screen."""
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from components.lines.changes import ROWS, compared_periods, row_selection
@@ -19,7 +20,7 @@ from components.parts.filters import view
 from components.parts.opened_figure import number
 from components.parts.signal_strip import signal_strip
 from components.pictures.charts import trend
-from components.view import furniture
+from components.view import furniture, once
 from components.words.language import literal
 from components.words.numbers import day, days, said, whole
 from components.words.sentences import incident_title
@@ -65,7 +66,7 @@ with left, st.container(key="change-table", gap=None):
         if then is None:
             cell.text("–")
             continue
-        count = whole(len(query(record, then, axes=()).ids), words)
+        count = whole(len(query(record, then).ids), words)
         cell.page_link(
             "components/pages/incidents.py", label=literal(count), query_params=then.to_params()
         )
@@ -95,8 +96,9 @@ signal_strip(v)
 map_place = right.container()
 opened: list[str] = []
 
-left, right = st.columns([1.45, 1], gap="medium")
-with left:
+
+def drawn_trend() -> tuple[go.Figure, str, pd.DataFrame]:
+    """The trend, what it shows in words, and its table."""
     axis = axis_for(selection, record)
     rows = bins(v.answer, record, selection.measure, axis)
     rows["label"] = bar_labels(v, rows, selection.measure, axis)
@@ -115,28 +117,39 @@ with left:
         uncovered=gaps(v.answer.covered, start, end),
         height=380,
     )
-    chart(
-        v,
-        with_months(figure, start, end, words),
-        "overview-trend",
-        said_so,
-        rows[["key", "low", "best", "high", "incidents", "unreported"]],
-    )
+    twin = rows[["key", "low", "best", "high", "incidents", "unreported"]]
+    return with_months(figure, start, end, words), said_so, twin
+
+
+def latest_lines() -> list[tuple[str, str]]:
+    """The latest incidents: id, and the line that says it."""
+    latest = record.incidents[record.incidents["incident_id"].isin(v.answer.ids)]
+    latest = latest.sort_values("date_low", ascending=False).head(6)
+    parts = incident_figures(record, selection, [selection.measure]).set_index("incident_id")
+    return [
+        (
+            row.incident_id,
+            words(
+                "overview.one",
+                day=day(row.date_low, words),
+                title=incident_title(record, row, words),
+                figure=said(of_row(parts.loc[row.incident_id]), words),
+            ),
+        )
+        for row in latest.itertuples()
+    ]
+
+
+left, right = st.columns([1.45, 1], gap="medium")
+with left:
+    figure, said_so, twin = once(v, "overview-trend", drawn_trend)
+    chart(v, figure, "overview-trend", said_so, twin)
 with right:
     st.markdown(f"**{words('overview.latest')}**")
     latest_list = st.container(key="latest", gap=None)
-    parts = incident_figures(record, selection, [selection.measure]).set_index("incident_id")
-    latest = record.incidents[record.incidents["incident_id"].isin(v.answer.ids)]
-    for row in latest.sort_values("date_low", ascending=False).head(6).itertuples():
-        shown = of_row(parts.loc[row.incident_id])
-        one_line = words(
-            "overview.one",
-            day=day(row.date_low, words),
-            title=incident_title(record, row, words),
-            figure=said(shown, words),
-        )
-        if latest_list.button(literal(one_line), key=f"latest-{row.incident_id}", type="tertiary"):
-            opened = [row.incident_id]
+    for incident_id, line in once(v, "latest", latest_lines):
+        if latest_list.button(literal(line), key=f"latest-{incident_id}", type="tertiary"):
+            opened = [incident_id]
     coverage_strip(v)
 
 with map_place:

@@ -1,6 +1,9 @@
 """Since when: weeks and months, running sums, two periods beside each other."""
 
+import functools
+
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from components.lines.trend import (
@@ -16,7 +19,7 @@ from components.parts.filters import reset, view
 from components.parts.opened_figure import number
 from components.pictures.charts import trend
 from components.pictures.comparison_charts import tolls_beside, two_periods
-from components.view import furniture
+from components.view import furniture, once
 from components.words.language import literal
 from components.words.numbers import day, days, said
 from data.counting.coverage import toll_figure
@@ -32,6 +35,7 @@ from data.counting.periods import (
     stocks_between,
 )
 from data.counting.query import query
+from data.counting.selection import Selection
 
 v = view()
 words, record, selection = v.words, v.record, v.selection
@@ -65,7 +69,10 @@ measures = [
     selection.measure,
     *[m for m in ("killed", "injured", "displaced") if m != selection.measure],
 ]
-for measure in measures:
+
+
+def drawn_trend(measure: str) -> tuple[go.Figure, str, pd.DataFrame, pd.DataFrame]:
+    """The trend of a measure, what it shows in words, its table, and its bins."""
     rows = bins(v.answer, record, measure, axis)
     rows["label"] = bar_labels(v, rows, measure, axis)
     said_so = finding(v, rows, measure, axis)
@@ -89,10 +96,16 @@ for measure in measures:
     rows["bin"] = [bin_name(v, row, axis) for _, row in rows.iterrows()]
     shown = ["bin", "start", "end", "low", "best", "high", "open", "incidents", "unreported"]
     unsure = ["sure", "possible"] if (rows["possible"] > rows["sure"]).any() else []
-    table = rows[[*shown, *unsure]]
+    return with_months(figure, start, end, words), said_so, rows[[*shown, *unsure]], rows
+
+
+for measure in measures:
+    figure, said_so, table, rows = once(
+        v, ("trend", measure, axis, form), functools.partial(drawn_trend, measure)
+    )
     state = chart(
         v,
-        with_months(figure, start, end, words),
+        figure,
         f"trend-{measure}",
         said_so,
         table,
@@ -116,7 +129,10 @@ for measure in measures:
         )
 
 stocks = stocks_between(record, start, end, selection.as_known_on)
-if len(stocks):
+
+
+def drawn_stocks() -> tuple[go.Figure, str, pd.DataFrame]:
+    """The displaced on a day as published, what that shows in words, and its table."""
     last = stocks.iloc[-1]
     names = record.sources.set_index("source_id")["name"]
     title = words(
@@ -134,60 +150,41 @@ if len(stocks):
     stocks["publisher"] = stocks["source_id"].map(record.sources.set_index("source_id")["name"])
     around = furniture(v, title, words("trends.stock_subtitle"))
     nothing = pd.DataFrame(columns=["day", "low", "best", "high", "label"])
-    chart(
-        v,
-        with_months(
-            tolls_beside(stocks, nothing, "displaced", around, {}, height=340), start, end, words
-        ),
-        "trend-stocks",
-        title,
-        stocks[["day", "publisher", "best", "qualifier", "area", "document", "url"]],
-    )
+    figure = tolls_beside(stocks, nothing, "displaced", around, {}, height=340)
+    twin = stocks[["day", "publisher", "best", "qualifier", "area", "document", "url"]]
+    return with_months(figure, start, end, words), title, twin
 
-rows = bins(v.answer, record, selection.measure, axis)
-counts = rows.assign(best=rows["incidents"] + rows["unreported"], unreported=0)
-counts = counts.assign(low=counts["best"], high=counts["best"], open=False)
-counts[["sure", "possible"]] = known_to_lie(record, selection, "incidents", counts)
-counts["label"] = [words("trends.in_incidents", n=int(n)) for n in counts["best"]]
-title = words("trends.incident_title", n=int(counts["best"].sum()))
-around = furniture(v, title, words(f"trends.incident_subtitle.{axis}"))
-labels = trend_words(v, "incidents") | {
-    "best": words("trends.incidents"),
-    "only": words("trends.incidents"),
-    "axis": words("trends.incidents"),
-}
-chart(
-    v,
-    with_months(
-        trend(counts, "incidents", around, labels, cumulative=form == "cumulative", height=300),
-        start,
-        end,
-        words,
-    ),
-    "trend-incidents",
-    title,
-    counts[["start", "end", "best"]],
-)
 
-st.subheader(words("trends.compare"), anchor=False)
-choice = st.segmented_control(
-    words("trends.compare_with"),
-    ["previous", "year_before"],
-    default="previous",
-    required=True,
-    format_func=lambda p: words(f"overview.{p}"),
-    key="trend-compare",
-)
-then, reason = earlier(record, selection, years=1 if choice == "year_before" else 0)
-if then is None:
-    st.info(words(f"overview.reason.{reason}"))
-else:
+if len(stocks):
+    figure, title, twin = once(v, "stocks", drawn_stocks)
+    chart(v, figure, "trend-stocks", title, twin)
+
+
+def drawn_incidents() -> tuple[go.Figure, str, pd.DataFrame]:
+    """How many incidents, what that shows in words, and its table."""
+    rows = bins(v.answer, record, selection.measure, axis)
+    counts = rows.assign(best=rows["incidents"] + rows["unreported"], unreported=0)
+    counts = counts.assign(low=counts["best"], high=counts["best"], open=False)
+    counts[["sure", "possible"]] = known_to_lie(record, selection, "incidents", counts)
+    counts["label"] = [words("trends.in_incidents", n=int(n)) for n in counts["best"]]
+    title = words("trends.incident_title", n=int(counts["best"].sum()))
+    around = furniture(v, title, words(f"trends.incident_subtitle.{axis}"))
+    labels = trend_words(v, "incidents") | {
+        "best": words("trends.incidents"),
+        "only": words("trends.incidents"),
+        "axis": words("trends.incidents"),
+    }
+    figure = trend(counts, "incidents", around, labels, cumulative=form == "cumulative", height=300)
+    return with_months(figure, start, end, words), title, counts[["start", "end", "best"]]
+
+
+figure, title, twin = once(v, ("incidents", axis, form), drawn_incidents)
+chart(v, figure, "trend-incidents", title, twin)
+
+
+def drawn_comparison(then: Selection) -> tuple[go.Figure, str, pd.DataFrame]:
+    """Both periods beside each other, what that shows in words, and their table."""
     before = query(record, then)
-    columns = st.columns(2)
-    for column, one in zip(columns, (selection, then), strict=True):
-        with column:
-            st.caption(literal(days(*extent(one, record), words)))
-            number(v, one, selection.measure, f"compare-{one.date_from}")
     series = []
     for name, answer in (("now", v.answer), ("then", before)):
         own = bins(answer, record, selection.measure, axis)
@@ -210,10 +207,29 @@ else:
         v, title, words("trends.compare_subtitle", period=days(*extent(then, record), words)), ids
     )
     both = pd.concat(series, ignore_index=True)
-    chart(
-        v,
-        two_periods(both, selection.measure, around, words(f"trends.position.{axis}")),
-        "trend-compare",
-        title,
-        both[["name", "position", "low", "best", "high", "unreported"]],
+    figure = two_periods(both, selection.measure, around, words(f"trends.position.{axis}"))
+    return figure, title, both[["name", "position", "low", "best", "high", "unreported"]]
+
+
+st.subheader(words("trends.compare"), anchor=False)
+choice = st.segmented_control(
+    words("trends.compare_with"),
+    ["previous", "year_before"],
+    default="previous",
+    required=True,
+    format_func=lambda p: words(f"overview.{p}"),
+    key="trend-compare",
+)
+then, reason = earlier(record, selection, years=1 if choice == "year_before" else 0)
+if then is None:
+    st.info(words(f"overview.reason.{reason}"))
+else:
+    columns = st.columns(2)
+    for column, one in zip(columns, (selection, then), strict=True):
+        with column:
+            st.caption(literal(days(*extent(one, record), words)))
+            number(v, one, selection.measure, f"compare-{one.date_from}")
+    figure, title, twin = once(
+        v, ("comparison", axis, then), functools.partial(drawn_comparison, then)
     )
+    chart(v, figure, "trend-compare", title, twin)

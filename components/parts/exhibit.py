@@ -70,7 +70,7 @@ def left_out(view: View) -> str:
     if not gone:
         return ""
     statuses = everything.by("attribution_status").xs(selection.measure, level="measure")
-    kept = view.answer.partial.sums["attribution_status"]
+    kept = view.answer.sums("attribution_status")
     away = [of_row(row) for status, row in statuses.iterrows() if status not in kept]
     return words(
         "exhibit.left",

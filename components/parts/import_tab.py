@@ -156,7 +156,6 @@ def _confirm(view: View, store: Store, batch: Batch) -> None:
     )
     for key in ("_batch", "_read"):
         st.session_state.pop(key, None)
-    st.cache_resource.clear()
 
 
 def _batches(view: View, store: Store) -> None:
@@ -190,4 +189,3 @@ def _withdraw(view: View, store: Store, batch: str) -> None:
         st.session_state["_refused"] = str(error)
         return
     st.session_state["_said"] = view.words("store.withdrawn", batch=batch)
-    st.cache_resource.clear()

@@ -5,13 +5,14 @@ from __future__ import annotations
 import html
 from typing import Any
 
+import pydeck as pdk
 import streamlit as st
 
 from components.lines.map import colour_keys, marked, summary, with_tips
 from components.parts.incident_sheet import incident_sheet
 from components.pictures.maps import hexagon_map, incidents_map
 from components.pictures.palette import palette
-from components.view import View
+from components.view import View, once
 from components.words.numbers import day
 from components.words.sentences import titled
 from data.counting.placing import Placing
@@ -57,22 +58,8 @@ def draw(
         Ids of the incidents the reader has just clicked on, once: a mark stays picked while other
         things change. An area stands for all of its incidents, a mark for all at its very point.
     """
-    words = view.words
-    points = marked(view, placing.points, colour_by)
-    areas = with_tips(view, placing.areas)
-    districts = with_tips(view, placing.districts.rename(columns={"district": "name_en"}))
-    deck = incidents_map(
-        points,
-        areas,
-        districts,
-        view.theme,
-        beside=None if at_sea is None else with_tips(view, at_sea.areas),
-        view=region,
-        language=words.language,
-        style=online_style(),
-        root=root(),
-        height=height,
-    )
+    what = (key, placing, at_sea, region, height, online_style(), root(), colour_by)
+    deck = once(view, what, lambda: _deck(view, placing, colour_by, region, height, at_sea))
     state = st.pydeck_chart(
         deck, height=height, key=key, on_select="rerun", alt=summary(view, placing)
     )
@@ -80,6 +67,26 @@ def draw(
     before = st.session_state.get(f"_{key}-picked")
     st.session_state[f"_{key}-picked"] = picked
     return picked if picked != before else []
+
+
+def _deck(
+    view: View, placing: Placing, colour_by: str, region: str, height: int, at_sea: Placing | None
+) -> pdk.Deck:
+    points = marked(view, placing.points, colour_by)
+    areas = with_tips(view, placing.areas)
+    districts = with_tips(view, placing.districts.rename(columns={"district": "name_en"}))
+    return incidents_map(
+        points,
+        areas,
+        districts,
+        view.theme,
+        beside=None if at_sea is None else with_tips(view, at_sea.areas),
+        view=region,
+        language=view.words.language,
+        style=online_style(),
+        root=root(),
+        height=height,
+    )
 
 
 def draw_hexagons(view: View, placing: Placing, key: str, region: str, height: int) -> int:

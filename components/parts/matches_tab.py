@@ -99,7 +99,6 @@ def _decide(view: View, store: Store, a: str, b: str, verdict: Decision) -> None
     said = words.term("verdict", verdict)
     st.session_state["_said"] = words("store.decided", a=a, b=b, verdict=said)
     st.session_state["match-reason"] = ""
-    st.cache_resource.clear()
 
 
 def _side_by_side(view: View, rows: pd.DataFrame, pair: pd.Series) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,6 +13,7 @@ from components.words.numbers import day, said, unreported
 from data.counting.figure import Figure
 from data.counting.selection import PARAMETERS, Problem, Selection
 from data.record.cluster import BETWEEN
+from data.record.kept import kept
 from data.record.record import Record
 from data.sources.producers import SOURCES
 
@@ -26,7 +26,7 @@ def actor_name(record: Record, actor_id: str, words: Strings) -> str:
     return in_arabic.split("|")[0] if words.language == "ar" and in_arabic else name
 
 
-@functools.lru_cache(maxsize=4)
+@kept
 def _actors(record: Record) -> dict[str, tuple[str, str]]:
     """Name and Arabic names by id; asked for once per row of a table on the screen."""
     rows = record.actors
@@ -34,7 +34,7 @@ def _actors(record: Record) -> dict[str, tuple[str, str]]:
     return {one: (str(name), str(in_arabic)) for one, name, in_arabic in named}
 
 
-@functools.lru_cache(maxsize=4)
+@kept
 def _places_in_arabic(record: Record) -> dict[str, str]:
     named = record.places[["place_id", "name_ar"]].dropna()
     return dict(zip(named["place_id"], named["name_ar"], strict=True))

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from data.counting.estimate import as_of
+from data.record.kept import kept
 from data.record.partial_dates import first_day, last_day
 from data.record.record import Record
 
@@ -17,6 +18,7 @@ SEVERAL: Final = "several"
 NOBODY: Final = "unattributed"
 
 
+@kept
 def claims_known(record: Record, as_known_on: dt.date | None = None) -> pd.DataFrame:
     """The claims in reports published by a day, with their report and the actor's side.
 

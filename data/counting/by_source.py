@@ -24,11 +24,11 @@ def by_source(record: Record, selection: Selection) -> pd.DataFrame:
         rows do not add up to ``all``: an incident of several datasets stands in each.
     """
     whole = selection.replace(dataset=())
-    ids = query(record, whole, axes=()).ids
+    ids = query(record, whole).ids
     shared = overlap(record, ids)
     rows = []
     for name in (*datasets(record), ""):
-        answer = query(record, whole.replace(dataset=(name,) if name else ()), axes=())
+        answer = query(record, whole.replace(dataset=(name,) if name else ()))
         figure = answer.figures().loc[selection.measure]
         if not answer.ids and name:
             continue

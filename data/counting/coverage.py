@@ -11,6 +11,7 @@ from data.counting.covered import bands_of
 from data.counting.figure import Figure, of_row
 from data.counting.query import query
 from data.counting.selection import Selection
+from data.record.kept import kept
 from data.record.partial_dates import first_day, last_day
 from data.record.record import Record
 from data.record.vocabulary import GROUPS, OPEN_QUALIFIERS
@@ -60,6 +61,7 @@ class Comparison:
         return not self.reason
 
 
+@kept
 def tolls_known(
     record: Record, selection: Selection, measure: str | None = None, group: str | None = None
 ) -> pd.DataFrame:
@@ -112,7 +114,7 @@ def compare(record: Record, toll: pd.Series, selection: Selection) -> Comparison
     if scope is None or reason:
         return Comparison(toll["toll_id"], reason, figure)
     scope = scope.replace(as_known_on=selection.as_known_on, dataset=selection.dataset)
-    counted = of_row(query(record, scope, axes=()).figures().loc[toll["measure"]])
+    counted = of_row(query(record, scope).figures().loc[toll["measure"]])
     gap = figure.gap_to(counted)
     return Comparison(
         toll["toll_id"],

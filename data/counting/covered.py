@@ -10,6 +10,7 @@ from typing import Final
 from data.counting.selection import Selection
 from data.record.bands import KINDS, Band
 from data.record.cluster import datasets
+from data.record.kept import kept
 from data.record.record import Record
 
 NOT_COVERED: Final = "none"
@@ -42,6 +43,7 @@ class Covered:
     candidates: tuple[str, ...] = ()
 
 
+@kept
 def bands_of(record: Record, selection: Selection) -> list[Band]:
     """The bands of the chosen datasets that can speak of a selection's countries and cause."""
     chosen = set(selection.dataset or datasets(record))
@@ -55,6 +57,7 @@ def bands_of(record: Record, selection: Selection) -> list[Band]:
     ]
 
 
+@kept
 def period(record: Record, selection: Selection) -> Span:
     """First and last day asked about; open ends are the first day ever covered, and the record's date."""
     bands = bands_of(record, selection)
@@ -66,6 +69,7 @@ def period(record: Record, selection: Selection) -> Span:
     return start, end
 
 
+@kept
 def covered(record: Record, selection: Selection) -> tuple[Covered, ...]:
     """How well each chosen dataset covers the period, place and cause of a selection."""
     start, end = period(record, selection)

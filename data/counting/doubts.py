@@ -78,7 +78,7 @@ def doubts_of(
             share = float(best.max() / best.sum())
     return Doubts(
         _vouchers(record, ids, selection),
-        _vouchers(record, query(record, before, axes=()).ids, selection),
+        _vouchers(record, query(record, before).ids, selection),
         int((~rows["place_precision"].isin(POINT_PRECISIONS)).sum()),
         int(late.sum()),
         grave,

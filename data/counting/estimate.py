@@ -8,12 +8,12 @@ lower tiers stand beside it as other claims and never widen the range.
 from __future__ import annotations
 
 import datetime as dt
-import functools
 from typing import Final
 
 import numpy as np
 import pandas as pd
 
+from data.record.kept import kept
 from data.record.record import Record
 from data.record.vocabulary import OPEN_QUALIFIERS, TIER_OF_RANK
 
@@ -57,7 +57,7 @@ def votes(record: Record, as_known_on: dt.date | None = None) -> pd.DataFrame:
     return _votes(record, as_of(record, as_known_on))
 
 
-@functools.lru_cache(maxsize=4)
+@kept
 def _votes(record: Record, day: pd.Timestamp) -> pd.DataFrame:
     """``votes`` of the last few days asked for: every figure that is opened asks for them again."""
     columns = [

@@ -10,10 +10,11 @@ import numpy as np
 import pandas as pd
 
 from data.counting.estimate import KEYS, estimates, votes
-from data.counting.query import mask
+from data.counting.kernel import matched
 from data.counting.selection import Selection
 from data.counting.shard import shard
 from data.record.cluster import of_datasets
+from data.record.kept import kept
 from data.record.record import Record
 from data.record.vocabulary import MEASURES
 
@@ -38,14 +39,14 @@ def lineage(record: Record, selection: Selection, measures: Sequence[str] = SHOW
     """
     record = of_datasets(record, selection.dataset)
     arrays = shard(record, selection.as_known_on)
-    kept = arrays.ids[mask(arrays, selection)]
+    kept = arrays.ids[matched(arrays, selection)]
     rows = votes(record, selection.as_known_on)
     rows = rows[rows["incident_id"].isin(kept) & rows["measure"].isin(measures)]
     rows = rows[rows["role"] != "not yet known"].copy()
     gives = ["gives_low", "gives_best", "gives_high"]
     rows.loc[~_serves(record, rows, selection.group), gives] = pd.NA
     about = record.incidents[["incident_id", "date_low", "date_high", "title"]]
-    sure = arrays.ids[mask(arrays, selection, "certainly")]
+    sure = arrays.ids[matched(arrays, selection, "certainly")]
     about = about.assign(in_period=np.where(about["incident_id"].isin(sure), "certainly", "by its first day"))  # fmt: skip
     out = about.merge(rows, on="incident_id", validate="1:m")
     order = {measure: i for i, measure in enumerate(measures)}
@@ -66,6 +67,7 @@ def _serves(record: Record, rows: pd.DataFrame, group: str) -> np.ndarray:
     return (own | stands_in).to_numpy(bool)
 
 
+@kept
 def incident_figures(
     record: Record, selection: Selection, measures: Sequence[str] = SHOWN
 ) -> pd.DataFrame:
@@ -77,7 +79,7 @@ def incident_figures(
     """
     record = of_datasets(record, selection.dataset)
     arrays = shard(record, selection.as_known_on)
-    kept = np.flatnonzero(mask(arrays, selection))
+    kept = matched(arrays, selection)
     parts = []
     for measure in measures:
         low, best, high = arrays.people[measure, selection.group][:, kept]

@@ -9,9 +9,11 @@ import numpy as np
 import pandas as pd
 
 from data.counting.covered import alike, bands_of, share_of
-from data.counting.query import Answer, mask
+from data.counting.kernel import matched
+from data.counting.query import Answer
 from data.counting.selection import Selection
 from data.counting.shard import shard
+from data.record.kept import kept
 from data.record.partial_dates import last_day
 from data.record.record import Record
 
@@ -84,7 +86,7 @@ def known_to_lie(
         may lie in it. One that may lie in several bins is possible in each, so these are never summed.
     """
     arrays = shard(record, selection.as_known_on, selection.dataset)
-    touching = np.flatnonzero(mask(arrays, selection, "possibly"))
+    touching = matched(arrays, selection, "possibly")
     if measure == "incidents":
         people = np.ones(len(touching))
     else:
@@ -168,6 +170,7 @@ def _years_before(day: dt.date, years: int) -> dt.date:
         return day.replace(year=day.year - years, day=28)
 
 
+@kept
 def stock_on(record: Record, day: dt.date, as_known_on: dt.date | None = None) -> pd.Series | None:
     """The latest published stock of displaced people in the Tripoli area at a day.
 
@@ -183,6 +186,7 @@ def stock_on(record: Record, day: dt.date, as_known_on: dt.date | None = None) -
     return found.iloc[-1] if len(found) else None
 
 
+@kept
 def stocks_between(
     record: Record, start: dt.date, end: dt.date, as_known_on: dt.date | None = None
 ) -> pd.DataFrame:

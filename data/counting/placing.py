@@ -12,6 +12,7 @@ from data.counting.lineage import incident_figures
 from data.counting.selection import Selection
 from data.counting.shard import shard
 from data.record.cluster import of_datasets
+from data.record.kept import kept
 from data.record.record import Record
 from data.record.vocabulary import POINT_PRECISIONS, PRECISION_RADIUS_M
 
@@ -36,6 +37,7 @@ class Placing:
     unplaced: pd.DataFrame
 
 
+@kept
 def place(record: Record, selection: Selection) -> Placing:
     """Sort the selected incidents by how well their place is known.
 

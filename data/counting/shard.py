@@ -6,7 +6,6 @@ Categories are small integer codes and people are floats with NaN for unknown.
 from __future__ import annotations
 
 import datetime as dt
-import functools
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,6 +16,7 @@ from data.counting.attribution import attribution, claims_known
 from data.counting.estimate import as_of, estimates_from, votes
 from data.counting.selection import NOT_GRADED
 from data.record.cluster import of_datasets
+from data.record.kept import kept
 from data.record.record import Record
 from data.record.vocabulary import GROUPS, MEASURES, PRECISIONS
 
@@ -44,24 +44,28 @@ class Shard:
         ids: incident ids.
         days: day numbers since 1970-01-01 of the first day each may have happened; it decides the bin.
         last_days: of the last day each may have happened.
+        longest: days from first to last of the one known least well.
         codes: integer code per incident for each axis and filter column; -1 is no value.
         labels: what the codes stand for.
         latitude: degrees, NaN unknown.
         longitude: degrees, NaN unknown.
         people: (measure, group) -> array of shape (3, n): low, best, high; NaN unknown.
         open: (measure, group) -> whether the top of the range is "at least".
+        tells: (measure, group) -> whether any incident has a figure of it.
         claims: one row per claim that names an actor for the harm; ``incident`` is the position.
     """
 
     ids: np.ndarray
     days: np.ndarray
     last_days: np.ndarray
+    longest: int
     codes: dict[str, np.ndarray]
     labels: dict[str, list[str]]
     latitude: np.ndarray
     longitude: np.ndarray
     people: dict[tuple[str, str], np.ndarray]
     open: dict[tuple[str, str], np.ndarray]
+    tells: dict[tuple[str, str], bool]
     claims: pd.DataFrame
 
 
@@ -79,7 +83,7 @@ def shard(
     return _shard(of_datasets(record, datasets), as_known_on or record.date)
 
 
-@functools.lru_cache(maxsize=16)
+@kept
 def _shard(record: Record, day: dt.date) -> Shard:
     return build(record, record.incidents, day)
 
@@ -119,16 +123,22 @@ def build(record: Record, incidents: pd.DataFrame, day: dt.date) -> Shard:
     people, is_open = _people(record, frame, day)
     naming = claims[claims["names"]].copy()
     naming["incident"] = pd.Index(frame["incident_id"]).get_indexer(naming["incident_id"])
+    days, last_days = (
+        frame[column].to_numpy("datetime64[D]").astype(np.int64)
+        for column in ("date_low", "date_high")
+    )
     return Shard(
         ids=frame["incident_id"].to_numpy(object),
-        days=frame["date_low"].to_numpy("datetime64[D]").astype(np.int64),
-        last_days=frame["date_high"].to_numpy("datetime64[D]").astype(np.int64),
+        days=days,
+        last_days=last_days,
+        longest=int((last_days - days).max(initial=0)),
         codes=codes,
         labels=labels,
         latitude=frame["latitude"].to_numpy(float, na_value=np.nan),
         longitude=frame["longitude"].to_numpy(float, na_value=np.nan),
         people=people,
         open=is_open,
+        tells={key: not np.isnan(ends).all() for key, ends in people.items()},
         claims=naming[naming["incident"] >= 0],
     )
 

@@ -14,9 +14,11 @@ import numpy as np
 from data.counting.covered import bands_of, kept_alike_since
 from data.counting.doubts import Doubts, doubts_of, stretch
 from data.counting.figure import Figure, of_row
-from data.counting.query import mask, query
+from data.counting.kernel import matched
+from data.counting.query import query
 from data.counting.selection import Selection
 from data.counting.shard import NOT_PLACED, Shard, shard
+from data.record.kept import kept
 from data.record.record import Record
 
 Kind = Literal["high", "week", "new actor", "new target type"]
@@ -94,6 +96,7 @@ def checked_day(record: Record, selection: Selection) -> tuple[dt.date, dt.date 
     return day, since
 
 
+@kept
 def signals(record: Record, selection: Selection) -> list[Signal]:
     """Check the thirty days, and the week, that end with a selection.
 
@@ -113,7 +116,7 @@ def signals(record: Record, selection: Selection) -> list[Signal]:
         return []
     arrays = shard(record, selection.as_known_on, selection.dataset)
     reach = selection.replace(date_from=start, date_to=day)
-    kept = np.flatnonzero(mask(arrays, reach))
+    kept = matched(arrays, reach)
     found = _of_area(record, arrays, reach, kept)
     codes = arrays.codes["district"][kept]
     for code in np.unique(codes):
@@ -288,7 +291,7 @@ def _measure(measure: str) -> str:
 
 def _counted(record: Record, selection: Selection, measure: str) -> tuple[Figure, tuple[str, ...]]:
     """The kernel's own figure of a stretch, and its incidents."""
-    answer = query(record, selection, axes=())
+    answer = query(record, selection)
     if measure == "incidents":
         n = len(answer.ids)
         return Figure("incidents", n, n, n, incidents=n, unreported=0), tuple(answer.ids)

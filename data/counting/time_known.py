@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from data.counting.query import Answer, mask, query
+from data.counting.kernel import matched
+from data.counting.query import Answer, query
 from data.counting.selection import Selection
 from data.counting.shard import shard
+from data.record.kept import kept
 from data.record.record import Record
 
 
+@kept
 def certainly_and_possibly(record: Record, selection: Selection) -> tuple[Answer, Answer] | None:
     """The answers of the incidents that lie wholly in a period, and of those that touch it.
 
@@ -19,10 +22,10 @@ def certainly_and_possibly(record: Record, selection: Selection) -> tuple[Answer
         None where both are the incidents that are counted: every one is known well enough.
     """
     arrays = shard(record, selection.as_known_on, selection.dataset)
-    sure, touching = (mask(arrays, selection, time) for time in ("certainly", "possibly"))
-    if (sure == touching).all():
+    sure, touching = (matched(arrays, selection, time) for time in ("certainly", "possibly"))
+    if len(sure) == len(touching):  # who lies in a period wholly touches it
         return None
     return (
-        query(record, selection, (), time="certainly"),
-        query(record, selection, (), time="possibly"),
+        query(record, selection, time="certainly"),
+        query(record, selection, time="possibly"),
     )

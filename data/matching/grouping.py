@@ -39,7 +39,9 @@ def clusters(
     """
     said = {frozenset((a, b)): verdict for a, b, verdict in decisions}
     rejected = {key for key, verdict in said.items() if verdict == "reject"}
-    group = {one: frozenset([one]) for one in datasets.index}
+    spoken = {*found["a"], *found["b"], *(one for key in said for one in key)}
+    known = [one for one in sorted(spoken) if one in datasets.index]
+    group = {one: frozenset([one]) for one in known}
     for key in sorted((k for k, verdict in said.items() if verdict == "accept"), key=sorted):
         if key <= group.keys():
             a, b = sorted(key)
@@ -51,7 +53,7 @@ def clusters(
     }
     while _round(group, scores, datasets, rejected):
         pass
-    place = {one: n for n, one in enumerate(datasets.index)}
+    place = dict(zip(known, datasets.index.get_indexer(known), strict=True))
     heads = {
         one: min(members, key=place.__getitem__)
         for one, members in group.items()

@@ -8,7 +8,6 @@ little. What follows from the scores is in ``grouping``.
 
 from __future__ import annotations
 
-import itertools
 from typing import Final
 
 import numpy as np
@@ -17,7 +16,7 @@ import pandas as pd
 from data.counting.attribution import side_on
 from data.counting.estimate import estimates
 from data.matching.near import located, near_in_time_and_place, told_twice
-from data.record.places import fold
+from data.matching.shared_words import weighed, words_of
 from data.record.record import Record
 from data.record.vocabulary import EVENT_FAMILY
 
@@ -71,10 +70,11 @@ def _said(record: Record, rows: pd.DataFrame, near: pd.DataFrame) -> dict[str, n
     found["event"] = _codes(family, "other", i, j, agree=0.85)
     found["target"] = _codes(rows["target_type"].to_numpy(object), "other", i, j, agree=0.75)
     found["actors"] = _sides(record, rows, i, j)
-    places = [_words(text) for text in rows["place"]]
-    titles = [_words(text) - place for text, place in zip(rows["title"], places, strict=True)]
-    found["name"] = _shared(places, i, j, share=0.6, most=NAME_MOST, none=OTHER_NAME)
-    found["text"] = _shared(titles, i, j, share=0.4, most=TEXT_MOST, none=OTHER_TEXT)
+    places, titles = words_of(rows["place"], rows["title"])
+    found["name"] = weighed(places, i, j, share=0.6, most=NAME_MOST, none=OTHER_NAME)
+    found["text"] = weighed(
+        titles.without(places), i, j, share=0.4, most=TEXT_MOST, none=OTHER_TEXT
+    )
     return found
 
 
@@ -135,7 +135,10 @@ def _codes(
 
 def _sides(record: Record, rows: pd.DataFrame, i: np.ndarray, j: np.ndarray) -> np.ndarray:
     """Actors in common, or at least their side; opposite sides weigh against."""
-    claims = record.claims[record.claims["about"] == "harm"]
+    every = record.claims[record.claims["about"] == "harm"]
+    share = every.drop_duplicates(["incident_id", "actor"])["actor"].value_counts() / len(rows)
+    paired = rows["incident_id"].iloc[np.unique(np.concatenate([i, j]))]
+    claims = every[every["incident_id"].isin(paired)]
     began = claims["incident_id"].map(record.incidents.set_index("incident_id")["date_low"])
     side = side_on(record.sides, claims["actor"], began)
     actors = claims.groupby("incident_id")["actor"].agg(frozenset).reindex(rows["incident_id"])
@@ -145,7 +148,6 @@ def _sides(record: Record, rows: pd.DataFrame, i: np.ndarray, j: np.ndarray) -> 
         .agg(frozenset)
         .reindex(rows["incident_id"])
     )
-    share = claims.drop_duplicates(["incident_id", "actor"])["actor"].value_counts() / len(rows)
     bits = []
     for x, y in zip(i, j, strict=True):
         one, other = actors.iloc[x], actors.iloc[y]
@@ -162,40 +164,4 @@ def _sides(record: Record, rows: pd.DataFrame, i: np.ndarray, j: np.ndarray) -> 
         one, other = sides.iloc[x], sides.iloc[y]
         known = isinstance(one, frozenset) and isinstance(other, frozenset)
         bits.append(0.0 if not known else 0.3 if one & other else -1.0)
-    return np.array(bits).round(2)
-
-
-def _words(text: str) -> frozenset[str]:
-    """The words of a text that may tell one incident from another, in one spelling."""
-    return frozenset(word for word in fold(text).split() if len(word) > 3)
-
-
-def _shared(
-    words: list[frozenset[str]],
-    i: np.ndarray,
-    j: np.ndarray,
-    *,
-    share: float,
-    most: float,
-    none: float,
-) -> np.ndarray:
-    """Words in common weigh by how rare they are, each further one half as much; no word in common weighs against.
-
-    Args:
-        words: of each row.
-        i: rows on one side.
-        j: rows on the other.
-        share: how much of a word's rarity counts, since coders copy from the same reports.
-        most: bits at most.
-        none: bits where both say something and share no word.
-    """
-    count = pd.Series(list(itertools.chain.from_iterable(words)), dtype="str").value_counts()
-    weight = np.log2(len(words) / count).to_dict()
-    bits = []
-    for x, y in zip(i, j, strict=True):
-        common = sorted((weight[word] for word in words[x] & words[y]), reverse=True)
-        if common:
-            bits.append(min(most, sum(share * bit / 2**n for n, bit in enumerate(common))))
-        else:
-            bits.append(none if words[x] and words[y] else 0.0)
     return np.array(bits).round(2)

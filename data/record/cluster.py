@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-import functools
 
 import pandas as pd
 
+from data.record.kept import kept
 from data.record.record import Record, known_since
 
 BETWEEN = "|"
@@ -46,7 +46,6 @@ def clustered(record: Record, heads: dict[str, str]) -> Record:
     )
 
 
-@functools.lru_cache(maxsize=16)
 def of_datasets(record: Record, datasets: tuple[str, ...]) -> Record:
     """The record as some datasets alone tell it: a cluster keeps its id and only their rows.
 
@@ -54,8 +53,11 @@ def of_datasets(record: Record, datasets: tuple[str, ...]) -> Record:
         record: the record.
         datasets: their names; none is all.
     """
-    if not datasets:
-        return record
+    return _of_datasets(record, datasets) if datasets else record
+
+
+@kept
+def _of_datasets(record: Record, datasets: tuple[str, ...]) -> Record:
     whole = record.apart or record
     incidents = whole.incidents[whole.incidents["dataset"].isin(datasets)]
     kept = {
@@ -75,9 +77,10 @@ def members(record: Record, incident_id: str) -> pd.DataFrame:
     return whole.incidents[ids.map(record.heads).fillna(ids) == incident_id]
 
 
+@kept
 def datasets(record: Record) -> tuple[str, ...]:
     """The datasets a record is made of, the record's own first."""
-    return tuple(dict.fromkeys((record.apart or record).incidents["dataset"]))
+    return tuple((record.apart or record).incidents["dataset"].unique())
 
 
 def overlap(record: Record, ids: list[str]) -> pd.DataFrame:
