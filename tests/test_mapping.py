@@ -54,7 +54,7 @@ def test_a_workbook_is_mapped_too(run, bundled, tmp_path):
     mapping = Mapping("kobo", KOBO, {**CONSTANTS, "event_type": "shelling"})
     batch = read_batch(tmp_path / "kobo.xlsx", bundled, mapping=mapping)
     assert batch.tables["observations"]["value"].tolist() == [4]
-    assert header_of(tmp_path / "kobo.xlsx", None, Answers()) == HEADER
+    assert header_of(tmp_path / "kobo.xlsx", None, Answers(), lambda header: False) == HEADER
 
 
 def test_what_is_not_said_yet_is_told_and_nothing_is_imported(run, tmp_path):
@@ -103,10 +103,46 @@ def test_a_word_that_no_translation_knows_is_put_aside_with_its_cell(bundled, tm
 
 @pytest.mark.parametrize(
     ("text", "number"),
-    [("14 killed", "14"), ("killed 14", ""), ("10+ killed", "10+"), ("3 killed and 4 killed", "3 killed and 4 killed"), ("nobody", "")],
+    [
+        ("14 killed", "14"), ("killed 14", ""), ("10+ killed", "10+"), ("3 killed and 4 killed", "3 killed and 4 killed"), ("nobody", ""),
+        ("12 000 killed", "12 000"), ("1,500 killed in Derna", "1,500"), ("5-7 killed", "5-7"), ("between 5 and 7 killed", "between 5 and 7"),
+        ("at least 20 killed", "at least 20"), ("0.5 killed", "0.5"), ("١٢ killed", "12"), ("~30 killed", "~30"), ("-5 killed", "-5"),
+        ("room 5 12 killed", "5 12"), ("two shells, 14 killed, 3 wounded", "14"), ("4 killedx", ""), ("2019-07-02 5 killed", "5"),
+    ],
 )  # fmt: skip
 def test_a_number_in_a_text_stands_where_the_pattern_says(text, number):
     assert number_in("{n} killed")(text) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("killed: 1,500", "1,500"), ("killed: 12 000", "12 000"), ("killed: 5-7", "5-7"), ("skilled: 4", ""), ("killed: 4, injured 3", "4"), ("killed: 7.", "7"), ("killed: 4.5", "4.5")],
+)  # fmt: skip
+def test_a_number_after_its_words_is_taken_whole(text, number):
+    assert number_in("killed: {n}")(text) == number
+
+
+def test_a_number_out_of_a_text_is_read_as_a_cell_of_numbers_is(bundled, tmp_path):
+    texts = {"12 000 killed": ("exact", 12000), "at least 20 killed": ("at least", 20), "5-7 killed": ("range", 5), "0.5 killed": None, "12.000 killed": None}  # fmt: skip
+    for n, (text, expected) in enumerate(texts.items()):
+        path = sheet(
+            tmp_path, ["no", "when", "text"], [str(n), "2019-07-02", text], name=f"{n}.csv"
+        )
+        mapping = Mapping("m", {"id": "no", "date": "when", "killed": "text"}, {**CONSTANTS, "event_type": "shelling"}, {}, {"killed": "{n} killed"})  # fmt: skip
+        batch = read_batch(path, bundled, mapping=mapping)
+        rows = batch.tables.get("observations")
+        found = (
+            None if len(batch.put_aside) else (rows["qualifier"].iloc[0], int(rows["low"].iloc[0]))
+        )
+        assert found == expected, text
+
+
+def test_a_column_whose_name_has_a_plus_is_one_column(bundled, tmp_path):
+    path = sheet(tmp_path, ["no", "when", "Dead + missing"], ["1", "2019-07-02", "4"])
+    mapping = Mapping("m", {"id": "no", "date": "when", "killed": "Dead + missing"}, {**CONSTANTS, "event_type": "shelling"})  # fmt: skip
+    assert read_batch(path, bundled, mapping=mapping).tables["observations"]["value"].tolist() == [
+        4
+    ]
 
 
 def test_columns_that_are_left_out_are_not_looked_at(bundled, tmp_path):

@@ -13,7 +13,7 @@ from components.cli.options import WORDS, Refused, with_store
 from data.record.tables import RecordError
 from data.sources.apart import read_in_a_copy
 from data.sources.asked import Answers
-from data.sources.mapping import Mapping, guessed, pair, translations
+from data.sources.mapping import Mapping, guessed, looks_like_header, pair, translations
 from data.sources.persons import COUNTED, TEMPLATE, check_persons
 from data.sources.producers import TEMPLATES
 from data.sources.reading import header_of
@@ -77,10 +77,12 @@ def map_command(
 ) -> None:
     """Say what the columns of a foreign sheet are. Likely ones are guessed and shown; nothing is imported."""
     try:
-        read = functools.partial(header_of, file, encoding, Answers(sheet=sheet))
-        header = read_in_a_copy(file, read)
         template = TEMPLATE if persons else TEMPLATES["team"]
-        known = guessed(header, list(template)) | dict(map(pair, columns))
+        stated = Mapping("stated", dict(map(pair, columns)), {})
+        wanted = functools.partial(looks_like_header, columns=list(template), stated=stated)
+        read = functools.partial(header_of, file, encoding, Answers(sheet=sheet), wanted)
+        header = read_in_a_copy(file, read)
+        known = guessed(header, list(template)) | stated.columns
         given = dict(map(pair, constants))
         known = {ours: theirs for ours, theirs in known.items() if ours not in given}
         mapping = Mapping(save or "unsaved", known, given, translations(words), dict(map(pair, patterns)), persons)  # fmt: skip

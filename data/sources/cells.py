@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from typing import Final, Literal
 
+import numpy as np
 import pandas as pd
 from babel import Locale
 
@@ -27,8 +28,9 @@ ERRORS: Final = frozenset(
 PLACEHOLDERS: Final = frozenset({"999", "9999", "99999", "999999", "9999999"})
 OUTLYING: Final = 100  # times the largest of the file's other numbers
 _SPACES: Final = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
-_ZEROS: Final = re.compile(r"(-?[0-9]+)\.0+")
-_GROUPED: Final = re.compile(r"[0-9]{1,3}(?:([,٬' ])[0-9]{3})(?:\1[0-9]{3})*(?:\.0+)?")
+# not three: 12.000 is twelve in one country and twelve thousand in another
+_ZEROS: Final = re.compile(r"(-?[0-9]+)\.(?:0{1,2}|0{4,})")
+_GROUPED: Final = re.compile(r"[0-9]{1,3}(?:([,٬' ])[0-9]{3})(?:\1[0-9]{3})*(?:\.0{1,2})?")
 _DECIMAL: Final = re.compile(r"(-?[0-9]{1,3})[,٫]([0-9]+)")
 _SLASHED: Final = re.compile(
     r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?"
@@ -37,6 +39,8 @@ _NAMED: Final = re.compile(r"(?:[^\W\d]{2,12},?\s+)?(\d{1,2})[\s.-]+([^\W\d]+\.?
 _TIMED: Final = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?")  # fmt: skip
 _WEEKDAY: Final = re.compile(r"[^\W\d]{2,10},\s+(?=\d)")
 _SERIAL: Final = re.compile(r"[1-5][0-9]{4}(?:\.\d+)?")
+_DIGITS: Final = re.compile("[0-9]{1,9}")
+_GROUPS: Final = re.compile("(?<=[0-9])[,٬' ](?=[0-9]{3}(?![0-9]))")
 _LANGUAGES: Final = ("en", "fr", "ar", "ar_LY", "ar_IQ", "ar_MA")
 
 
@@ -100,12 +104,17 @@ def doubtful(raw: pd.DataFrame, source: Source) -> list[tuple[int, str, str]]:
     found = []
     for column in raw.columns.intersection(list(source.people)):
         cells = raw[column]
-        numbers = pd.to_numeric(cells.where(cells.str.fullmatch("[0-9]{1,9}"), None)).dropna()
-        odd = set(cells.index[cells.isin(PLACEHOLDERS)])
-        usual = numbers[~numbers.index.isin(odd)].sort_values()
-        if len(usual) > 2 and usual.iloc[-1] >= OUTLYING * max(usual.iloc[-2], 1):
-            odd.add(usual.index[-1])
-        found += [(int(row), column, str(cells.at[row])) for row in sorted(odd)]
+        held = {cell: _DIGITS.findall(_GROUPS.sub("", cell)) for cell in cells.unique()}
+        odd = {cell for cell, numbers in held.items() if PLACEHOLDERS & set(numbers)}
+        greatest = {cell: max(map(int, numbers)) for cell, numbers in held.items() if numbers and cell not in odd}  # fmt: skip
+        usual = cells.map(greatest).dropna().astype(float).sort_values()
+        if len(usual) > 2:
+            # above the first step of a hundredfold nothing is usual, however many stand there
+            steps = usual.to_numpy()[1:] >= OUTLYING * np.maximum(usual.to_numpy()[:-1], 1)
+            upper = np.flatnonzero(steps[len(usual) // 2 :])
+            if len(upper):
+                odd |= set(cells[usual.index[len(usual) // 2 + upper[0] + 1 :]])
+        found += [(int(row), column, str(cells.at[row])) for row in cells.index[cells.isin(odd)]]
     return found
 
 

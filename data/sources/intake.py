@@ -97,7 +97,7 @@ def read_batch(
         encoding,
         wanted=functools.partial(_is_wanted, source_name, mapping),
         answers=answers,
-        only=mapping.taken() if mapping else None,
+        only=mapping.taken if mapping else None,
     )
     if mapping and source_name not in (None, sheet.SHEET.name):
         raise RecordError(
@@ -197,7 +197,7 @@ def read_batch(
 def _is_wanted(source_name: str | None, mapping: Mapping | None, header: list[str]) -> bool:
     """Whether a header is that of a mapping, of the source that was said, or of any that is known."""
     if mapping:
-        return mapping.taken() <= set(header)
+        return mapping.taken(header) <= set(header)
     sources = [SOURCES[source_name]] if source_name else SOURCES.values()
     known = any(source.needs <= set(own_names(source, header)) for source in sources)
     return known or is_aggregate(header)
@@ -216,11 +216,11 @@ def _without_placeholders(
     if asked:
         listed = "; ".join(f"row {row}, {column}: {cell}" for row, column, cell in asked[:5])
         rows = ", ".join(str(row) for row in dict.fromkeys(row for row, *_ in asked))
-        total = sum(int(cell) for *_, cell in asked)
+        total = ", ".join(dict.fromkeys(cell for *_, cell in asked[:8]))
         raise Question(
             f"{file}: {len(asked)} numbers are placeholders, or far above all others of the file ({listed}).",
             {
-                "as_is": f"{total} together count (rows {rows})",
+                "as_is": f"they count as they stand: {total} (rows {rows})",
                 "as_unknown": f"they count as not reported (rows {rows})",
             },
             tuple(row for row, *_ in asked),

@@ -13,6 +13,18 @@ from data.record.places import fold
 from data.record.tables import RecordError
 
 NUMBER: Final = "{n}"
+LONGEST: Final = 32_767  # letters of a text that are looked at
+# a whole number as it stands in a text, with all that belongs to it: 12 000, 5-7, at least 20, 10+
+_WHOLE: Final = "[0-9\u0660-\u0669](?:[.,\u066b\u066c' \u00a0\u202f]?[0-9\u0660-\u0669])*"
+_BEFORE: Final = "at least|at most|more than|up to|about|around|between|from|over|au moins|au plus|plus de|environ|entre|لا يقل عن|على الأقل|أكثر من|حوالي|نحو|بين"
+_AMOUNT: Final = (
+    r"(?<![\w.,\u066b\u066c+~≈<>≤≥-])"  # nothing of it is left outside
+    rf"((?:[~≈<>≤≥-]\s?|(?:{_BEFORE})\s+)?{_WHOLE}(?:\s?(?:-|–|—|to|and|à|et|إلى|و)\s?{_WHOLE})?\+?)"
+    r"(?![\w.]\w)(?![\w+%])"
+)
+WESTERN: Final = str.maketrans(
+    "\u0660\u0661\u0662\u0663\u0664\u0665\u0666\u0667\u0668\u0669", "0123456789"
+)
 JOINED: Final = " + "  # between the columns that are read as one
 # names that foreign sheets give to the template's columns, in three languages
 ALSO: Final[dict[str, tuple[str, ...]]] = {
@@ -57,9 +69,14 @@ class Mapping:
     patterns: dict[str, str] = field(default_factory=dict)
     persons: bool = False
 
-    def taken(self) -> set[str]:
-        """The columns of the sheet that are read; all others are left out before anything is looked at."""
-        return {part for theirs in self.columns.values() for part in _parts(theirs)}
+    def taken(self, header: Iterable[str] = ()) -> set[str]:
+        """The columns of the sheet that are read; all others are left out before anything is looked at.
+
+        Args:
+            header: the sheet's columns: a name that is one of them is no join of two.
+        """
+        there = set(header)
+        return {part for theirs in self.columns.values() for part in _parts(theirs, there)}
 
     def check(self, header: list[str], template: list[str], file: str) -> None:
         """Nothing, where every column that it names is there.
@@ -79,11 +96,10 @@ class Mapping:
             raise RecordError(
                 f"{', '.join(strange)}: no column of the template; expected some of {', '.join(template)}."
             )
-        absent = sorted(self.taken() - set(header))
-        if absent:
-            raise RecordError(
-                f"{file}, row 1: no column {', '.join(absent)}; expected some of {', '.join(header)}."
-            )
+        absent = sorted(self.taken(header) - set(header))
+        if absent:  # what was taken for the header of a list of persons may be a person's row
+            shown = f"one of its {len(header)} columns" if self.persons else f"some of {', '.join(header)}"  # fmt: skip
+            raise RecordError(f"{file}, row 1: no column {', '.join(absent)}; expected {shown}.")
         for pattern in self.patterns.values():
             number_in(pattern)
 
@@ -96,7 +112,7 @@ class Mapping:
         Raises:
             RecordError: the sheet lacks a column of the mapping.
         """
-        absent = sorted(self.taken() - set(raw.columns))
+        absent = sorted(self.taken(raw.columns) - set(raw.columns))
         if absent:
             raise RecordError(
                 f"{file}, row 1: missing {', '.join(absent)}; expected the columns of the mapping {self.name!r}."
@@ -109,7 +125,7 @@ class Mapping:
         return pd.DataFrame({**mapped, **constant}, index=raw.index, dtype="str")
 
     def _cells(self, raw: pd.DataFrame, ours: str, theirs: str) -> pd.Series:
-        first, *more = _parts(theirs)
+        first, *more = _parts(theirs, set(raw.columns))
         cells = raw[first].str.strip()
         for part in more:
             other = raw[part].str.strip()
@@ -120,7 +136,9 @@ class Mapping:
         return cells.map(lambda cell: words.get(fold(cell), cell)) if words else cells
 
 
-def _parts(theirs: str) -> list[str]:
+def _parts(theirs: str, there: set[str]) -> list[str]:
+    if theirs in there:
+        return [theirs]
     return [part.strip() for part in theirs.split(JOINED)]
 
 
@@ -139,11 +157,14 @@ def number_in(pattern: str) -> Callable[[str], str]:
             f"pattern = {pattern!r}; expected words with {NUMBER} once, for the number."
         )
     before, after = (re.escape(part.strip()) for part in pattern.split(NUMBER))
-    sought = re.compile(rf"{before}\s?([0-9]{{1,8}}\+?)(?![0-9])\s?{after}", re.IGNORECASE)
+    start, end = r"(?<!\w)" if before else "", r"(?!\w)" if after else ""
+    sought = re.compile(rf"{start}{before}\s?{_AMOUNT}\s?{after}{end}", re.IGNORECASE)
 
     def read(text: str) -> str:
-        found = {one.group(1) for one in sought.finditer(text)}
-        return found.pop() if len(found) == 1 else text if found else ""
+        found = {one.group(1) for one in sought.finditer(text[:LONGEST])}
+        if len(found) != 1:
+            return text if found else ""
+        return found.pop().translate(WESTERN)
 
     return read
 
@@ -192,3 +213,10 @@ def guessed(header: list[str], columns: list[str]) -> dict[str, str]:
                 found[ours] = theirs
                 break
     return found
+
+
+def looks_like_header(header: list[str], columns: list[str], stated: Mapping) -> bool:
+    """Whether a row is likely the header: it has the columns that were stated, or two with names of the template's."""
+    if stated.columns:
+        return stated.taken(header) <= set(header)
+    return len(guessed(header, columns)) > 1

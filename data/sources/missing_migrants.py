@@ -77,7 +77,7 @@ def _count(text: str) -> int | None:
     """
     if not text.strip():
         return None
-    if not re.fullmatch(r"([0-9]{1,3}(,[0-9]{3})+|[0-9]{1,6})(\.0+)?", text.strip()):
+    if not re.fullmatch(r"([0-9]{1,3}(,[0-9]{3})+|[0-9]{1,6})(\.0{1,2})?", text.strip()):
         raise ValueError
     return int(text.strip().split(".")[0].replace(",", ""))
 
@@ -214,6 +214,7 @@ MISSING_MIGRANTS: Final = Source(
     key_forms=(r"\d+(#\d+)?", r"\d{4}\.MMP\d+(#\d+)?"),  # downloads until 2021, and since
     replaced=True,
     killed="number_dead",
+    people=("number_dead", "number_missing", "total_dead_and_missing"),
     part_sign="#",
     dated=("reported_date",),
     first=dt.date(2013, 1, 1),

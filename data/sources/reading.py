@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -57,7 +58,7 @@ def read_rows(
     *,
     wanted: Wanted = lambda header: False,
     answers: Answers | None = None,
-    only: set[str] | None = None,
+    only: Callable[[list[str]], set[str]] | None = None,
 ) -> tuple[pd.DataFrame, list[Refused], list[str]]:
     """The rows of a file as text.
 
@@ -66,7 +67,8 @@ def read_rows(
         encoding: of a text; None is UTF-8, or what its byte-order mark says.
         wanted: whether a header is one that is looked for, so that rows above it are seen as titles.
         answers: which sheet or delimiter somebody said.
-        only: the columns that are read; others are left out before their cells are looked at.
+        only: of a header, the columns that are read; others are left out before their cells are looked at,
+            and no text of the file is shown but its header.
 
     Returns:
         Rows as wide as the header, the index being the row in the file; rows refused with the reason;
@@ -98,10 +100,12 @@ def read_rows(
         text = _text(path, content, encoding, only is None)
         raw, refused, told = rows_of_text(text, path.name, wanted, answers.delimiter)
     if only is not None:
+        taken = only(list(raw.columns))
         refused = [
-            one if one[2] in only or not one[2] else (*one[:3], "", one[4]) for one in refused
+            one if one[2] in taken or not one[2] else (*one[:3], "", one[4]) for one in refused
         ]
-        raw = raw[[name for name in raw.columns if name in only]].copy()
+        told = [re.sub(", the first is .*", ".", line) for line in told]
+        raw = raw[[name for name in raw.columns if name in taken]].copy()
     raw = _unescaped(raw)
     raw, mapped = _western(raw)
     refuse_personal_data(raw, path.name)
@@ -110,21 +114,26 @@ def read_rows(
     return raw, refused, told
 
 
-def header_of(path: Path, encoding: str | None, answers: Answers) -> list[str]:
+def header_of(path: Path, encoding: str | None, answers: Answers, wanted: Wanted) -> list[str]:
     """The columns of a file, whatever they are; its cells are not looked at.
+
+    Args:
+        path: the file.
+        encoding: of a text.
+        answers: which sheet or delimiter somebody said.
+        wanted: whether a row looks like the header, so that titles above it are not taken for one.
 
     Raises:
         RecordError: as ``read_rows``, but that it holds personal data.
     """
-    seen: list[list[str]] = []
+    found: list[str] = []
 
-    def first(header: list[str]) -> bool:
-        seen.append(header)
-        return False
+    def none(header: list[str]) -> set[str]:
+        found.extend(header)
+        return set()
 
-    read_rows(path, encoding, wanted=first, answers=answers, only=set())
-    widest = max((len(header) for header in seen), default=0)
-    return next((header for header in seen if header and len(header) == widest), [])
+    read_rows(path, encoding, wanted=wanted, answers=answers, only=none)
+    return found
 
 
 def _unescaped(raw: pd.DataFrame) -> pd.DataFrame:
