@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from data.record.tables import RecordError
+from data.sources.asked import Answers, Question
 from data.sources.content import sha256_of
 from data.sources.intake import read_batch
 from data.sources.mapping import Mapping
@@ -79,6 +80,28 @@ def test_nothing_of_a_person_is_shown_or_kept(run, listed, tmp_path):
     assert json.loads(out[0])
 
 
+BROKEN = {  # lists of which a wrong header, delimiter or title would be a person's row
+    "a comma too many": lambda rows: [",".join(HEADER), f"9,{NAME}, son of {NAME},40,F,2019-07-05,Tajoura,dead,", *rows],
+    "commas in a cell of a semicolon file": lambda rows: [";".join([*HEADER, "notes"]), *(";".join(row.split(",")) + f";{NAME}, near, the, shop, of, {NAME}, phone 0912345678, x, y, z" for row in rows)],
+    "a title that names": lambda rows: [f"{NAME} and his family - list by {NAME} 0912345678", ",".join(HEADER), *rows],
+    "no header at all": lambda rows: rows,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("broken", BROKEN.values(), ids=BROKEN)
+def test_no_row_of_a_person_is_taken_for_a_header_and_shown(run, tmp_path, broken):
+    path, place = tmp_path / "list.csv", ("--store", str(tmp_path / "store"))
+    path.write_text("\n".join(broken([",".join(row) for row in PERSONS])) + "\n")
+    asked = [f"--column={ours}={theirs}" for ours, theirs in COLUMNS.items()]
+    asked += [f"--constant={ours}={value}" for ours, value in CONSTANTS.items()]
+    status, *said = run("map", str(path), "--persons", "--save", "dead", *asked, *place)
+    assert status == (2 if broken is BROKEN["no header at all"] else 0), said
+    if not status:
+        said += run("import", str(path), "--mapping", "dead", *place)[1:]
+        assert "incidents, by" in said[-1]
+    assert NAME not in "".join(said) and "0912345678" not in "".join(said)
+
+
 def test_a_text_that_cannot_be_read_shows_no_person_either(bundled, listed):
     listed.write_bytes(listed.read_text().replace("A,", "é,", 1).encode("cp1252"))
     with pytest.raises(EncodingUnknown) as raised:
@@ -123,9 +146,45 @@ def test_a_mapping_reads_no_more_of_a_person_than_is_counted(bundled, listed, co
             call()
 
 
+def test_the_same_list_in_another_form_is_the_same_list(bundled, listed, tmp_path):
+    store = Store(tmp_path / "store")
+    store.add(read_batch(listed, bundled, mapping=MAPPING))
+    turned = [[*row[:4], "/".join(reversed(row[4].split("-"))), *row[5:]] for row in PERSONS]
+    other = written(tmp_path / "other.csv", turned)
+    again = store.add(read_batch(other, bundled, mapping=MAPPING, dates="day-first"))
+    assert (again.accepted, again.duplicates) == (0, 3)
+    mixed = written(tmp_path / "mixed.csv", [*PERSONS[:3], *turned[3:]])
+    assert len(read_batch(mixed, bundled, mapping=MAPPING, dates="day-first").contents) == 3
+
+
+def test_a_column_mapped_later_names_no_other_incidents(bundled, listed, tmp_path):
+    store = Store(tmp_path / "store")
+    store.add(read_batch(listed, bundled, mapping=MAPPING))
+    wider = Mapping("dead", {**COLUMNS, "district": "area"}, CONSTANTS, persons=True)
+    rows = [",".join([*HEADER, "area"]), *(",".join([*row, "Tripoli"]) for row in PERSONS)]
+    listed.write_text("\n".join(rows) + "\n")
+    later = store.add(read_batch(listed, bundled, mapping=wider))
+    assert (later.accepted, later.revisions) == (3, 3)
+
+
+def test_an_incident_that_a_list_no_longer_has_is_asked_about(bundled, listed, tmp_path):
+    store = Store(tmp_path / "store")
+    store.add(read_batch(listed, bundled, mapping=MAPPING))
+    moved = [*PERSONS[:4], [*PERSONS[4][:4], "2019-07-09", *PERSONS[4][5:]], PERSONS[5]]
+    written(listed, moved)
+    batch = read_batch(listed, bundled, mapping=MAPPING)
+    with pytest.raises(Question, match=r"1 incidents of the list .* no longer has"):
+        store.add(batch)
+    for answer, incidents in (("beside", 4), ("replaces", 3)):
+        own = Store(tmp_path / answer)
+        own.add(read_batch(written(tmp_path / "first.csv", PERSONS), bundled, mapping=MAPPING))
+        own.add(read_batch(listed, bundled, mapping=MAPPING, answers=Answers(release=answer)))
+        assert len(own.contents().tables["incidents"]) == incidents
+
+
 AGES = [  # the age as written -> children and women among one killed person, female
     ("17", "1", "0"), ("18", "0", "1"), ("8 months", "1", "0"), ("3 أشهر", "1", "0"), ("طفل", "1", "0"), ("adulte", "0", "1"),
-    ("20-30", "0", "1"), ("10-15", "1", "0"), ("15-20", "", ""), ("60+", "0", "1"), ("", "", ""), ("?", "", ""), ("about 30", "0", "1"), ("0", "1", "0"),
+    ("20-30", "0", "1"), ("10-15", "1", "0"), ("15-20", "", ""), ("60+", "0", "1"), ("", "", ""), ("?", "", ""), ("about 30", "0", "1"), ("0", "1", "0"), ("15+", "", ""), ("up to 20", "", ""), ("up to 10", "1", "0"), ("18+", "0", "1"), ("999", "", ""), ("17?", "", ""),
 ]  # fmt: skip
 
 
@@ -149,6 +208,13 @@ def test_a_sex_as_it_is_written(sex, women):
 )  # fmt: skip
 def test_a_harm_as_it_is_written(harm, column):
     assert one(harm=harm)[column] == "1"
+
+
+@pytest.mark.parametrize("harm", ["killed?", "~dead", "escaped", "", "قتيل؟"])
+def test_a_harm_that_is_not_certain_is_put_aside(harm):
+    rows = pd.DataFrame([{"date": "2019-07-02", "place": "Tajoura", "harm": harm}])
+    made, odd, _ = counted(rows)
+    assert len(made) == 0 and [one[:3] for one in odd] == [(0, "harm", harm)]
 
 
 @pytest.mark.parametrize("column", [name for name in TEMPLATE if name not in ("harm", "age", "sex")])  # fmt: skip

@@ -21,7 +21,7 @@ from data.sources.asked import Answers, Question
 from data.sources.cells import DayOrder, cleaned, doubtful, errors, with_days
 from data.sources.content import aside_of, contents_of, sha256_of
 from data.sources.mapping import Mapping
-from data.sources.persons import check_persons, counted
+from data.sources.persons import PERSONS, check_persons, counted
 from data.sources.producers import SOURCES, is_aggregate, own_names, recognise
 from data.sources.reading import read_rows
 from data.sources.reasons import in_words_of_the_file
@@ -106,10 +106,14 @@ def read_batch(
     if mapping:
         raw, source_name = mapping.applied(raw, path.name), sheet.SHEET.name
     if mapping and mapping.persons:
+        raw, said = with_days(raw, sheet.SHEET, path.name, dates)  # one day in two forms is one day
+        told += said
         raw, odd, said = counted(raw)
         refused += [(path.name, *reason) for reason in odd]
         told += said
     source = SOURCES[source_name] if source_name else recognise(list(raw.columns), path.name)
+    if mapping and mapping.persons:
+        source = PERSONS
     own = own_names(source, list(raw.columns))
     header = dict(zip(own, raw.columns, strict=True)) | (mapping.columns if mapping else {})
     raw.columns = pd.Index(own)

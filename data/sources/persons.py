@@ -6,6 +6,8 @@ of the killed how many were children and women. A row of the list is kept nowher
 
 from __future__ import annotations
 
+import dataclasses
+import functools
 import re
 from typing import Final
 
@@ -16,7 +18,7 @@ from data.record.tables import RecordError
 from data.sources.amounts import amount
 from data.sources.content import digest_of
 from data.sources.mapping import Mapping
-from data.sources.sheet import COLUMNS, PEOPLE
+from data.sources.sheet import COLUMNS, PEOPLE, SHEET
 
 PERSON: Final[dict[str, str]] = {
     "harm": "* what became of the person: killed, injured or missing",
@@ -27,6 +29,7 @@ PERSON: Final[dict[str, str]] = {
 GROUPING: Final = (
     "date", "place", "district", "country", "latitude", "longitude", "place_precision", "event_type", "target_type", "cause", "blamed",
 )  # fmt: skip
+IN_ID: Final = ("date", "place", "blamed")
 AS_WRITTEN: Final = ("date", "latitude", "longitude")  # the others agree in any spelling
 COUNTED: Final = (
     "id",
@@ -54,7 +57,13 @@ _FOLDED: Final = {
     for column, meanings in _WORDS.items()
 }
 _UNDER_A_YEAR: Final = re.compile(r"[0-9]{1,2}\s*(?:months?|weeks?|days?|mois|semaines?|jours?|شهرا?|أشهر|أسابيع|أسبوع|أيام|يوما?)")  # fmt: skip
+OLDEST_YEARS: Final = 115
+_UNSURE: Final = re.compile("[?؟~≈]")  # folding drops it, and then a doubt is certain
 ADULT_YEARS: Final = 18  # Convention on the Rights of the Child, article 1
+
+
+# a list comes again as a whole: an incident that it no longer has is asked about
+PERSONS: Final = dataclasses.replace(SHEET, replaced=True)
 
 
 def check_persons(mapping: Mapping) -> None:
@@ -90,7 +99,7 @@ def counted(rows: pd.DataFrame) -> tuple[pd.DataFrame, list[tuple], list[str]]:
         among the killed (``3+`` where somebody's age or sex is not known); the index is its first row in the
         file. Rows whose harm is no known word, with the reason; and what was counted, in words.
     """
-    harm = rows["harm"].map(lambda cell: _FOLDED["harm"].get(fold(cell), ""))
+    harm = rows["harm"].map(functools.partial(_meant, "harm"))
     expected = f"{', '.join(_WORDS['harm'])}; a translation says what another word means"
     odd = [(row, "harm", cell, expected) for row, cell in rows["harm"][harm == ""].items()]
     rows, harm = rows[harm != ""], harm[harm != ""]
@@ -103,12 +112,12 @@ def counted(rows: pd.DataFrame) -> tuple[pd.DataFrame, list[tuple], list[str]]:
     people = {one: _sum(harm == one, group) for one in _WORDS["harm"]}
     first = rows[~keys.duplicated()]
     made = first.drop(columns=[name for name in PERSON if name in first])
-    made["id"] = [f"{day.strip()}-{digest_of(key)}" for day, key in zip(first["date"], keys[first.index], strict=True)]  # fmt: skip
+    made["id"] = _ids(pd.DataFrame(same).loc[first.index], first["date"].str.strip())
     for one, numbers in people.items():
         made[one] = ["" if n == 0 else str(n) for n in numbers]  # a list tells of nobody unharmed
     killed = harm == "killed"
     age = rows["age"].map(_age) if "age" in rows else pd.Series("", rows.index)
-    sex = rows["sex"].map(lambda cell: _FOLDED["sex"].get(fold(cell), "")) if "sex" in rows else pd.Series("", rows.index)  # fmt: skip
+    sex = rows["sex"].map(functools.partial(_meant, "sex")) if "sex" in rows else pd.Series("", rows.index)  # fmt: skip
     if "age" in rows:
         made["children_killed"] = _least(killed & (age == "child"), killed & (age == ""), group)
     if "age" in rows and "sex" in rows:
@@ -116,6 +125,21 @@ def counted(rows: pd.DataFrame) -> tuple[pd.DataFrame, list[tuple], list[str]]:
         made["women_killed"] = _least(sure, killed & (age != "child") & (sex != "male") & ~sure, group)  # fmt: skip
     told = [f"{len(rows)} persons were counted into {len(made)} incidents, by {', '.join(by)}. Names are not read: somebody listed twice is counted twice."]  # fmt: skip
     return made, odd, told
+
+
+def _ids(same: pd.DataFrame, days: pd.Series) -> list[str]:
+    """Ids by day, place and actor, so that another column that is mapped later names no other incidents.
+
+    Where one day, place and actor has several incidents, the rest of what groups them is in the id too.
+    """
+    short = same[[name for name in IN_ID if name in same]].agg("\x1f".join, axis=1)
+    whole = same.agg("\x1f".join, axis=1)
+    several = short.duplicated(keep=False)
+    return [f"{day}-{digest_of(long if more else key)}" for day, key, long, more in zip(days, short, whole, several, strict=True)]  # fmt: skip
+
+
+def _meant(column: str, cell: str) -> str:
+    return "" if _UNSURE.search(cell) else _FOLDED[column].get(fold(cell), "")
 
 
 def _sum(holds: pd.Series, group: pd.Categorical) -> list[int]:
@@ -130,11 +154,12 @@ def _least(sure: pd.Series, perhaps: pd.Series, group: pd.Categorical) -> list[s
 
 def _age(cell: str) -> str:
     """Child, adult, or nothing where it is not known which."""
-    said = fold(cell)
+    said = "" if _UNSURE.search(cell) else fold(cell)
     if said in _FOLDED["age"] or _UNDER_A_YEAR.fullmatch(cell.strip().casefold()):
         return _FOLDED["age"].get(said, "child")
-    low, value, high, _ = amount(cell) or ("", "", "", "")
-    least, most = low or value, high or value
+    least, _, most, _ = amount(cell) or ("", "", "", "")  # an end that is open is empty
+    if max(int(least or 0), int(most or 0)) > OLDEST_YEARS:  # 999 stands for unknown
+        return ""
     if least and int(least) >= ADULT_YEARS:
         return "adult"
     return "child" if most and int(most) < ADULT_YEARS else ""

@@ -153,13 +153,14 @@ def left_out(
     raise Question(
         f"{batch.file}: the store has {len(gone)} rows of {batch.source.name} in its countries and days ({scope.first} to {scope.last}) that the file lacks, such as {gone['id'].iloc[0]}.",
         {
-            "replaces": f"it is the newer release, they were left out by the producer; {_people(own)}",
-            "beside": f"it is a part or another slice, they stay; {_people(pd.concat([own, gone]))}",
+            "replaces": f"it is the newer release, they were left out by the producer; {people_in(own)}",
+            "beside": f"it is a part or another slice, they stay; {people_in(pd.concat([own, gone]))}",
         },
     )
 
 
-def _people(rows: pd.DataFrame) -> str:
+def people_in(rows: pd.DataFrame) -> str:
+    """How many killed some rows print together, for a question."""
     known = rows["killed"].dropna()
     if known.empty:
         return f"{len(rows)} rows then"

@@ -13,7 +13,7 @@ from data.sources.asked import Question
 from data.sources.content import same_content
 from data.sources.intake import Batch
 from data.sources.release import Release
-from data.store.releases import LEFT_OUT, Scope, left_out, superseded, told_rows
+from data.store.releases import LEFT_OUT, Scope, left_out, people_in, superseded, told_rows
 
 FEW: int = 2  # rows of a sheet whose day and place may both be corrected at once
 
@@ -83,7 +83,9 @@ def weigh(batch: Batch, there: There) -> Weighed:
     if batch.source.sheet:
         _ask_of_another_sheet(batch, own, there, keys[revised])
     gone = there.rows.iloc[:0]
-    if batch.source.replaced:
+    if batch.source.sheet and batch.source.replaced:
+        gone = _gone_from_list(batch, own, there)
+    elif batch.source.replaced:
         gone = left_out(batch, own, there.rows, there.releases)
     return Weighed(
         _put_aside(batch, keys.index[over], there),
@@ -130,6 +132,27 @@ def _ask_of_another_sheet(batch: Batch, own: pd.DataFrame, there: There, keys: p
         {
             "name": "it is another sheet, its rows are added under a name of its own",
             "replaces": "they are corrections, and replace those rows",
+        },
+    )
+
+
+def _gone_from_list(batch: Batch, own: pd.DataFrame, there: There) -> pd.DataFrame:
+    """Incidents that a list of persons had and no longer has: of a list the whole comes again.
+
+    Raises:
+        Question: whether it is the whole list, or a part, cannot be told.
+    """
+    mine = there.rows[there.rows["key"].str.startswith(f"{batch.answers.name}/")]
+    gone = mine[~mine["key"].isin(own["key"])]
+    if gone.empty or batch.answers.release == "beside":
+        return gone.iloc[:0]
+    if batch.answers.release == "replaces":
+        return gone
+    raise Question(
+        f"{batch.file}: the store has {len(gone)} incidents of the list {batch.answers.name!r} that the file no longer has, such as {gone['id'].iloc[0]}.",
+        {
+            "replaces": f"it is the whole list, they are corrected by it; {people_in(own)}",
+            "beside": f"it is a part or another list, they stay; {people_in(pd.concat([own, gone]))}",
         },
     )
 
