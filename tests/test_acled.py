@@ -116,3 +116,14 @@ def test_rows_are_kept_back_from_an_export_unless_the_deployment_says_so(
     monkeypatch.setenv("CASUALTY_REDISTRIBUTE", "acled")
     _, out, err = run("export", "--dataset", "acled", "--format", "csv")
     assert "acled-LBY1" in out and "kept back" not in err
+
+
+@pytest.mark.parametrize(
+    ("precision", "expected"),
+    [("1", ("2019-07-15", "2019-07-15", "day")), ("2", ("2019-07-12", "2019-07-18", "range")), ("3", ("2019-07-01", "2019-07-31", "month"))],
+)  # fmt: skip
+def test_an_event_known_to_a_week_or_month_spans_it(bundled, tmp_path, precision, expected):
+    row = {"event_date": "2019-07-15", "time_precision": precision}
+    batch = read_batch(write_acled(tmp_path / "a.csv", [row]), bundled)
+    one = batch.tables["incidents"].iloc[0]
+    assert (f"{one.date_low:%Y-%m-%d}", f"{one.date_high:%Y-%m-%d}", one.date_precision) == expected

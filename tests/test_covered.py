@@ -6,11 +6,14 @@ import io
 import json
 
 import pytest
+from made_acled import write_acled
 from made_records import ROOT, write_record
+from made_sheets import write_iom
+from made_ucdp import write_ged
 from streamlit.testing.v1 import AppTest
 
 from components.words.language import strings
-from components.words.numbers import said
+from components.words.numbers import none_said, said
 from data.counting.covered import alike, bands_of, covered, gaps, kept_alike_since, share_of
 from data.counting.figure import of_row
 from data.counting.periods import bins
@@ -18,6 +21,10 @@ from data.counting.query import query
 from data.counting.selection import Selection
 from data.record.bands import Band, joined_bands
 from data.record.record import load
+from data.record.vocabulary import MEASURES
+from data.sources.intake import read_batch
+from data.store.holdings import load_holdings
+from data.store.store import Store
 
 D = dt.date
 ONE_DAY = dt.timedelta(days=1)
@@ -143,3 +150,49 @@ def test_the_stamp_of_every_picture_says_the_coverage(packed, briefs, language):
 def test_every_command_prints_its_exit_statuses(run):
     for command in ("figures", "import", "signals", "verify"):
         assert "3 the period is not" in " ".join(run(command, "--help")[1].split())
+
+
+@pytest.mark.parametrize(
+    ("write", "name", "tells"),
+    [(write_ged, "GEDEvent_v25_1.csv", {"killed"}), (write_acled, "acled.csv", {"killed"}), (write_iom, "mm.csv", {"killed", "missing"})],
+)  # fmt: skip
+def test_a_producer_that_cannot_tell_a_measure_covers_no_day_of_it(bundled, tmp_path, write, name, tells):  # fmt: skip
+    days = {
+        "GEDEvent_v25_1.csv": "date_start",
+        "acled.csv": "event_date",
+        "mm.csv": "reported_date",
+    }
+    more = {"date_end": "2019-07-01"} if write is write_ged else {}
+    rows = [{days[name]: "2019-06-01", **({"date_end": "2019-06-01"} if more else {})}, {days[name]: "2019-07-01", **more}]  # fmt: skip
+    key = {"GEDEvent_v25_1.csv": "id", "acled.csv": "event_id_cnty", "mm.csv": "web_id"}[name]
+    ids = {"id": ["1", "2"], "event_id_cnty": ["LBY1", "LBY2"], "web_id": ["2019.MMP1", "2019.MMP2"]}  # fmt: skip
+    path = write(tmp_path / name, [{**row, key: one} for row, one in zip(rows, ids[key], strict=True)])  # fmt: skip
+    store = Store(tmp_path / "store")
+    batch = read_batch(path, bundled)
+    store.add(batch)
+    record = load_holdings(store).record
+    cause = record.incidents.loc[record.incidents["dataset"] == batch.source.name, "cause"].iloc[0]
+    between = Selection(D(2019, 6, 10), D(2019, 6, 12), dataset=(batch.source.name,), cause=cause)
+    shares = query(record, between).figures()["share"]
+    assert {one for one in MEASURES if shares[one] == 1} == tells
+    assert all(shares[one] == 0 for one in MEASURES if one not in tells)
+    said = none_said(shares["injured"], strings("en"))
+    assert said == strings("en")("numbers.not_covered")
+
+
+def test_a_circle_in_another_country_is_not_covered(run):
+    asked = ("--from", "2019-05-01", "--to", "2019-05-31", "--within", "5")
+    assert run("figures", "--near", "33.9,35.5", *asked)[0] == 3
+    assert run("figures", "--near", "32.88,13.19", *asked)[0] == 0
+    assert (
+        run("figures", "--near", "33.2,11.5", *asked[:-1], "80")[0] == 0
+    )  # it reaches over the border
+
+
+def test_a_day_of_knowledge_before_the_period_covers_nothing_of_it(run, bundled):
+    asked = ("figures", "--from", "2019-07-01", "--to", "2019-07-10")
+    status, out, err = run(*asked, "--as-known-on", "2018-01-01")
+    assert status == 3 and "none documented" not in out + err
+    assert run(*asked, "--as-known-on", "2019-07-05")[0] == 0
+    half = covered(bundled, Selection(D(2019, 7, 1), D(2019, 7, 10), D(2019, 7, 5)))
+    assert [one.share for one in half] == [0.5]

@@ -114,6 +114,18 @@ def test_an_older_release_adds_nothing_to_what_the_newer_covers(bundled, store, 
     assert killed(bundled, store) == 6
 
 
+def test_an_older_release_with_other_ids_leaves_nothing_out_and_asks_nothing(bundled, store, bring):
+    bring(FINAL, [{"id": "1", **AUGUST}, {"id": "2", **LATER}])
+    bring("GEDEvent_v26_0_2.csv", [{"id": "90", "date_start": "2026-02-03", "date_end": "2026-02-03"}])  # fmt: skip
+    for answer in ({}, {"release": "replaces"}, {"release": "beside"}):
+        verdict = bring(CANDIDATE, [{"id": "71", **AUGUST}, {"id": "72", **LATER}], **answer)
+        assert (verdict.accepted, verdict.put_aside, verdict.left_out) == (0, 2, ())
+        assert killed(bundled, store) == 18
+    batch = read_batch(write_ged(store.files.folder / CANDIDATE, [{"id": "71", **AUGUST}]), bundled)
+    (reason,) = store.weigh(batch).batch.put_aside["expected"]
+    assert "newer release 20.1" in reason  # the one that covers the day, not the newest there is
+
+
 def test_what_cannot_be_told_is_a_question_with_both_totals(bundled, store, bring):
     bring("a.csv", [{"id": "1", **AUGUST}, {"id": "2", **LATER}])
     with pytest.raises(Question, match="lacks") as asked:

@@ -11,6 +11,7 @@ from data.counting.selection import Selection
 from data.record.bands import KINDS, Band
 from data.record.cluster import datasets
 from data.record.kept import kept
+from data.record.places import reaches
 from data.record.record import Record
 
 NOT_COVERED: Final = "none"
@@ -33,6 +34,7 @@ class Covered:
         last_day: last day it covers at all, within the period or not; None where there is none.
         spans: what lies within the period: kind, first and last day.
         candidates: releases among them that their producer has not finished, by name.
+        measures: what it tells; none is every measure.
     """
 
     dataset: str
@@ -41,11 +43,16 @@ class Covered:
     last_day: dt.date | None
     spans: tuple[tuple[str, dt.date, dt.date], ...]
     candidates: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
+
+    def tells(self, measure: str) -> bool:
+        """Whether it can tell of a measure: one that cannot covers no day of it."""
+        return not self.measures or measure in self.measures
 
 
 @kept
 def bands_of(record: Record, selection: Selection) -> list[Band]:
-    """The bands of the chosen datasets that can speak of a selection's countries and cause."""
+    """The bands of the chosen datasets that can speak of a selection's countries, circle and cause."""
     chosen = set(selection.dataset or datasets(record))
     countries = set(selection.country or (("LY",) if selection.district else ()))
     return [
@@ -54,7 +61,15 @@ def bands_of(record: Record, selection: Selection) -> list[Band]:
         if (not band.datasets or chosen & set(band.datasets))
         and selection.cause in band.causes
         and (not countries or not band.countries or countries & set(band.countries))
+        and _near(band, selection)
     ]
+
+
+def _near(band: Band, selection: Selection) -> bool:
+    """Whether a circle touches a country that a band speaks of; at sea every circle may."""
+    if not (selection.near and selection.within_km and band.countries) or selection.cause != "conflict":  # fmt: skip
+        return True
+    return any(reaches(one, selection.near, selection.within_km) for one in band.countries)
 
 
 @kept
@@ -71,18 +86,30 @@ def period(record: Record, selection: Selection) -> Span:
 
 @kept
 def covered(record: Record, selection: Selection) -> tuple[Covered, ...]:
-    """How well each chosen dataset covers the period, place and cause of a selection."""
+    """How well each chosen dataset covers the period, place and cause of a selection, as far as it could be known."""
     start, end = period(record, selection)
+    known = min(end, selection.as_known_on or end)
     bands = bands_of(record, selection)
     found = []
     for name in selection.dataset or datasets(record) or ("",):
         own = [band for band in bands if not band.datasets or name in band.datasets]
-        spans, unfinished = _best_of(own, start, end)
+        spans, unfinished = _best_of(own, start, known)
         kinds = {kind for kind, *_ in spans}
         weakest = max(kinds, key=KINDS.index) if kinds else NOT_COVERED
         share = _days([span[1:] for span in spans]) / ((end - start).days + 1)
         last = max((band.date_to for band in own), default=None)
-        found.append(Covered(name, weakest, share, last, tuple(spans), tuple(sorted(unfinished))))
+        measures = {measure for band in own for measure in band.measures} if own and all(band.measures for band in own) else ()  # fmt: skip
+        found.append(
+            Covered(
+                name,
+                weakest,
+                share,
+                last,
+                tuple(spans),
+                tuple(sorted(unfinished)),
+                tuple(sorted(measures)),
+            )
+        )
     return tuple(found)
 
 

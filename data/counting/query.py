@@ -38,6 +38,7 @@ class Answer:
         gravest: (best people of the measure asked for, id), gravest first.
         covered: how well each chosen dataset covers the selection.
         share: part of the period's days that at least one of them covers, 0 to 1.
+        shares: the same by measure: a dataset that cannot tell a measure covers no day of it.
     """
 
     selection: Selection
@@ -49,6 +50,7 @@ class Answer:
     gravest: list[tuple[float, str]]
     covered: tuple[Covered, ...]
     share: float
+    shares: dict[str, float]
 
     @functools.cached_property
     def ids(self) -> list[str]:
@@ -61,7 +63,7 @@ class Answer:
         ``incidents`` gave a figure, ``unreported`` did not; a sum of nothing known is blank. ``share`` is
         the covered part of the period: no incident of days that nobody covers is not "none".
         """
-        return self.by(TOTAL).droplevel("key").assign(share=self.share)
+        return self.by(TOTAL).droplevel("key").assign(share=pd.Series(self.shares))
 
     def by(self, axis: str) -> pd.DataFrame:
         """The same columns by one axis: index (``key``, ``measure``); keys without incidents are absent."""
@@ -103,6 +105,7 @@ def query(record: Record, selection: Selection, time: Time = "counted") -> Answe
     arrays = shard(record, selection.as_known_on, selection.dataset)
     kept = matched(arrays, selection, time)
     known, reach = selection.as_known_on or record.date, covered(record, selection)
+    days = period(record, selection)
     return Answer(
         selection,
         record.version,
@@ -112,7 +115,8 @@ def query(record: Record, selection: Selection, time: Time = "counted") -> Answe
         arrays.ids.__getitem__,
         gravest(arrays, selection, kept),
         reach,
-        share_of(reach, *period(record, selection)),
+        share_of(reach, *days),
+        {one: share_of([own for own in reach if own.tells(one)], *days) for one in MEASURES},
     )
 
 

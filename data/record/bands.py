@@ -27,6 +27,7 @@ class Band:
         datasets: whose rows it speaks of; none is every row of a record without incidents.
         countries: the countries it speaks of, as ISO codes; none is every country of its rows.
         causes: the causes of harm it speaks of.
+        measures: the measures it tells; none is every one.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Band:
     datasets: tuple[str, ...] = ()
     countries: tuple[str, ...] = ("LY",)
     causes: tuple[str, ...] = ("conflict",)
+    measures: tuple[str, ...] = ()
 
     def holds(self, day: dt.date) -> bool:
         """Whether a day lies in it."""

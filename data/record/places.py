@@ -17,6 +17,9 @@ from shapely.geometry import shape
 GEOGRAPHY: Final = Path(__file__).parents[1] / "geography"
 TRIPOLI: Final = (32.8872, 13.1913)  # latitude, longitude of the old town; GeoNames 2210247
 SHORTEST_KEY: Final = 3  # a shorter key is in nearly every text
+KM_A_DEGREE_AT_MOST: Final = (
+    111.7  # of latitude at the poles, WGS 84: a circle is rather taken to touch
+)
 EARTH_RADIUS_KM: Final = 6371.0088  # mean radius, IUGG
 COUNTRY_TOLERANCE_DEG: Final = 0.1  # outline and gazetteers disagree by some kilometres at coasts
 # more of it where a point stands for an area; every precision is named, so that none is 0 by being forgotten
@@ -169,6 +172,19 @@ def lies_in(country: str, latitude: float, longitude: float) -> bool:
     """Whether a point lies in a country, within the tolerance; True where no outline is bundled."""
     outline = country_outlines().get(_ISO3.get(country, ""))
     return outline is None or bool(shapely.contains_xy(outline, longitude, latitude))
+
+
+def reaches(country: str, point: tuple[float, float], km: float) -> bool:
+    """Whether a circle touches a country, within the tolerance; True where no outline is bundled.
+
+    Args:
+        country: its ISO code.
+        point: latitude and longitude in degrees.
+        km: the circle's radius.
+    """
+    outline = country_outlines().get(_ISO3.get(country, ""))
+    away = 0.0 if outline is None else shapely.distance(outline, shapely.Point(point[::-1]))
+    return bool(away * KM_A_DEGREE_AT_MOST <= km)
 
 
 def unchecked(rows: pd.DataFrame) -> list[str]:

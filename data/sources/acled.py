@@ -16,6 +16,7 @@ import pandas as pd
 
 from data.record.places import fold
 from data.record.record import Record
+from data.sources.cells import month_span
 from data.sources.source import Known, Refused, Source, Tables, day_in, iso_code, row_by_row
 
 NEEDS: Final = frozenset(
@@ -26,6 +27,7 @@ NEEDS: Final = frozenset(
 )  # fmt: skip
 # codebook: geo_precision 1 town, 2 part of a region, 3 region; time_precision 1 day, 2 week, 3 month
 PRECISION: Final = {"1": "town", "2": "municipality", "3": "region"}
+HALF_WEEK: Final = dt.timedelta(days=3)  # the day that stands for a week is its middle
 DATE_PRECISION: Final = {"1": "day", "2": "range", "3": "month"}
 HARM: Final = {
     "Air/drone strike": "airstrike",
@@ -153,17 +155,28 @@ def _published(timestamp: str) -> dict[str, str]:
 
 
 def _incident(row: dict[str, str], key: str) -> dict[str, str]:
-    day = day_in(row["event_date"], _DATES) or ""
+    first, last = _span(row)
     kind = row.get("sub_event_type", "").strip() or row["event_type"].strip()
     targeted = row.get("civilian_targeting", "").strip() == "Civilian targeting"
     return {
-        "incident_id": key, "date_low": day, "date_high": day, "date_precision": DATE_PRECISION[row["time_precision"].strip()],
+        "incident_id": key, "date_low": first, "date_high": last, "date_precision": DATE_PRECISION[row["time_precision"].strip()],
         "title": _title(row, kind), "place": row["location"].strip() or row["country"],
         "country": iso_code(row["country"]), "district": _DISTRICTS.get(row["admin1"].strip(), "") if iso_code(row["country"]) == "LY" else "",
         "latitude": row["latitude"].strip(), "longitude": row["longitude"].strip(), "place_precision": PRECISION[row["geo_precision"].strip()],
         "coordinate_source": "ACLED", "event_type": _done(row, kind), "target_type": "other", "cause": "conflict", "victims": "unknown",
         "note": "ACLED codes this as targeting civilians." if targeted else "", "report_id": key, "dataset": "acled",
     }  # fmt: skip
+
+
+def _span(row: dict[str, str]) -> tuple[str, str]:
+    """First and last day an event may have happened: ACLED dates a week by a day of it, and a month likewise."""
+    day = dt.date.fromisoformat(day_in(row["event_date"], _DATES) or "")
+    precision = DATE_PRECISION[row["time_precision"].strip()]
+    if precision == "day":
+        return day.isoformat(), day.isoformat()
+    if precision == "range":
+        return (day - HALF_WEEK).isoformat(), (day + HALF_WEEK).isoformat()
+    return month_span(f"{day:%Y-%m}") or ("", "")
 
 
 def _done(row: dict[str, str], kind: str) -> str:
@@ -250,6 +263,7 @@ ACLED: Final = Source(
     codes=("time_precision", "geo_precision"),
     dated=("event_date",),
     first=dt.date(1997, 1, 1),
+    measures=("killed",),
     told_as={
         "date_low": "event_date",
         "date_high": "event_date",

@@ -218,6 +218,7 @@ MISSING_MIGRANTS: Final = Source(
     part_sign="#",
     dated=("reported_date",),
     first=dt.date(2013, 1, 1),
+    measures=("killed", "missing"),
     told_as={
         "date_low": "reported_date",
         "date_high": "reported_date",

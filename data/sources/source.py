@@ -61,6 +61,7 @@ class Source:
         first: the first day its rows can speak of.
         coverage: how its files cover their countries and days, one of ``bands.KINDS``.
         causes: the causes of harm its rows speak of.
+        measures: the measures its rows tell; none is every one: of another one "none" would be invented.
     """
 
     name: str
@@ -89,6 +90,7 @@ class Source:
     first: dt.date = dt.date(1989, 1, 1)
     coverage: str = "partial"
     causes: tuple[str, ...] = ("conflict",)
+    measures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -292,6 +292,7 @@ UCDP: Final = Source(
     people=COUNTS,
     codes=("id", "type_of_violence", "where_prec", "date_prec", "event_clarity"),
     dated=("date_start", "date_end"),
+    measures=("killed",),
     told_as=TOLD_AS,
     coverage="systematic",
 )

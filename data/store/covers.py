@@ -94,6 +94,15 @@ def bands_of_imports(imports: pd.DataFrame, incidents: pd.DataFrame) -> tuple[Ba
             countries = tuple(covers["countries"])
             name = str(covers.get("release") or NAME)
             bands.append(
-                Band(name, first, last, covers["kind"], (source.name,), countries, source.causes)
+                Band(
+                    name,
+                    first,
+                    last,
+                    covers["kind"],
+                    (source.name,),
+                    countries,
+                    source.causes,
+                    source.measures,
+                )
             )
     return joined_bands(bands)

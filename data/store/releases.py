@@ -143,6 +143,9 @@ def left_out(
         return parts
     within = there[scope.holds(there)]
     gone = gone[scope.holds(gone)]
+    if batch.release is not None:  # what a newer release has, an older one cannot leave out
+        newer = [name for name, one in releases.items() if one is not None and one > batch.release]
+        gone = gone[~gone["batch"].isin(newer)]
     if gone.empty or batch.answers.release == "beside":
         return parts
     missing = gone[~_told_again(gone, own)]
@@ -202,12 +205,13 @@ def superseded(
         scopes: by batch, what it speaks of as a whole.
 
     Returns:
-        Booleans by the index of ``own``.
+        By the index of ``own``, the newest release that covers it; empty where none does.
     """
-    held = pd.Series(False, index=own.index)
-    for name, one in releases.items():
-        if one is not None and batch.release is not None and one > batch.release and name in scopes:
-            held |= scopes[name].holds(own)
+    held = pd.Series("", index=own.index, dtype="str")
+    known = [(one, name) for name, one in releases.items() if one is not None and name in scopes]
+    for one, name in sorted(known):
+        if batch.release is not None and one > batch.release:
+            held = held.mask(scopes[name].holds(own), one.name)
     return held
 
 

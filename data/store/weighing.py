@@ -74,8 +74,9 @@ def weigh(batch: Batch, there: There) -> Weighed:
         index=keys.index,
         dtype=bool,
     )  # fmt: skip
-    late = superseded(batch, own, there.releases, there.scopes)
-    late = late[~late.index.duplicated()].reindex(keys.index, fill_value=False)
+    by = superseded(batch, own, there.releases, there.scopes)
+    by = by[~by.index.duplicated()].reindex(keys.index, fill_value="")
+    late = by != ""
     there_already = same | (late & before.notna() & (before != LEFT_OUT))
     over = late & ~there_already
     new = ~there_already & ~over
@@ -88,7 +89,7 @@ def weigh(batch: Batch, there: There) -> Weighed:
     elif batch.source.replaced:
         gone = left_out(batch, own, there.rows, there.releases)
     return Weighed(
-        _put_aside(batch, keys.index[over], there),
+        _put_aside(batch, by[over]),
         keys.index[new],
         batch.repeated + int(there_already.sum()),
         int(revised.sum()),
@@ -96,14 +97,14 @@ def weigh(batch: Batch, there: There) -> Weighed:
     )
 
 
-def _put_aside(batch: Batch, rows: pd.Index, there: There) -> Batch:
-    if rows.empty:
+def _put_aside(batch: Batch, by: pd.Series) -> Batch:
+    """The batch without the rows that a newer release covers, by its name."""
+    if by.empty:
         return batch
-    newest = max(one for one in there.releases.values() if one is not None).name
     reasons = pd.DataFrame(
         [
-            (batch.file, row, batch.source.key, batch.contents.at[row, "key"], f"a row of the newer release {newest}, which covers that time and does not have it")
-            for row in rows
+            (batch.file, row, batch.source.key, batch.contents.at[row, "key"], f"a row of the newer release {name}, which covers that time and does not have it")
+            for row, name in by.items()
         ],
         columns=PUT_ASIDE_COLUMNS,
     )  # fmt: skip
