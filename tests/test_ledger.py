@@ -7,6 +7,8 @@ import pytest
 from made_records import ROOT
 from made_sheets import write_team
 
+from data.record.schema import TABLES
+from data.record.tables import RecordError
 from data.sources.intake import read_batch
 from data.store import chain
 from data.store.purge import purge
@@ -108,3 +110,72 @@ def test_entries_from_before_the_chain_are_held_by_the_first_one_after_them(bund
     assert store.verify() == {}
     replace_entry(store, last, at="2026-11-24T00:00:00+00:00")
     assert list(store.verify()) == [last]
+
+
+def forged(store, name, under="", **fields):
+    """An entry as somebody with the program's own code would write it: whole, with digests that fit."""
+    entry = {"kind": "decision", "a": "p", "b": "q", "verdict": "undo", "of": "", "reason": "", "who": "x", "at": "2026-11-27T12:00:00+00:00", "after": {}, **fields, "batch": name}  # fmt: skip
+    entry = {**entry, "body": chain.body_of(entry)}
+    store.files.write(f"manifests/{under or name}.json", json.dumps({**entry, "digest": chain.digest(entry)}).encode())  # fmt: skip
+
+
+def copied(store, names):
+    entry = json.loads(store.files.read(f"manifests/{names[0]}.json"))
+    entry.pop("digest"), entry.pop("body")
+    forged(
+        store, names[0], "0000", **{key: value for key, value in entry.items() if key != "batch"}
+    )
+
+
+FORGED = {  # what is done to a ledger of three imports
+    "one taken away, and said to be forgotten": lambda store, names: (
+        store.files.remove([f"manifests/{names[1]}.json"]),
+        forged(store, "f", forgot=[names[1]], after=chain.ends(store.ledger.entries().rows)),
+    ),
+    "one changed, and said to be rewritten": lambda store, names: (
+        replace_entry(store, names[1], accepted=9),
+        forged(store, "f", rewrote=chain.rewritten(store.ledger.entries().rows), after=chain.ends(store.ledger.entries().rows)),
+    ),
+    "one said to be forgotten by a purge": lambda store, names: (
+        store.files.remove([f"manifests/{names[1]}.json"]),
+        forged(store, "f-purge", kind="purge", forgot=[names[1]], rewrote={}, after=chain.ends(store.ledger.entries().rows)),
+    ),
+    "one put in that came after nothing": lambda store, names: forged(store, "w", kind="withdrawal", of=names[0], at="2001-01-01T00:00:00+00:00"),
+    "one put in before what it came after": lambda store, names: forged(store, "w", at="2001-01-01T00:00:00+00:00", after=chain.ends(store.ledger.entries().rows)),
+    "an import of which nothing is left": lambda store, names: (
+        lambda stub: store.files.write(f"manifests/{names[1]}.json", json.dumps({**stub, "digest": chain.digest(stub)}).encode())
+    )(chain.stripped({row["batch"]: row for row in store.ledger.entries().rows}[names[1]])),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("forge", FORGED.values(), ids=FORGED)
+def test_what_is_forged_with_digests_that_fit_is_told(bundled, tmp_path, store, run, forge):
+    names = [store.add(read_batch(write_team(tmp_path / f"{id}.csv", [{"id": id}]), bundled)).batch for id in "123"]  # fmt: skip
+    forge(store, names)
+    assert store.verify() != {}
+    status, out, err = run("verify", "--store", store.files.where)
+    assert status == 2 and "Traceback" not in out + err
+    assert "Traceback" not in "".join(run("figures", "--store", store.files.where)[1:])
+
+
+def test_an_entry_under_another_name_is_refused(bundled, tmp_path, store):
+    names = [store.add(read_batch(write_team(tmp_path / "a.csv", [{}]), bundled)).batch]
+    copied(store, names)
+    with pytest.raises(RecordError, match=r"0000\.json: the manifest is not as it was written"):
+        store.contents()
+
+
+@pytest.mark.parametrize("tables", [["../outside"], ["incidents", "observations", "reports", "sources", "contents"], None])  # fmt: skip
+@pytest.mark.parametrize("signed", [False, True])
+def test_a_note_that_is_none_of_a_purge_takes_nothing(bundled, tmp_path, store, run, tables, signed):  # fmt: skip
+    store.add(read_batch(write_team(tmp_path / "a.csv", [{}, {}]), bundled))
+    precious = tmp_path / "outside" / "precious.txt"
+    precious.parent.mkdir()
+    precious.write_text("mine")
+    note = {"ids": ["team-x"], "reason": "r", "entry": "e-purge", "tables": sorted([*TABLES, "contents"]) if tables is None else tables, "lost": []}  # fmt: skip
+    note |= {"digest": chain.digest(note)} if signed else {}
+    store.files.write("purge/note.json", json.dumps(note).encode())
+    status, _, err = run("verify", "--store", store.files.where)
+    assert status == 2 and "note of a purge" in err
+    assert precious.read_text() == "mine"
+    assert len(store.delta.whole("incidents", [])) == 2

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from data.record.districts import district_of
 from data.record.places import fold
 from data.record.record import Record
 from data.sources.cells import month_span
@@ -161,7 +162,7 @@ def _incident(row: dict[str, str], key: str) -> dict[str, str]:
     return {
         "incident_id": key, "date_low": first, "date_high": last, "date_precision": DATE_PRECISION[row["time_precision"].strip()],
         "title": _title(row, kind), "place": row["location"].strip() or row["country"],
-        "country": iso_code(row["country"]), "district": _DISTRICTS.get(row["admin1"].strip(), "") if iso_code(row["country"]) == "LY" else "",
+        "country": iso_code(row["country"]), "district": (_DISTRICTS.get(row["admin1"].strip()) or district_of(row["admin1"])) if iso_code(row["country"]) == "LY" else "",
         "latitude": row["latitude"].strip(), "longitude": row["longitude"].strip(), "place_precision": PRECISION[row["geo_precision"].strip()],
         "coordinate_source": "ACLED", "event_type": _done(row, kind), "target_type": "other", "cause": "conflict", "victims": "unknown",
         "note": "ACLED codes this as targeting civilians." if targeted else "", "report_id": key, "dataset": "acled",

@@ -45,6 +45,8 @@ def amount(text: str) -> tuple[str, str, str, str] | None:
             if not all(re.fullmatch(r"[0-9]{1,8}", part) for part in numbers):
                 return None
             return _as(qualifier, numbers)
+    if bare.casefold() in ("true", "false"):  # a spreadsheet's ticked box is no word of a source
+        return None
     # a digit of any script, a fraction or a power is a number that cannot be read; the rest is a word
     return None if any(c.isnumeric() for c in bare) else ("", "", "", "words")
 

@@ -80,6 +80,8 @@ def _keyed(*parts: str) -> Callable[[pd.DataFrame], pd.DataFrame]:
 
 def _problem_of(number: str) -> Callable[[dict[str, str]], tuple[str, str, str] | None]:
     def problem(row: dict[str, str]) -> tuple[str, str, str] | None:
+        if not row[number].strip() and row.get("event_type", "").strip() == "demonstration":
+            return "event_type", "demonstration", "a row that counts dead; of demonstrations this one counts none"  # fmt: skip
         if not re.fullmatch(r"[0-9]{1,9}", row[number].strip()):
             return number, row[number], "a whole number of people"
         if row.get("admin_level", "0").strip() not in _SCOPES:

@@ -17,12 +17,13 @@ from data.record.record import Record
 from data.record.schema import TABLES
 from data.record.tables import PUT_ASIDE_COLUMNS, RecordError, Refused, check_rows
 from data.sources import sheet
-from data.sources.asked import Answers, Question
-from data.sources.cells import DayOrder, cleaned, doubtful, errors, with_days
+from data.sources.asked import Answers
+from data.sources.cells import DayOrder, cleaned, errors, plain, with_days
 from data.sources.content import aside_of, contents_of, sha256_of
 from data.sources.mapping import Mapping
 from data.sources.persons import PERSONS, check_persons, counted
 from data.sources.producers import SOURCES, is_aggregate, own_names, recognise
+from data.sources.questions import not_read, sheet_name, without_placeholders
 from data.sources.reading import read_rows
 from data.sources.reasons import in_words_of_the_file
 from data.sources.release import Release, ged_release
@@ -122,6 +123,7 @@ def read_batch(
         raise RecordError(
             f"{path.name}, row 1: missing {', '.join(lacks)}; expected a file of {source.name}."
         )
+    told += not_read(raw, source, path.name)
     read = len(raw) + len(refused)
     again = raw.duplicated()
     as_written = raw
@@ -133,11 +135,12 @@ def read_batch(
     broken = errors(raw)
     refused += [(path.name, *reason) for reason in broken]
     raw = raw.drop(index=[row for row, *_ in broken])
-    raw = _without_placeholders(raw, source, path.name, answers)
+    raw = without_placeholders(raw, source, path.name, answers)
     raw, odd = _of_one_form(raw, source)
     refused += [(path.name, *reason) for reason in odd]
     told += source.remarks(raw)
-    keys = raw[source.key].str.strip()
+    raw[source.key] = raw[source.key].map(plain)
+    keys = raw[source.key]
     refused += [(path.name, row, source.key, "", "an id; the cell is empty") for row in keys.index[keys == ""]]  # fmt: skip
     raw, keys = raw[keys != ""], keys[keys != ""]
     told_of = raw
@@ -205,53 +208,6 @@ def _is_wanted(source_name: str | None, mapping: Mapping | None, header: list[st
     sources = [SOURCES[source_name]] if source_name else SOURCES.values()
     known = any(source.needs <= set(own_names(source, header)) for source in sources)
     return known or is_aggregate(header)
-
-
-def _without_placeholders(
-    raw: pd.DataFrame, source: Source, file: str, answers: Answers
-) -> pd.DataFrame:
-    """The rows, with numbers that were said to stand for unknown left empty.
-
-    Raises:
-        Question: a number looks like a placeholder, or like a slip of the hand, and nobody said what it is.
-    """
-    found = [] if source is UCDP else doubtful(raw, source)
-    asked = [one for one in found if one[0] not in {*answers.as_is, *answers.as_unknown}]
-    if asked:
-        listed = "; ".join(f"row {row}, {column}: {cell}" for row, column, cell in asked[:5])
-        rows = ", ".join(str(row) for row in dict.fromkeys(row for row, *_ in asked))
-        total = ", ".join(dict.fromkeys(cell for *_, cell in asked[:8]))
-        raise Question(
-            f"{file}: {len(asked)} numbers are placeholders, or far above all others of the file ({listed}).",
-            {
-                "as_is": f"they count as they stand: {total} (rows {rows})",
-                "as_unknown": f"they count as not reported (rows {rows})",
-            },
-            tuple(row for row, *_ in asked),
-        )
-    for row, column, _ in found:
-        if row in answers.as_unknown:
-            raw.loc[row, column] = ""
-    return raw
-
-
-def sheet_name(raw: pd.DataFrame, file: str, answers: Answers) -> str:
-    """The name of a team's sheet: as said, else its only publisher.
-
-    Raises:
-        Question: it has several publishers, so that rows of another sheet with the same ids could be taken for its own.
-    """
-    if answers.name:
-        return sheet.slug(answers.name)
-    if raw.empty:
-        return "empty"
-    publishers = [one for one in raw["publisher"].str.strip().unique() if one]
-    if len(publishers) == 1:
-        return sheet.slug(publishers[0])
-    raise Question(
-        f"{file}: a sheet with {len(publishers)} publishers needs a name of its own, by which its rows are known when it comes again.",
-        {"name": "its rows are known by this name and their id"},
-    )
 
 
 def _of_one_form(raw: pd.DataFrame, source: Source) -> tuple[pd.DataFrame, list[tuple]]:

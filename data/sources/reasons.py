@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 import pandas as pd
@@ -12,6 +13,7 @@ from data.sources.source import Source
 
 DAYS: Final = ("date_low", "date_high", "published", "as_of", "period_start")
 LONGEST: Final = 300
+_RECORD_COLUMN: Final = re.compile(r"\b(?:date_low|date_high|as_of|period_start)\b")
 
 
 def in_words_of_the_file(
@@ -26,16 +28,21 @@ def in_words_of_the_file(
         source: knows which of its columns became which of the record's.
     """
     out = []
+    words = {ours: header.get(theirs, theirs) for ours, theirs in source.told_as.items()}
     for file, row, column, value, expected in refused:
         parts = column.split(", ")
         own = list(dict.fromkeys(source.told_as.get(part, part) for part in parts))
         changed = own != parts
         if row in raw.index and set(own) <= set(raw.columns):
             cells = ", ".join(str(raw.at[row, name]) for name in own)
-            value = cells if changed or plain(cells) == plain(str(value)) else value
+            shown = changed or not value or plain(cells) == plain(str(value))
+            value = cells if shown else value
         if set(own) & set(source.dated) or set(parts) & set(DAYS):
             why = likely_reason(str(value))
             expected = f"{expected}; {why}" if why else expected
-        named = ", ".join(header.get(name, name) for name in own)
+        named = ", ".join(header[name] for name in own if name in header)
+        expected = _RECORD_COLUMN.sub(
+            lambda found: words.get(found.group(), found.group()), expected
+        )
         out.append((file, row, named, seen(str(value))[:LONGEST], expected))
     return out

@@ -71,6 +71,8 @@ def _problem(row: dict[str, str]) -> tuple[str, str, str] | None:
     for column in sorted(NEEDS):
         if not row[column]:
             return column, "", "a value; the cell is empty"
+    if row["date_to"] and month_span(row["date"]):
+        return "date_to", row["date_to"], "nothing; the month in date stands for all of its days"
     if row["district"] and row["country"] == "LY" and not district_of(row["district"]):
         return "district", row["district"], f"one of {', '.join(district_names())}, or its P-code"
     for measure in MEASURED:

@@ -181,6 +181,10 @@ def table_of(
     body = rows[at + 1 :]
     if body and _tags(body[0][1]):  # HXL tags under the header, or what a template's columns mean
         body = body[1:]
+    again = [number for number, cells in body if _named(cells) == header]
+    if again:
+        body = [(number, cells) for number, cells in body if _named(cells) != header]
+        told.append(f"{len(again)} rows that repeat the header were not read (row {again[0]}).")
     good, refused = [], [(file, number, "", value, expected) for number, value, expected in lines.refused]  # fmt: skip
     for number, cells in body:
         extra = cells[len(header) :]

@@ -8,6 +8,7 @@ the next one carries.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable
@@ -15,6 +16,8 @@ from typing import Any, Final
 
 Entry = dict[str, Any]
 CORE: Final = ("batch", "kind", "at", "after", "body")
+CORE_NEEDED: Final = frozenset({"batch", "kind", "at"})
+AT_ONCE: Final = dt.timedelta(minutes=10)  # in which two writers may not have seen each other
 MARK: Final = 16  # letters of a link that its head's name carries
 
 
@@ -63,7 +66,9 @@ def rewritten(rows: Iterable[Entry]) -> dict[str, str]:
 
 
 def broken(rows: Iterable[Entry], heads: Iterable[str]) -> list[str]:
-    """Entries that are gone or changed other than by a purge.
+    """Entries that are gone, changed or put in other than as they are written.
+
+    Only a purge may rewrite an entry, or leave of a decision what the chain needs.
 
     Args:
         rows: the entries, oldest first.
@@ -71,15 +76,47 @@ def broken(rows: Iterable[Entry], heads: Iterable[str]) -> list[str]:
     """
     rows = list(rows)
     links = {row["batch"]: link(row) for row in rows}
-    forgot = {name for row in rows for name in row.get("forgot", ())}
+    purges = [row for row in rows if row["kind"] == "purge"]
+    decisions = {row["batch"] for row in rows if row["kind"] == "decision"}
+    # a purge from before the chain took its decisions away; since then their stubs stay
+    gone_well = {name for row in purges if "rewrote" not in row for name in row.get("forgot", ())}
+    stubs = {name for row in purges for name in row.get("forgot", ())} & decisions
     seen: list[tuple[str, str]] = []
     for row in rows:
         after = row.get("after", ())
         seen += after.items() if isinstance(after, dict) else [(name, "") for name in after]
     seen += [(name, mark) for name, _, mark in (one.partition("~") for one in heads)]
-    gone = {name for name, _ in seen if name not in links} - forgot
+    gone = {name for name, _ in seen if name not in links} - gone_well
     other = {name for name, mark in seen if name in links and not links[name].startswith(mark)}
-    told = {name: said for row in rows for name, said in row.get("rewrote", {}).items()}
-    told |= dict.fromkeys(forgot, digest({}))
+    told = {name: said for row in purges for name, said in row.get("rewrote", {}).items()}
+    told |= dict.fromkeys(stubs, digest({}))
     changed = {name for name, said in rewritten(rows).items() if told.get(name) != said}
-    return sorted(gone | other | changed)
+    return sorted(gone | other | changed | _out_of_order(rows))
+
+
+def _out_of_order(rows: list[Entry]) -> set[str]:
+    """Entries from before what they came after, from before a purge's rewriting, or that came after nothing late.
+
+    Two writers may both be the first of a store; a beginning long after the first is no beginning.
+    """
+    times = {row["batch"]: _time(row["at"]) for row in rows}
+    chained = [row for row in rows if "body" in row and isinstance(row.get("after"), dict)]
+    early = {
+        row["batch"]
+        for row in chained
+        if any(name in times and times[row["batch"]] < times[name] for name in row["after"])
+    }
+    begins = [row["batch"] for row in chained if not row["after"]]
+    old = [row["batch"] for row in rows if "body" not in row]
+    first = min((times[name] for name in [*begins, *old]), default=None)
+    if first is None:
+        return early
+    return early | {name for name in begins if times[name] - first > AT_ONCE}
+
+
+def _time(text: str) -> dt.datetime:
+    try:
+        found = dt.datetime.fromisoformat(text)
+    except ValueError:
+        return dt.datetime.max.replace(tzinfo=dt.UTC)
+    return found if found.tzinfo else found.replace(tzinfo=dt.UTC)

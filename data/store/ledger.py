@@ -88,8 +88,9 @@ class Entries:
         Args:
             withdrawn: those too that were withdrawn.
         """
-        gone = {row["of"] for row in self.rows if row["kind"] == "withdrawal" and not withdrawn}
-        live = [row for row in self.rows if row["kind"] == "import" and row["batch"] not in gone]
+        told = self.told()
+        gone = {row["of"] for row in told if row["kind"] == "withdrawal" and not withdrawn}
+        live = [row for row in told if row["kind"] == "import" and row["batch"] not in gone]
         return pd.DataFrame(live, columns=COLUMNS)
 
     def decisions(self) -> pd.DataFrame:
@@ -131,7 +132,8 @@ def _entry(where: str, name: str, mark: str) -> dict[str, Any]:
         digest = entry.pop("digest")
     except (ValueError, KeyError, AttributeError, TypeError, RecursionError):
         digest, entry = "", {}
-    if digest != chain.digest(entry):
+    own = name.removeprefix(MANIFESTS).removesuffix(".json") == entry.get("batch")
+    if digest != chain.digest(entry) or not own or not entry.keys() >= chain.CORE_NEEDED:
         raise RecordError(
             f"{name.removeprefix(MANIFESTS)}: the manifest is not as it was written; restore it from a copy."
         )

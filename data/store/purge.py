@@ -8,6 +8,7 @@ stop before the note changes nothing; a stop after it is finished by the next co
 from __future__ import annotations
 
 import json
+import re
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -16,8 +17,8 @@ import pandas as pd
 from data.record.possible import named_by
 from data.record.schema import TABLES
 from data.record.tables import RecordError
-from data.store.chain import body_of, rewritten
-from data.store.files import Hold
+from data.store.chain import body_of, digest, rewritten
+from data.store.files import Hold, Unreachable
 from data.store.ledger import MANIFESTS, new_name
 from data.store.store import PENDING, PURGE, SHARED, Store
 
@@ -62,7 +63,8 @@ def purge(store: Store, record_id: str, reason: str) -> list[str]:
             if len(rows):
                 store.delta.make(f"{ASIDE}{table}", rows.reset_index(drop=True))
         note = {"ids": ids, "reason": reason.strip(), "entry": f"{new_name()}-purge"}
-        store.files.write(PENDING, json.dumps({**note, "tables": [*frames], "lost": lost}).encode())
+        note |= {"tables": sorted(frames), "lost": lost}
+        store.files.write(PENDING, json.dumps({**note, "digest": digest(note)}).encode())
         _finish(store, hold)
         _clear(store, PURGE)
     return lost
@@ -112,12 +114,16 @@ def _finish(store: Store, hold: Hold) -> None:
     try:
         note = json.loads(store.files.read(PENDING))
         tables, ids, entry, reason, lost = (note[name] for name in ("tables", "ids", "entry", "reason", "lost"))  # fmt: skip
+        signed = note.pop("digest") == digest(note) and set(tables) == {*TABLES, "contents"}
+        if not (signed and ids and re.fullmatch(r"[\w-]+-purge", entry)):
+            raise ValueError(entry)
     except (ValueError, KeyError, TypeError):
         if store.files.read(PENDING).strip() == b"{}":  # all was done but the tidying
             return
         raise RecordError(
             f"{PENDING}: the note of a purge is not as it was written; restore it, or remove the folder {PURGE} and purge again."
         ) from None
+    _takes_no_more(store, ids, lost)
     for table in tables:
         hold.check()
         _put_in_place(store, table)
@@ -125,6 +131,28 @@ def _finish(store: Store, hold: Hold) -> None:
     _tell_ledger(store, tables, ids, entry, reason, lost)
     # Done: once the copies aside go, no table could be put in place again.
     store.files.write(PENDING, b"{}")
+
+
+def _takes_no_more(store: Store, ids: list[str], lost: list[str]) -> None:
+    """Nothing, where the tables aside lack no incident and no total but what the note names.
+
+    Raises:
+        RecordError: they would take more away, so that the note is none of a purge.
+    """
+    for table in ("incidents", "tolls"):
+        try:
+            now = store.delta.whole(table, lost)
+        except (
+            Unreachable
+        ):  # the stop came while it was put in place; what was aside was looked at before
+            continue
+        kept = store.delta.whole(f"{ASIDE}{table}", [])
+        own = next(iter(TABLES[table].columns))
+        gone = set(now[own] if len(now) else ()) - set(kept[own] if len(kept) else ()) - set(ids)
+        if gone:
+            raise RecordError(
+                f"{PENDING}: the note of a purge would take {len(gone)} records more than it names; remove the folder {PURGE} and purge again."
+            )
 
 
 def _put_in_place(store: Store, table: str) -> None:
