@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import functools
 import sys
 from collections.abc import Callable, Iterator
@@ -32,6 +33,7 @@ from data.sources.fetch import INTERFACES, fetch
 from data.sources.intake import read_batch
 from data.sources.mapping import Mapping
 from data.sources.producers import SOURCES, TEMPLATES
+from data.store.holdings import may_not_leave
 from data.store.mappings import mapping_names, saved_mapping
 from data.store.store import Store
 
@@ -148,7 +150,11 @@ def import_command(
             click.echo(
                 WORDS("store.left_out", n=n, file=batch.file, source=batch.source.name), err=True
             )
-    cli_output.verdicts(verdicts, refused, form, WORDS)
+    shown = [
+        dataclasses.replace(verdict, left_out=()) if may_not_leave(batch.source.name) else verdict
+        for batch, verdict in zip(batches, verdicts, strict=True)
+    ]
+    cli_output.verdicts(shown, refused, form, WORDS)
     if not any(verdict.accepted or verdict.duplicates for verdict in verdicts):
         raise click.exceptions.Exit(NOTHING_ACCEPTED)
 

@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from components.parts import question
-from components.parts.exhibit import table
+from components.parts.exhibit import static_table, table
 from components.parts.mapping_form import mapping_form
 from components.view import View
 from components.words.language import literal
@@ -24,6 +24,7 @@ from data.sources.cells import DaysUnclear
 from data.sources.intake import Batch
 from data.sources.producers import SOURCES
 from data.sources.reading import EncodingUnknown
+from data.store.holdings import may_not_leave
 from data.store.mappings import mapping_names, saved_mapping
 from data.store.store import Store
 
@@ -125,7 +126,9 @@ def _verdict(view: View, store: Store, batch: Batch) -> None:
         st.download_button(words("data.download"), refused, "put-aside.csv", "text/csv", on_click="ignore")  # fmt: skip
     if verdict.left_out:
         st.markdown(f"**{words.md('data.left_out', n=len(verdict.left_out))}**")
-        table(pd.DataFrame(verdict.left_out))
+        # rows of the store may be seen here, and not taken along where their terms forbid it
+        draw = static_table if may_not_leave(batch.source.name) else table
+        draw(pd.DataFrame(verdict.left_out))
     _preview(view, batch)
     if verdict.accepted or verdict.left_out:
         label = words("data.confirm", n=verdict.accepted)

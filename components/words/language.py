@@ -19,7 +19,8 @@ LANGUAGES = (DEFAULT, *sorted({path.stem for path in FOLDER.glob("*.toml")} - {D
 
 _MARKS = re.compile(r"([\\`*_{}\[\]()#+!|<>~$:^=])")
 # what Markdown would make a live link of, even where every mark of it is escaped
-_LINKS = re.compile(r"(?i)(?<=:)(?=//)|(?<=www)(?=\.)|(?<=@)(?=\w)")
+# and what Streamlit makes a picture of in text that is parsed already: :streamlit:, :material/home:, :smile:
+_LINKS = re.compile(r"(?i)(?<=:)(?=//)|(?<=www)(?=\.)|(?<=@)|(?<=:)(?=[\w+/-]+:)|(?<=mailto)(?=:)")
 
 
 class Markdown(str):

@@ -7,21 +7,26 @@ from typing import Any, Final
 
 import pandas as pd
 
-# OWASP, "CSV Injection"; a single sign alone is no formula, and a number stays a number
-_FORMULA: Final = re.compile(r"'*(?:[=+\-@].|[\t\r])", re.DOTALL)
-_NUMBER: Final = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?(?:[eE][+-]?[0-9]+)?")
+# OWASP, "CSV Injection"; a single sign alone is no formula, and a number stays a number. What follows a sign that
+# parts cells elsewhere begins a cell there: a file with commas is cut at semicolons in French.
+_NUMBER: Final = r"[+-]?[0-9]+(?:[.,][0-9]+)?(?:[eE][+-]?[0-9]+)?"
+_BEGINS: Final = re.compile(
+    rf"(?:(?<=\A)|(?<=[;,\t\r\n]))(?!{_NUMBER}(?:\Z|[;,\t\r\n]))('*)(?=[=+\-@＝＋－＠].|[\t\r])",
+    re.DOTALL,
+)
+_HELD: Final = re.compile(
+    r"(?:(?<=\A)|(?<=[;,\t\r\n]))'(?='*(?:[=+\-@＝＋－＠].|[\t\r]))", re.DOTALL
+)
 
 
 def as_text(value: Any) -> Any:
-    """A cell that no spreadsheet runs; numbers and what is no text stay as they are."""
-    if not isinstance(value, str) or not _FORMULA.match(value) or _NUMBER.fullmatch(value):
-        return value
-    return f"'{value}"
+    """A cell that no spreadsheet runs, whichever sign it cuts at; numbers and what is no text stay as they are."""
+    return _BEGINS.sub(r"'\1", value) if isinstance(value, str) else value
 
 
 def as_written(text: str) -> str:
     """The cell that ``as_text`` was given."""
-    return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
+    return _HELD.sub("", text)
 
 
 def without_formulas(rows: pd.DataFrame) -> pd.DataFrame:

@@ -131,6 +131,8 @@ def _answer(theirs: Connection, read: Callable[[], object], memory_bytes: int) -
         answer = read()
     except RecordError as error:
         answer = error
+    except MemoryError:  # Arrow's own is one too
+        fault = "MemoryError"
     except Exception as error:  # noqa: BLE001  its kind is told by the process that waits
         fault = type(error).__name__
     theirs.send_bytes(pickle.dumps((answer, fault)))

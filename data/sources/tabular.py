@@ -18,6 +18,7 @@ from data.sources.asked import Question
 
 DELIMITERS: Final = {",": "comma", ";": "semicolon", "\t": "tab"}
 HEADER_WITHIN: Final = 25  # rows in which a header is looked for
+MOST_COLUMNS: Final = 2_000  # a sheet of people has some dozens, a survey some hundreds
 LONGEST_CELL: Final = 32_767  # letters, as many as a spreadsheet holds
 Wanted = Callable[[list[str]], bool]
 
@@ -173,6 +174,8 @@ def table_of(
     if not rows:
         return pd.DataFrame(dtype="str"), [(file, *one[:1], "", *one[1:]) for one in lines.refused], told  # fmt: skip
     own, header = rows[at][0], _named(rows[at][1])
+    if len(header) > MOST_COLUMNS:
+        raise RecordError(f"{file}, row {own}: {len(header)} columns; expected at most {MOST_COLUMNS}.")  # fmt: skip
     doubled = sorted({name for name in header if name and header.count(name) > 1})
     if doubled:
         raise RecordError(

@@ -123,11 +123,14 @@ def _sheets(path: Path) -> dict[str, list[list[str]]]:
                 rows.append([cell_text(cell) for cell in row])
             found[sheet.title] = rows
         return found
-    other = CalamineWorkbook.from_path(str(path))
-    return {
-        name: [[cell_text(cell) for cell in row] for row in other.get_sheet_by_name(name).to_python(skip_empty_area=False)]
-        for name in other.sheet_names
-    }  # fmt: skip
+    other, found, cells = CalamineWorkbook.from_path(str(path)), {}, 0
+    for name in other.sheet_names:
+        sheet = other.get_sheet_by_name(name)
+        cells += sheet.total_height * sheet.total_width
+        if cells > MOST_CELLS:
+            raise RecordError(f"{path.name}: more than {MOST_CELLS} cells; expected {WANTED}.")
+        found[name] = [[cell_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]  # fmt: skip
+    return found
 
 
 def cell_text(value: Any) -> str:

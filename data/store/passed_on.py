@@ -33,6 +33,21 @@ def passed_on(record: Record, selection: Selection) -> tuple[Selection | None, l
     return (selection.replace(dataset=kept) if kept else None), barred
 
 
+def all_passed_on(records: Iterable[Record], selection: Selection) -> Selection | None:
+    """A selection without the datasets that may not leave of any of some records; None where nothing is left.
+
+    Args:
+        records: states of one record: what was withdrawn since may leave no more than before.
+        selection: what was asked for.
+    """
+    there = dict.fromkeys(name for one in records for name in selection.dataset or datasets(one))
+    barred = _barred(there)
+    kept = tuple(name for name in there if name not in barred)
+    if not barred:
+        return selection
+    return selection.replace(dataset=kept) if kept else None
+
+
 def incident_passed_on(record: Record, incident_id: str) -> tuple[Record | None, list[str]]:
     """A record in which one incident holds only what may leave.
 

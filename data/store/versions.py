@@ -12,6 +12,7 @@ from data.counting.selection import Selection
 from data.record.record import Record, load_chosen
 from data.record.tables import RecordError
 from data.store.holdings import Holdings, load_holdings, with_rule
+from data.store.passed_on import all_passed_on
 from data.store.store import Store
 
 
@@ -79,6 +80,10 @@ def changes_between(
             raise RecordError(
                 f"version = {version!r} rests on {', '.join(held.damaged)}, not as written any more; expected a version whose files are whole, or restore them."
             )
+    allowed = all_passed_on((before.record, after.record), selection)
+    if allowed is None:
+        raise RecordError("none of the rows of these versions may be passed on.")
+    selection = allowed
     differ = differences(
         incident_figures(before.record, selection, measures),
         incident_figures(after.record, selection, measures),
