@@ -162,7 +162,7 @@ def test_a_row_of_more_than_a_month_is_a_toll(bundled, tmp_path):
         ("date_prec", "0", "one of 1, 2"),
         ("type_of_violence", "4", "one of 1, 2, 3"),
         ("date_start", "01/07/2019x", "YYYY-MM-DD"),
-        ("date_start", "2019-07-05", "date_low not above date_high"),
+        ("date_start", "2019-07-05", "date_start not above date_end"),
         ("country", "Atlantis", "a country"),
         ("latitude", "3,28", "a point in LY"),
         ("latitude", "3;28", "decimal number"),

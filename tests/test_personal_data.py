@@ -82,3 +82,20 @@ def test_names_of_places_are_told_from_those_of_persons_by_the_other_columns(tmp
     except RecordError:
         found = True
     assert found == person
+
+
+TRIED = {  # what others found; True where it speaks of a private person
+    True: [
+        *({name: ""} for name in ("fullname", "firstname", "phonenumber", "dateofbirth", "Names of martyrs", "name_of_the_injured", "Witness name", "Birthdate", "NID", "Contact no.", "Nom des victimes", "Noms des tués", "Nom du décédé", "Nom du martyr", "Né le", "Date naissance", "أسماء الجرحى", "اسم الشاهد", "تلفون", "رقم النقال", "مواليد", "اسم المتوفاة")),
+        *({"note": text} for text in ("للاتصال بوالد الضحية ٠٩١٢٣٤٥٦٧٨", "الرقم الوطني ١١٩٨٥٠١٢٣٤٥٦", "x" * 2100 + " father: 0912345678", "x" * 1995 + " 0912345678", "218912345678", "091.234.5678", "+٢١٨ ٩١ ٢٣٤ ٥٦٧٨", "(091) 2345678", "091/2345678", "06 12 34 56 78", "01001234567", "1-1985-0123456", "0\u200b912345678", "091\u00a0234\u20135678", "ali＠gmail.com")),
+    ],
+    False: [
+        *({name: ""} for name in ("The Guardian URL", "السلاح المحمول", "جواز المرور", "Mobile phone network", "tel_aviv", "Next of kin informed (number)", "Telegram channel", "dyad_name", "Killed (persons)", "عدد القتلى", "victims", "dead children")),
+        *({"note": text} for text in ("https://t.me/c/0912345678/2", "https://twitter.com/x/status/0931234567", "passport checks resumed on 20190702", "coordinates 32.85912345 13.17412345", "12 000 000", "GED 0123456789")),
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("cells", "personal"), [(cells, told) for told, some in TRIED.items() for cells in some])  # fmt: skip
+def test_what_others_tried_is_told_apart(tmp_path, cells, personal):
+    assert refused(tmp_path, cells) == personal

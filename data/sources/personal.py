@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Final
 
 import pandas as pd
@@ -16,11 +17,11 @@ LONGEST: Final = 2_000  # letters of a cell that are looked at piece by piece
 _PERSON: Final = (
     "victim name", "name of victim", "victims names", "names of victims", "first name", "last name", "full name", "family name", "given name",
     "middle name", "surname", "mother name", "father name", "mothers name", "fathers name", "nickname", "maiden name", "name of deceased",
-    "deceased name", "name of injured", "patient name", "respondent name", "interviewee", "contact person", "next of kin", "guardian",
-    "phone", "mobile number", "mobile no", "cell number", "whatsapp", "telephone", "tel", "email", "e mail", "passport", "national id", "national number", "identity no",
+    "deceased name", "name of injured", "patient name", "respondent name", "interviewee", "contact person", "next of kin", "guardian name",
+    "phone", "mobile number", "mobile no", "cell number", "whatsapp", "telephone", "tel no", "tel number", "email", "e mail", "passport", "national id", "national number", "identity no",
     "identity number", "identity card", "id card", "date of birth", "birth date", "dob", "home address",
     "name of the victim", "names of the victims", "name of the deceased", "names of the dead", "names of dead", "martyr name", "contact number",
-    "phone no", "cellphone", "cell phone", "telegram", "skype", "personal id", "social security", "ssn", "national no", "person name", "child name",
+    "phone no", "cellphone", "cell phone", "telegram id", "telegram number", "skype", "personal id", "social security", "ssn", "national no", "person name", "child name",
     "nom de la personne", "nom du mort", "noms des morts", "nom de l enfant", "gsm", "adresse personnelle", "cni", "numero de carte",
     "اسم الشهيد", "اسماء الشهداء", "اسم القتيل", "اسماء القتلى", "اسم المفقود", "اسم الشخص", "اسم الطفل", "اسم الزوج", "تليفون", "التليفون", "الموبايل",
     "الايميل", "الرقم القومي", "رقم قومي", "رقم القيد", "رقم جواز السفر", "رقم الجوال", "الاسم واللقب",
@@ -28,15 +29,52 @@ _PERSON: Final = (
     "nom du blesse", "nom du patient", "personne a contacter", "courriel", "adresse mail", "numero de portable", "passeport", "numero national", "numero d identite",
     "carte d identite", "piece d identite", "date de naissance", "adresse du domicile", "surnom",
     "اسم الضحية", "اسماء الضحايا", "الاسم الاول", "الاسم الكامل", "الاسم الثلاثي", "الاسم الرباعي", "اسم العائلة", "اسم الاب", "اسم الام", "اسم المتوفى",
-    "اسم الجريح", "اسم المريض", "اسم المصاب", "اللقب", "الكنية", "هاتف", "الهاتف", "جوال", "الجوال", "موبايل", "المحمول", "واتساب", "البريد الالكتروني",
-    "ايميل", "جواز", "الجواز", "جواز السفر", "الرقم الوطني", "رقم الهوية", "رقم البطاقة", "بطاقة الهوية", "تاريخ الميلاد", "تاريخ الولادة", "عنوان السكن", "ولي الامر",
+    "اسم الجريح", "اسم المريض", "اسم المصاب", "اللقب", "الكنية", "هاتف", "الهاتف", "جوال", "الجوال", "موبايل", "رقم المحمول", "واتساب", "البريد الالكتروني",
+    "ايميل", "جواز السفر", "رقم الجواز", "الرقم الوطني", "رقم الهوية", "رقم البطاقة", "بطاقة الهوية", "تاريخ الميلاد", "تاريخ الولادة", "عنوان السكن", "ولي الامر",
 )  # fmt: skip
 _ALONE: Final = (
     "mobile",
     "mobiles",
     "contact",
     "portable",
+    "guardian",
+    "tel",
+    "telegram",
+    "المحمول",
+    "محمول",
+    "جواز",
+    "الجواز",
+    "nid",
+    "birthdate",
+    "ne le",
+    "nee le",
+    "مواليد",
 )  # as a whole header only: a mobile clinic is no number, an event's id is no person's
+_MORE: Final = (
+    "contact no", "date naissance", "phone number", "mobile phone", "رقم النقال", "النقال", "تلفون", "التلفون", "تلفونات", "born on", "national identity",
+)  # fmt: skip
+# a name of somebody: one of these words beside one of those, in any order and with any word between
+_NAME_WORDS: Final = (
+    "name",
+    "names",
+    "nom",
+    "noms",
+    "prenom",
+    "prenoms",
+    "اسم",
+    "اسماء",
+    "الاسم",
+    "الاسماء",
+)
+_PERSON_WORDS: Final = (
+    "victim", "victims", "martyr", "martyrs", "injured", "wounded", "dead", "killed", "deceased", "witness", "witnesses", "patient", "patients", "detainee",
+    "detainees", "person", "persons", "child", "children", "mother", "father", "relative", "relatives", "survivor", "survivors", "interviewee", "respondent",
+    "victime", "victimes", "tue", "tues", "mort", "morts", "decede", "decedes", "defunt", "defunts", "blesse", "blesses", "temoin", "temoins", "detenu", "detenus", "disparu", "disparus",
+    "الضحيه", "الضحايا", "الشهيد", "الشهداء", "القتيل", "القتلى", "الجريح", "الجرحى", "المصاب", "المصابين", "المتوفى", "المتوفاه", "المتوفين", "الشاهد", "الشهود",
+    "المريض", "المرضى", "المفقود", "المفقودين", "المعتقل", "المعتقلين", "الشخص", "الاشخاص", "الطفل", "الاطفال", "الناجي", "الناجين",
+)  # fmt: skip
+# of these nobody is named or called
+_NOBODY: Final = ("phone network", "phone tower", "phone company", "phone operator", "phone coverage", "next of kin informed", "mobile network", "mobile clinic")  # fmt: skip
 # headers that name a person or a place; the other columns tell which
 _NAMES: Final = (
     "name",
@@ -56,18 +94,31 @@ _ABOUT_PERSONS: Final = (
 )  # fmt: skip
 _ABOUT_PLACES: Final = (
     "facility", "facility type", "hospital", "school", "site type", "latitude", "lat", "p code", "pcode", "admin2", "type d etablissement",
-    "etablissement", "نوع المنشاة", "المنشاة", "خط العرض", "البلدية",
+    "etablissement", "commune", "municipality", "town", "city", "village", "ville", "نوع المنشاة", "المنشاة", "خط العرض", "البلدية",
 )  # fmt: skip
 _PLACE_NAMES: Final = ("place", "location", "lieu", "المكان", "الموقع", "title")
 _MAIL: Final = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{2,64}")
-_LIBYAN: Final = re.compile(r"(?<![\d.])(?:\+218|00218|0)[ -]?9[1-5][ -]?\d{3}[ -]?\d{4}(?!\d)")
-_FOREIGN: Final = re.compile(r"(?<![\w.])(?:\+|00)[1-9][\d\s().-]{7,18}\d(?!\d)")
-_NATIONAL: Final = re.compile(r"(?<![\d.])[12](?:19|20)\d{9}(?![\d.])")
-_PASSPORT: Final = re.compile(
-    r"(?i)\b(?:passport|passeport|جواز(?:\s+(?:السفر|سفر))?|الجواز)\b[^\d]{0,20}\b(?:[A-Z]{1,2}\s?)?\d{6,9}\b"
+_BETWEEN: Final = r"[ ()./-]{0,3}"
+_LIBYAN: Final = re.compile(
+    rf"(?<![\d.])(?:(?:\+|00)?218{_BETWEEN}0?|\(?0)9[1-5]{_BETWEEN}(?:\d{_BETWEEN}){{6}}\d(?!\d)"
 )
+# as they are written in neighbouring countries without the country's own number
+_NEIGHBOURS: Final = re.compile(r"(?<![\d.])(?:0[1-9](?:[ .-]\d{2}){4}|01[0125]\d{8})(?![\d.])")
+_FOREIGN: Final = re.compile(r"(?<![\w.])(?:\+|00)[1-9][\d\s().-]{7,18}\d(?!\d)")
+_NATIONAL: Final = re.compile(r"(?<![\d.])[12][ -]?(?:19|20)\d{2}[ -]?\d{7}(?![\d.])")
+_PASSPORT: Final = re.compile(
+    r"(?i)\b(?:passport|passeport|جواز(?:\s+(?:السفر|سفر))?|الجواز)\b(?:\s*(?:no|number|n°|nr|رقم|numéro))?[\s.:#]{0,4}\b(?:[A-Z]{1,2}\s?)?\d{6,9}\b"
+)
+_ADDRESS: Final = re.compile(r"(?i)\bhttps?://\S+|\bwww\.\S+")
+_UNSEEN: Final = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_DASHES: Final = re.compile("[\u2010-\u2015\u2212]")
+_OVERLAP: Final = 80  # letters that two pieces share, so that nothing is cut in two
 _FOLDED: Final = {
-    "person": frozenset(map(fold, _PERSON)),
+    "person": frozenset(map(fold, (*_PERSON, *_MORE))),
+    "joined": frozenset(
+        fold(phrase).replace(" ", "") for phrase in (*_PERSON, *_MORE) if " " in phrase
+    ),
+    "nobody": frozenset(map(fold, _NOBODY)),
     "alone": frozenset(map(fold, _ALONE)),
     "names": frozenset(map(fold, _NAMES)),
     "persons": frozenset(map(fold, _ABOUT_PERSONS)),
@@ -87,7 +138,8 @@ def refuse_personal_data(raw: pd.DataFrame, file: str) -> None:
     for name, plain in headers.items():
         whole = fold(name.replace("_", " "))
         if (
-            _is_of_a_person(plain)
+            _names_somebody(name)
+            or _is_of_a_person(plain)
             or _is_of_a_person(whole)
             or (persons and plain in _FOLDED["names"])
         ):
@@ -114,7 +166,30 @@ def _plain(name: str) -> str:
 
 def _is_of_a_person(plain: str) -> bool:
     padded = f" {plain} "
-    return plain in _FOLDED["alone"] or any(f" {phrase} " in padded for phrase in _FOLDED["person"])
+    if any(f" {phrase} " in padded for phrase in _FOLDED["nobody"]):
+        return False
+    return (
+        plain in _FOLDED["joined"]
+        or plain in _FOLDED["alone"]
+        or any(f" {phrase} " in padded for phrase in _FOLDED["person"])
+    )
+
+
+def _names_somebody(name: str) -> bool:
+    """Whether a header holds a word for a name and one for a person; as written, since folding makes dyad of dead."""
+    bare = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name.rpartition("/")[2])
+    words = set(re.findall(r"[^\W\d_]+", _light(bare)))
+    return bool(words & _NAMED and words & _PERSONS)
+
+
+def _light(text: str) -> str:
+    """Without accents and case; the letters of Arabic that are written in two ways as one."""
+    marked = unicodedata.normalize("NFKD", text.casefold()).translate(str.maketrans("ةى", "هي"))
+    return "".join(c for c in marked if not unicodedata.combining(c))
+
+
+_NAMED: Final = frozenset(map(_light, _NAME_WORDS))
+_PERSONS: Final = frozenset(map(_light, _PERSON_WORDS))
 
 
 def _of_persons(headers: set[str]) -> bool:
@@ -125,13 +200,26 @@ def _of_persons(headers: set[str]) -> bool:
 
 
 def personal(cell: str) -> str:
-    """What of a private person a cell holds, in words; empty where it holds nothing."""
-    text = cell[:LONGEST]
+    """What of a private person a cell holds, in words; empty where it holds nothing.
+
+    Looked at as it would be read aloud: digits of any script, without what nobody sees and without web addresses.
+    """
+    if "@" not in cell and "＠" not in cell and sum(one.isdigit() for one in cell) < 6:
+        return ""
+    text = _DASHES.sub("-", _UNSEEN.sub("", unicodedata.normalize("NFKC", cell)))
+    text = _ADDRESS.sub(" ", "".join(str(unicodedata.digit(c)) if c.isdigit() else c for c in text))
+    pieces = (text[n : n + LONGEST + _OVERLAP] for n in range(0, max(len(text), 1), LONGEST))
+    return next(filter(None, map(_in_piece, pieces)), "")
+
+
+def _in_piece(text: str) -> str:
     if "@" in text and _MAIL.search(text):
         return "an e-mail address"
-    if sum(one.isdigit() for one in text) < 6:
-        return ""
-    if _LIBYAN.search(text) or any(_is_phone(found.group()) for found in _FOREIGN.finditer(text)):
+    if (
+        _LIBYAN.search(text)
+        or _NEIGHBOURS.search(text)
+        or any(_is_phone(found.group()) for found in _FOREIGN.finditer(text))
+    ):
         return "a phone number"
     if _NATIONAL.search(text):
         return "a national identity number"

@@ -13,6 +13,7 @@ from data.sources.source import Source
 
 DAYS: Final = ("date_low", "date_high", "published", "as_of", "period_start")
 LONGEST: Final = 300
+MADE: Final = ("key",)  # of HAPI's rows
 _RECORD_COLUMN: Final = re.compile(r"\b(?:date_low|date_high|as_of|period_start)\b")
 
 
@@ -40,7 +41,10 @@ def in_words_of_the_file(
         if set(own) & set(source.dated) or set(parts) & set(DAYS):
             why = likely_reason(str(value))
             expected = f"{expected}; {why}" if why else expected
-        named = ", ".join(header[name] for name in own if name in header)
+        # a key that was made of several columns stands in no file
+        named = ", ".join(
+            header.get(name, name) for name in own if name in header or name not in MADE
+        )
         expected = _RECORD_COLUMN.sub(
             lambda found: words.get(found.group(), found.group()), expected
         )
