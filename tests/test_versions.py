@@ -13,8 +13,10 @@ from data.counting.selection import Selection
 from data.record.tables import RecordError
 from data.sources.asked import Answers
 from data.sources.intake import read_batch
+from data.sources.mapping import Mapping
 from data.store.files import Folder
 from data.store.holdings import decide, held_together, load_holdings
+from data.store.mappings import save_mapping, saved_mapping
 from data.store.purge import finish, purge
 from data.store.store import PENDING, Store
 from data.store.versions import changes_between, history
@@ -271,3 +273,23 @@ def test_from_the_command_line_alone(run, bundled, tmp_path, monkeypatch):
     assert run("purge", "team-a-field-team-2", "--reason", "a test", "--store", folder)[0] == 2
     status, out, _ = run("figures", "--dataset", "team", "--store", folder, "--format", "json")
     assert json.loads(out)["incidents"] == 1
+
+
+def test_words_of_people_that_name_what_is_purged_go_too(bundled, tmp_path, store):
+    title = "House of Zaynab Qaddur hit"
+    rows = [{"id": "1", "title": title}, {"id": "2"}]
+    store.add(read_batch(write_team(tmp_path / f"{title}.csv", rows), bundled))
+    other = store.add(read_batch(write_team(tmp_path / "b.csv", [{"id": "3"}]), bundled)).batch
+    store.ledger.decide("team-a-field-team-2", "2019-07-02-tajoura", "reject", f"not {title}")
+    store.ledger.withdraw(other, "as TEAM-A-FIELD-TEAM-1 was wrong")
+    save_mapping(store.files, Mapping("m", {}, {"title": title, "country": "LY"}))
+    for wrong in (f"about {title.upper()}", "about team-a-field-team-1"):
+        with pytest.raises(RecordError, match="without naming"):
+            purge(store, "team-a-field-team-1", wrong)
+    purge(store, "team-a-field-team-1", "asked for")
+    assert store.verify() == {}
+    written = b"".join(store.files.read(name) for top in ("manifests/", "heads/", "mappings/", "incidents/", "contents/", "reports/", "purge/") for name in store.files.marks(top))  # fmt: skip
+    for gone in (title, "team-a-field-team-1"):
+        assert gone.casefold().encode() not in written.lower()
+    assert saved_mapping(store.files, "m").constants == {"country": "LY"}
+    assert [verdict for *_, verdict in store.ledger.entries().last_words()] == ["reject"]

@@ -20,9 +20,11 @@ from data.record.tables import RecordError
 from data.store.chain import body_of, digest, rewritten
 from data.store.files import Hold, Unreachable
 from data.store.ledger import MANIFESTS, new_name
+from data.store.mappings import FOLDER
 from data.store.store import PENDING, PURGE, SHARED, Store
 
 ASIDE: Final = f"{PURGE}tables/"
+SHORTEST_TITLE: Final = 8  # letters
 
 
 def purge(store: Store, record_id: str, reason: str) -> list[str]:
@@ -57,13 +59,16 @@ def purge(store: Store, record_id: str, reason: str) -> list[str]:
                 f"{record_id!r} is {'the id of several records' if keys else 'no record'} of the store; the bundled record is corrected in its files."
             )
         ids = sorted(set(records.loc[records["key"].isin(keys), "id"]))  # that decisions may name
+        texts = [*ids, *_titles(frames, keys)]
+        if _names(reason, texts):
+            raise RecordError("reason: expected why, without naming what is purged.")
         kept = _without(frames, keys)
         _clear(store, PURGE)  # of a purge that was stopped before its note
         for table, rows in kept.items():
             if len(rows):
                 store.delta.make(f"{ASIDE}{table}", rows.reset_index(drop=True))
         note = {"ids": ids, "reason": reason.strip(), "entry": f"{new_name()}-purge"}
-        note |= {"tables": sorted(frames), "lost": lost}
+        note |= {"tables": sorted(frames), "lost": lost, "texts": texts}
         store.files.write(PENDING, json.dumps({**note, "digest": digest(note)}).encode())
         _finish(store, hold)
         _clear(store, PURGE)
@@ -113,7 +118,7 @@ def _without(frames: dict[str, pd.DataFrame], keys: list[str]) -> dict[str, pd.D
 def _finish(store: Store, hold: Hold) -> None:
     try:
         note = json.loads(store.files.read(PENDING))
-        tables, ids, entry, reason, lost = (note[name] for name in ("tables", "ids", "entry", "reason", "lost"))  # fmt: skip
+        tables, ids, entry, reason, lost, texts = (note[name] for name in ("tables", "ids", "entry", "reason", "lost", "texts"))  # fmt: skip
         signed = note.pop("digest") == digest(note) and set(tables) == {*TABLES, "contents"}
         if not (signed and ids and re.fullmatch(r"[\w-]+-purge", entry)):
             raise ValueError(entry)
@@ -128,6 +133,7 @@ def _finish(store: Store, hold: Hold) -> None:
         hold.check()
         _put_in_place(store, table)
     hold.check()
+    _strip_texts(store, texts)
     _tell_ledger(store, tables, ids, entry, reason, lost)
     # Done: once the copies aside go, no table could be put in place again.
     store.files.write(PENDING, b"{}")
@@ -142,9 +148,7 @@ def _takes_no_more(store: Store, ids: list[str], lost: list[str]) -> None:
     for table in ("incidents", "tolls"):
         try:
             now = store.delta.whole(table, lost)
-        except (
-            Unreachable
-        ):  # the stop came while it was put in place; what was aside was looked at before
+        except Unreachable:  # the stop came while it was put in place; it was looked at before that
             continue
         kept = store.delta.whole(f"{ASIDE}{table}", [])
         own = next(iter(TABLES[table].columns))
@@ -153,6 +157,32 @@ def _takes_no_more(store: Store, ids: list[str], lost: list[str]) -> None:
             raise RecordError(
                 f"{PENDING}: the note of a purge would take {len(gone)} records more than it names; remove the folder {PURGE} and purge again."
             )
+
+
+def _titles(frames: dict[str, pd.DataFrame], keys: list[str]) -> list[str]:
+    """The titles of what is purged; a word or two are no title of one record alone."""
+    rows = frames["incidents"]
+    if not len(rows):
+        return []
+    titles = rows.loc[rows["_key"].isin(keys), "title"].dropna().unique()
+    return [str(title) for title in titles if len(title) >= SHORTEST_TITLE]
+
+
+def _names(text: str, texts: list[str]) -> bool:
+    return any(one.casefold() in text.casefold() for one in texts)
+
+
+def _strip_texts(store: Store, texts: list[str]) -> None:
+    """Take out of entries and mappings the words of people that name what is purged: reasons, files, constants."""
+    for row in store.ledger.entries().told():
+        said = {name: "" for name in ("reason", "file") if _names(str(row.get(name, "")), texts)}
+        if said and row["kind"] != "purge":
+            store.ledger.write({"after": [], **row, **said, "body": body_of(row)})
+    for name in store.files.marks(FOLDER):
+        mapping = json.loads(store.files.read(name))
+        left = {ours: value for ours, value in mapping.get("constants", {}).items() if not _names(str(value), texts)}  # fmt: skip
+        if left != mapping.get("constants"):
+            store.files.write(name, json.dumps({**mapping, "constants": left}, ensure_ascii=False, indent=1).encode())  # fmt: skip
 
 
 def _put_in_place(store: Store, table: str) -> None:
