@@ -122,3 +122,11 @@ def test_a_chart_has_no_tag_from_data():
     text = finished(figure, around, 300).to_json()
     assert "<a" not in text and "<img" not in text and "\\u003ca" not in text
     assert "b\\u003eok" in text or "<b>ok</b>" in text
+
+
+@pytest.mark.parametrize("text", [":streamlit:", "a :material/home: b", ":smile:", "x@-b.example", "mailto:x", ":red[x]", "::streamlit::", ":+1:"])  # fmt: skip
+def test_no_shortcode_or_address_is_left_whole(text):
+    """Streamlit looks for shortcodes, and the browser's Markdown for addresses, where the escapes are gone."""
+    shown = re.sub(r"\\(.)", r"\1", literal(text))
+    assert not re.search(r":[\w+/-]+:|@[\w-]|mailto:", shown)
+    assert shown.replace("\u2060", "") == text

@@ -16,6 +16,7 @@ from streamlit.testing.v1 import AppTest
 from components.cli.main import app
 from data.record.formulas import as_text, as_written, without_formulas
 from data.sources.intake import read_batch
+from data.store.store import Store
 
 MARKER = "Xylophone"
 DAY = ("--from", "2019-07-02", "--to", "2019-07-02")
@@ -186,3 +187,47 @@ def test_what_was_put_aside_leaves_as_text(run, tmp_path):
 def test_json_keeps_texts_as_they_are(run, stored):
     _, out, _ = run("export", "--dataset", "team", "--format", "json", "--store", stored)
     assert json.loads(out)[0]["title"].startswith("=HYPERLINK")
+
+
+def test_what_was_withdrawn_since_leaves_no_more_than_before(run, bundled, tmp_path):
+    store = Store(tmp_path / "store")
+    acled = store.add(read_batch(write_acled(tmp_path / "acled.csv", [{"notes": MARKER, "event_date": "02 July 2019"}]), bundled)).batch  # fmt: skip
+    store.add(read_batch(write_team(tmp_path / "t.csv", [{}]), bundled))
+    versions = json.loads(run("versions", "--format", "json", "--store", store.files.where)[1])
+    store.ledger.withdraw(acled, "a test")
+    after = json.loads(run("versions", "--format", "json", "--store", store.files.where)[1])[-1]
+    asked = ("--version-from", versions[-1]["version"], "--version-to", after["version"])
+    for form in ("json", "csv", "table"):
+        out = run("changes", *asked, "--format", form, "--store", store.files.where)[1]
+        assert MARKER not in out and "acled-" not in out
+    asked = ("--version-from", versions[0]["version"], "--version-to", versions[-1]["version"])
+    out = run("changes", *asked, "--format", "csv", "--store", store.files.where)[1]
+    assert "team-" in out and "acled-" not in out
+
+
+@pytest.mark.parametrize("form", ["json", "csv", "table"])
+def test_an_import_shows_no_row_of_the_store_that_may_not_leave(run, bundled, tmp_path, form):
+    rows = [{"event_id_cnty": f"LBY{n}", "event_date": f"0{n} July 2019", "location": MARKER} for n in (1, 2, 3)]  # fmt: skip
+    place = ("--store", str(tmp_path / "store"))
+    run("import", str(write_acled(tmp_path / "a.csv", rows)), *place)
+    less = write_acled(tmp_path / "b.csv", [rows[0], rows[2]])
+    out = "".join(map(str, run("import", str(less), "--replaces", "--dry-run", "--format", form, *place)[1:]))  # fmt: skip
+    assert MARKER not in out and "LBY2" not in out
+    assert "1 row" in out or "left out" in out
+
+
+def test_joined_records_are_named_by_one_that_may_leave(bundled, tmp_path, run):
+    store = Store(tmp_path / "store")
+    day = {"event_date": "02 July 2019"}
+    store.add(
+        read_batch(write_acled(tmp_path / "a.csv", [{**day, "event_id_cnty": "LBY7"}]), bundled)
+    )
+    store.add(read_batch(write_team(tmp_path / "t.csv", [{"date": "2019-07-02"}]), bundled))
+    place = ("--store", store.files.where)
+    assert run("match", "acled-LBY7", "team-a-field-team-1", "--accept", "--reason", "same", *place)[0] == 0  # fmt: skip
+    for command in (("export", "--dataset", "team", "--format", "csv"), ("lineage", *DAY, "--format", "csv"), ("incident", "team-a-field-team-1", "--format", "json"), ("changes", "--known-from", "2019-07-01", "--known-to", "2020-01-01", "--format", "csv")):  # fmt: skip
+        out = run(*command, *place)[1]
+        assert "acled-" not in out, command
+    out_folder = tmp_path / "pack"
+    run("brief", *DAY, "--formats", "csv,html", "--parts", "gravest", "--out", str(out_folder), *place)  # fmt: skip
+    assert not [path for path in out_folder.rglob("*") if path.is_file() and b"acled-" in path.read_bytes()]  # fmt: skip

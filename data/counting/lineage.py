@@ -125,7 +125,10 @@ def changes(
     before = incident_figures(record, selection.replace(as_known_on=known_from), measures)
     after = incident_figures(record, selection.replace(as_known_on=known_to), measures)
     differ = differences(before, after)
-    return differ.assign(because=_because(record, differ, known_from, known_to))
+    told = of_datasets(
+        record, selection.dataset
+    )  # a report of another dataset explains nothing here
+    return differ.assign(because=_because(told, differ, known_from, known_to))
 
 
 def differences(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
