@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -23,6 +24,9 @@ FONTS = Path(__file__).parent / "assets" / "fonts"
 SERVED = (".woff2", ".geojson")
 HOSTS_VARIABLE, ADDRESS_VARIABLE = "CASUALTY_HOSTS", "CASUALTY_ADDRESS"
 LOOPBACK = ("localhost", "127.0.0.1", "::1", "testserver")
+ADDRESS = re.compile(
+    r"(?:https?:)?//[A-Za-z0-9._-]+(?::\d{1,5})?|(?:https?:)?//\[[0-9A-Fa-f:.]+\](?::\d{1,5})?"
+)  # a host, and no more
 CLOSED = ("/_stcore/metrics", "/_stcore/agent")
 # The framework writes scripts and styles into its page and compiles expressions of charts and maps, so that it
 # needs 'unsafe-inline' and 'unsafe-eval'; nothing comes from, or goes to, another address than our own.
@@ -88,11 +92,8 @@ class Guard:
             return
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}  # fmt: skip
         refusal = self._refusal(headers, str(scope["path"]))
-        if refusal is not None:
-            if scope["type"] == "websocket":
-                await send({"type": "websocket.close", "code": 1008, "reason": "refused"})
-                return
-            await refusal(scope, receive, send)
+        if refusal is not None and scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1008, "reason": "refused"})
             return
 
         async def told(message: Message) -> None:
@@ -102,7 +103,7 @@ class Guard:
                 message["headers"] = [*kept, *self.headers]
             await send(message)
 
-        await self.app(scope, receive, told)
+        await (refusal or self.app)(scope, receive, told)
 
     def _refusal(self, headers: dict[str, str], path: str) -> Response | None:
         if not self._ours(f"//{headers.get('host', '')}"):
@@ -114,6 +115,8 @@ class Guard:
         return None
 
     def _ours(self, address: str) -> bool:
+        if not ADDRESS.fullmatch(address):
+            return False
         try:
             return (urlsplit(address).hostname or "").casefold() in self.hosts
         except ValueError:

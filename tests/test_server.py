@@ -49,7 +49,17 @@ def test_what_is_served_and_what_is_not(path, status):
 
 
 @pytest.mark.parametrize(
-    "host", ["evil.example", "127.0.0.1.evil.example", "evil.example:8501", ""]
+    "host",
+    [
+        "evil.example",
+        "127.0.0.1.evil.example",
+        "evil.example:8501",
+        "",
+        "localhost#.evil.example",
+        "evil@localhost",
+        "localhost/x",
+        "localhost?x",
+    ],
 )
 def test_a_host_that_is_not_ours_is_refused(host):
     assert client(host=host).get("/").status_code == 421
@@ -76,7 +86,13 @@ def test_a_deployment_names_its_hosts(monkeypatch, variable, value):
 
 
 def test_a_page_of_another_host_may_not_ask():
-    assert client(origin="http://evil.example").get("/").status_code == 403
+    for origin in (
+        "http://evil.example",
+        "chrome-extension://localhost",
+        "http://evil@localhost",
+        "null",
+    ):
+        assert client(origin=origin).get("/").status_code == 403
     with pytest.raises(WebSocketDisconnect), client().websocket_connect("/_stcore/stream", headers={"origin": "http://evil.example"}) as socket:  # fmt: skip
         socket.receive_text()
     with client().websocket_connect("/_stcore/stream", headers={"origin": "http://localhost:8501"}) as socket:  # fmt: skip
@@ -84,6 +100,13 @@ def test_a_page_of_another_host_may_not_ask():
 
 
 def test_browsers_are_told_what_a_page_may_do():
+    for path, host in (
+        ("/", "localhost"),
+        ("/_stcore/metrics", "localhost"),
+        ("/", "evil.example"),
+    ):
+        headers = client(host=host).get(path).headers
+        assert headers["x-content-type-options"] == "nosniff", path
     headers = client().get("/").headers
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "same-origin"

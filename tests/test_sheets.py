@@ -311,3 +311,10 @@ def test_placeholders_of_missing_migrants_are_asked_about_too(bundled, tmp_path)
     row = {"number_dead": "9999", "number_missing": "", "total_dead_and_missing": "9999"}
     with pytest.raises(Question, match="9999"):
         read_batch(write_iom(tmp_path / "mm.csv", [row]), bundled)
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", " JavaScript:x", "data:text/html,x", "file:///etc/passwd", "vbscript:x"])  # fmt: skip
+def test_an_address_that_a_browser_would_run_is_put_aside(bundled, tmp_path, url):
+    batch = read_batch(write_team(tmp_path / "t.csv", [{"url": url}, {"url": "https://example.org/a"}]), bundled)  # fmt: skip
+    assert batch.put_aside[["row", "column"]].values.tolist() == [[2, "url"]]
+    assert len(batch.contents) == 1

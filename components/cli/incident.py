@@ -76,9 +76,8 @@ def incident(record: Record, incident_id: str, known: dt.date | None, form: str)
         print_json(found)
         return
     if form == "csv":
-        rows = pd.DataFrame(found["observations"]).merge(
-            pd.DataFrame(found["reports"]), on="report_id"
-        )
+        told, reports = (pd.DataFrame(found[name]) for name in ("observations", "reports"))
+        rows = told.merge(reports, on="report_id") if len(told) and len(reports) else told
         frame(rows, "csv")
         return
     click.echo(f"{found['title']} ({found['incident_id']})")

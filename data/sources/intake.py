@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import functools
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -30,6 +31,9 @@ from data.sources.release import Release, ged_release
 from data.sources.source import Source
 from data.sources.ucdp import UCDP
 
+_LIVE: Final = re.compile(
+    r"(?i)\s*(?:javascript|vbscript|data|file|blob)\s*:"
+)  # what a browser would run
 PARENTS: Final = ("incidents", "tolls")
 
 
@@ -235,6 +239,10 @@ def _checked(
         first = full.drop_duplicates(full.columns[0]) if once else full
         tables[name], wrong = check_rows(first, file, name)
         refused += wrong
+    for frame in made.values():
+        if "url" in frame:
+            live = frame.loc[frame["url"].fillna("").str.match(_LIVE), "url"]
+            refused += [(file, int(row), "url", url, "an address of the web, http or https") for row, url in live.items()]  # fmt: skip
     if "incidents" in tables:
         far = impossible_incidents(tables, record.date, earliest)
         late = impossible_dates({"sides": record.sides.iloc[:0], **tables}, record.date, earliest)
