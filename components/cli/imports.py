@@ -225,6 +225,3 @@ def fetch_command(
     except RecordError as error:
         raise Refused(str(error)) from None
     click.echo(WORDS("store.fetched", n=count, file=out.name))
-
-
-COMMANDS = (import_command, template, fetch_command)

@@ -1,232 +1,69 @@
-"""The record at the command line: the same selection as the address of a page, the same numbers."""
+"""The command line: which commands there are, and how a mistake is said. A command's own rooms are opened when it runs."""
 
 from __future__ import annotations
 
-import difflib
+import importlib
 import logging
 import sys
-from collections.abc import Sequence
-from typing import Any, NoReturn
+from typing import Final, NoReturn
 
 import click
-import pandas as pd
 
-from components.cli import brief as cli_brief
-from components.cli import imports, mapping
-from components.cli import incident as cli_incident
-from components.cli import output as cli_output
-from components.cli import store as cli_store
-from components.cli.formats import form_option
-from components.cli.options import (
-    EXITS,
-    NOT_COVERED,
-    WORDS,
-    Refused,
-    day_given,
-    end_covered,
-    selected,
-    selected_to_pass_on,
-    selecting,
-    tell_coverage,
-    with_holdings,
-    with_record,
+# command -> room of this wing, name in it, and what the list of commands says of it
+COMMANDS: Final = {
+    "brief": ("brief", "brief", "Make a briefing pack: slides, document, pictures, a page, the data annex."),
+    "changes": ("answers", "changes_command", "What changed between two days of knowledge, or two versions."),
+    "coverage": ("answers", "coverage_command", "Official tolls beside the incidents of their scope."),
+    "export": ("answers", "export", "The selected incidents, one row each."),
+    "fetch": ("imports", "fetch_command", "Rows from a producer's interface into a CSV; then import it."),
+    "figures": ("answers", "figures", "How many were killed, injured and displaced, as ranges."),
+    "import": ("imports", "import_command", "Bring producers' files in, beside the bundled record."),
+    "incident": ("answers", "incident", "One incident with its estimates, reports, observations, claims."),
+    "lineage": ("answers", "lineage_command", "The observations behind figures."),
+    "map": ("mapping", "map_command", "Say what the columns of a foreign sheet are."),
+    "match": ("store", "match", "Decide whether two records are one incident."),
+    "matches": ("store", "matches", "Pairs of records that may be one incident, with the evidence."),
+    "overlap": ("store", "overlap_command", "What each dataset alone would say, and what they share."),
+    "purge": ("store", "purge_command", "One imported record gone for good."),
+    "reopen": ("brief", "reopen", "What a file of a pack shows, and how to see it again."),
+    "signals": ("answers", "signals_command", "What rose in what was documented, and why it may not be a rise."),
+    "template": ("imports", "template", "An empty sheet as CSV: what each column means."),
+    "verify": ("store", "verify", "Check the hash of every imported file against its manifest."),
+    "versions": ("store", "versions", "Every version the record has been through."),
+    "withdraw": ("store", "withdraw", "Take one import out of everything that is shown."),
+}  # fmt: skip
+# the same for every command, and printed in its help
+EXITS: Final = (
+    "Exit status: 0 answered or accepted; 1 signals: some; 2 error or refused; 3 the period is not "
+    "covered, or not checked; 4 nothing was accepted."
 )
-from components.lines.signals import no_signal
-from components.words.sentences import attributed, selection_sentence
-from data.counting.coverage import coverage, tolls_known
-from data.counting.covered import covered
-from data.counting.lineage import SHOWN, changes, incident_figures, lineage
-from data.counting.query import query, several_datasets
-from data.counting.selection import Selection
-from data.counting.signals import checked_day, signals
-from data.counting.time_known import certainly_and_possibly
-from data.record.cluster import of_datasets
-from data.record.record import Record
-from data.record.tables import RecordError
-from data.store.holdings import Holdings
-from data.store.passed_on import incident_passed_on
-from data.store.store import Store
-from data.store.versions import changes_between
-
-SIGNALS_FOUND = 1  # exit status for a scheduler
 
 
-@click.group(context_settings={"max_content_width": 100}, epilog=EXITS)
+class Commands(click.Group):
+    """The commands by name; a room is opened for the one that runs, since all of them take seconds to load."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        """Their names."""
+        return sorted(COMMANDS)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        """One of them; None where there is none of that name."""
+        if name not in COMMANDS:
+            return None
+        room, own, _ = COMMANDS[name]
+        command: click.Command = getattr(importlib.import_module(f"components.cli.{room}"), own)
+        command.epilog = EXITS
+        return command
+
+    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of them, without opening a room."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, said) for name, (*_, said) in sorted(COMMANDS.items())])
+
+
+@click.group(cls=Commands, context_settings={"max_content_width": 100}, epilog=EXITS)
 def app() -> None:
     """Figures on harm to people in the Libyan conflict, each open to its sources."""
-
-
-@app.command()
-@selecting("measure")
-@with_holdings
-def figures(_store: Store, holdings: Holdings, form: str, **picks: Any) -> None:
-    """How many were killed, injured and displaced, as ranges, with what is not reported."""
-    record = holdings.record
-    selection = selected(record, picks)
-    together = several_datasets(record, selection)
-    if together:
-        waiting, named = _waiting(holdings), ", ".join(together)
-        once = WORDS("errors.datasets_once", datasets=named)
-        several = WORDS("errors.several_datasets", datasets=named, n=waiting)
-        click.echo(several if waiting else once, err=True)
-    answer = query(record, selection)
-    sentence = selection_sentence(selection, record, WORDS)
-    credit = attributed(
-        of_datasets(record, selection.dataset), holdings.imported, answer.ids, WORDS
-    )
-    if credit:
-        click.echo(f"casualty-monitor: note: {credit.strip()}", err=True)
-    both = certainly_and_possibly(record, selection)
-    cli_output.figures(answer, sentence, both, holdings.put_aside, form, WORDS)
-    end_covered(record, selection)
-
-
-def _waiting(holdings: Holdings) -> int:
-    return int((holdings.matches["state"] == "review").sum())
-
-
-@app.command(name="lineage")
-@selecting()
-@with_record
-def lineage_command(record: Record, form: str, **picks: Any) -> None:
-    """The observations behind figures; the columns gives_low, gives_best, gives_high add up to them."""
-    selection = selected_to_pass_on(record, picks)
-    tell_coverage(record, selection)
-    cli_output.frame(lineage(record, selection, _measures(selection, picks)), form)
-    end_covered(record, selection)
-
-
-@app.command()
-@click.argument("incident_id")
-@click.option(
-    "--as-known-on", "known", metavar="YYYY-MM-DD", help="only reports published by this day count"
-)
-@form_option
-@with_record
-def incident(record: Record, incident_id: str, known: str | None, form: str) -> None:
-    """One incident with its estimates, reports, observations and claims."""
-    ids = record.incidents["incident_id"].tolist()
-    incident_id = record.heads.get(incident_id, incident_id)
-    if incident_id not in ids:
-        near = difflib.get_close_matches(incident_id, ids, 1, 0) or ids[:1]
-        raise Refused(WORDS("errors.no_incident", id=incident_id, example="".join(near)))
-    day = None if known is None else day_given(known, "--as-known-on", record.date)
-    first = record.known_since[incident_id].date()
-    if day and first > day:
-        raise Refused(WORDS("errors.not_yet", id=incident_id, day=day, first=first))
-    shown, barred = incident_passed_on(record, incident_id)
-    for name in barred:
-        click.echo(WORDS("store.kept_back", dataset=name), err=True)
-    if shown is None:
-        raise Refused(WORDS("store.nothing_left"))
-    cli_incident.incident(shown, incident_id, day, form)
-
-
-@app.command(name="coverage")
-@selecting()
-@with_record
-def coverage_command(record: Record, form: str, **picks: Any) -> None:
-    """Official tolls beside the incidents of their scope: the gap as a range, or why there is none."""
-    selection = selected(record, picks)
-    measure = selection.measure if picks["pick_measure"] else None
-    group = selection.group if picks["pick_group"] else None
-    tolls = tolls_known(record, selection, measure, group)
-    tell_coverage(record, selection)
-    compared = coverage(record, tolls, selection)
-    cli_output.coverage(tolls, compared, covered(record, selection), form, WORDS)
-    end_covered(record, selection)
-
-
-@app.command(name="changes")
-@click.option("--known-from", metavar="YYYY-MM-DD", help="earlier day of knowledge")
-@click.option("--known-to", metavar="YYYY-MM-DD", help="later day of knowledge")
-@click.option("--version-from", metavar="VERSION", help="earlier version; see versions")
-@click.option("--version-to", metavar="VERSION", help="later version")
-@selecting("measure", "as-known-on")
-@with_holdings
-def changes_command(
-    store: Store,
-    holdings: Holdings,
-    known_from: str | None,
-    known_to: str | None,
-    version_from: str | None,
-    version_to: str | None,
-    form: str,
-    **picks: Any,
-) -> None:
-    """What changed between two days of knowledge, or two versions: new, revised, merged, withdrawn, and why."""
-    record = holdings.record
-    selection = selected_to_pass_on(record, picks)
-    if version_from and version_to and not (known_from or known_to):
-        try:
-            found = changes_between(store, version_from, version_to, selection)
-        except RecordError as error:
-            raise Refused(str(error)) from None
-        tell_coverage(record, selection)
-        cli_output.frame(found, form)
-        end_covered(record, selection)
-        return
-    if not (known_from and known_to) or version_from or version_to:
-        raise Refused(WORDS("errors.two_ends"))
-    start = day_given(known_from, "--known-from", record.date)
-    end = day_given(known_to, "--known-to", record.date)
-    if start >= end:
-        raise Refused(WORDS("errors.order", known_from=start, known_to=end))
-    tell_coverage(record, selection)
-    cli_output.frame(changes(record, selection, start, end), form)
-    end_covered(record, selection)
-
-
-@app.command()
-@selecting()
-@with_record
-def export(record: Record, form: str, **picks: Any) -> None:
-    """The selected incidents, one row each, with low, best, high of killed, injured and displaced."""
-    selection = selected_to_pass_on(record, picks)
-    measures = _measures(selection, picks)
-    held = of_datasets(record, selection.dataset)
-    parts = incident_figures(record, selection, measures)
-    ends = ("low", "best", "high", "open")
-    wide = parts.pivot(index="incident_id", columns="measure", values=list(ends))
-    wide = wide.reindex(columns=[(end, measure) for measure in measures for end in ends])
-    wide.columns = pd.Index([f"{measure}_{end}" for end, measure in wide.columns])
-    rows = held.incidents.merge(wide.reset_index(), on="incident_id")
-    tell_coverage(record, selection)
-    cli_output.frame(rows.sort_values(["date_low", "incident_id"], ignore_index=True), form)
-    end_covered(record, selection)
-
-
-@app.command(name="signals")
-@selecting("from")
-@with_record
-def signals_command(record: Record, form: str, **picks: Any) -> None:
-    """What rose in what was documented by --to, and why it may not be a rise."""
-    selection = selected_to_pass_on(record, picks)
-    found = signals(record, selection)
-    cli_output.signals(found, record, selection, form, WORDS)
-    if found:
-        raise click.exceptions.Exit(SIGNALS_FOUND)
-    if checked_day(record, selection)[1] is None:
-        if form != "table":
-            click.echo(f"casualty-monitor: note: {no_signal(record, selection, WORDS)}", err=True)
-        raise click.exceptions.Exit(NOT_COVERED)
-
-
-def _measures(selection: Selection, picks: dict[str, Any]) -> Sequence[str]:
-    """The measure asked for, or the three that are always shown."""
-    return (selection.measure,) if picks["pick_measure"] else SHOWN
-
-
-for one in (
-    *imports.COMMANDS,
-    mapping.map_command,
-    *cli_store.COMMANDS,
-    cli_brief.brief,
-    cli_brief.reopen,
-):
-    app.add_command(one)
-for each in app.commands.values():
-    each.epilog = EXITS
 
 
 def main() -> NoReturn:
@@ -240,9 +77,12 @@ def main() -> NoReturn:
     except click.ClickException as error:
         click.echo(f"casualty-monitor: {' '.join(error.format_message().split())}", err=True)
         sys.exit(2)
-    except RecordError as error:
-        click.echo(f"casualty-monitor: {error}", err=True)
-        sys.exit(2)
     except click.Abort:
         sys.exit(130)
+    except Exception as error:
+        tables = sys.modules.get("data.record.tables")  # not opened here: it loads pandas
+        if tables is None or not isinstance(error, tables.RecordError):
+            raise
+        click.echo(f"casualty-monitor: {error}", err=True)
+        sys.exit(2)
     sys.exit(status if isinstance(status, int) else 0)

@@ -51,10 +51,6 @@ _OPTIONS: dict[str, tuple[str, str]] = {
 
 # The same for every command, and printed in its help.
 NOT_COVERED, NOTHING_ACCEPTED = 3, 4
-EXITS = (
-    "Exit status: 0 answered or accepted; 1 signals: some; 2 error or refused; 3 the period is not "
-    "covered, or not checked; 4 nothing was accepted."
-)
 
 
 class Refused(click.ClickException):

@@ -137,14 +137,3 @@ def purge_command(store: Store, record_id: str, reason: str) -> None:
     click.echo(WORDS("store.purged"))
     if lost:
         click.echo(WORDS("store.purged_with", batches=", ".join(lost)))
-
-
-COMMANDS = (
-    verify,
-    withdraw,
-    matches,
-    match,
-    overlap_command,
-    versions,
-    purge_command,
-)

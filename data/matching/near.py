@@ -7,7 +7,6 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
-from scipy.spatial import cKDTree
 
 from data.record.places import EARTH_RADIUS_KM, fold
 from data.record.record import Record
@@ -72,6 +71,8 @@ def near_in_time_and_place(rows: pd.DataFrame) -> pd.DataFrame:
     points = np.column_stack([*ball, start])
     # Twice as far: the neighbours of a pair count too, as what else happened there.
     beside = np.flatnonzero(_beside_another(points, rows["dataset"], 2 * furthest))
+    from scipy.spatial import cKDTree  # loaded where there are two datasets
+
     found = cKDTree(points[beside]).query_pairs(furthest, p=np.inf, output_type="ndarray")
     i, j = beside[found].T
     km = np.linalg.norm(ball[:, i] - ball[:, j], axis=0)
@@ -102,6 +103,8 @@ def near_in_time_and_place(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _beside_another(points: np.ndarray, dataset: pd.Series, reach: float) -> np.ndarray:
     """Which points have one of another dataset within reach: of a dataset of the world, few beside Libya's."""
+    from scipy.spatial import cKDTree
+
     beside = np.zeros(len(points), dtype=bool)
     for name in dataset.unique():
         own = (dataset == name).to_numpy()

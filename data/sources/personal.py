@@ -7,7 +7,6 @@ import unicodedata
 from typing import Final
 
 import pandas as pd
-import phonenumbers
 
 from data.record.places import fold
 from data.sources.asked import ColumnsUnknown
@@ -227,6 +226,8 @@ def _in_piece(text: str) -> str:
 
 
 def _is_phone(text: str) -> bool:
+    import phonenumbers  # the numbering plans of the world take a while
+
     try:
         number = phonenumbers.parse(re.sub(r"^00", "+", text.strip()))
     except phonenumbers.NumberParseException:

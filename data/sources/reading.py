@@ -16,7 +16,6 @@ from data.record.tables import RecordError, Refused
 from data.sources.asked import Answers
 from data.sources.personal import refuse_personal_data
 from data.sources.tabular import Wanted, rows_of_text, table_of
-from data.sources.workbook import WANTED, lines_of_workbook
 
 # what Arabic and French files are written in where they are not UTF-8
 ENCODINGS: Final = ("cp1256", "iso8859_6", "cp1252", "iso8859_15")
@@ -88,11 +87,15 @@ def read_rows(
                 path, content, inner, encoding, wanted, answers, only is None
             )
         else:
+            from data.sources.workbook import lines_of_workbook  # loads the readers of workbooks
+
             lines, told = lines_of_workbook(path, wanted, answers.sheet)
             raw, refused, said = table_of(lines, path.name, wanted)
             told += said
     elif path.suffix.casefold() in (".xlsx", ".xls", ".ods"):
-        raise RecordError(f"{path.name}: cannot be read, it is no workbook; expected {WANTED}.")
+        raise RecordError(
+            f"{path.name}: cannot be read, it is no workbook; expected a workbook with one table on a sheet."
+        )
     else:
         for start, name, way in _OTHERS:
             if content.lstrip()[: len(start)] == start:
