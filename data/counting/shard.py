@@ -154,17 +154,26 @@ def _people(record: Record, frame: pd.DataFrame, day: dt.date) -> tuple[dict, di
     victims = frame["victims"].to_numpy(object)
     people: dict[tuple[str, str], np.ndarray] = {}
     is_open: dict[tuple[str, str], np.ndarray] = {}
+    # of most measures and groups nobody tells anything: one value stands for all of theirs
+    nothing = np.broadcast_to(np.float64(np.nan), (3, len(frame)))
+    closed = np.broadcast_to(np.False_, len(frame))
     for m, measure in enumerate(MEASURES):
         for g, group in enumerate(GROUPS):
             rows = (of_measure == m) & (of_group == g) & (position >= 0)
+            serves = np.zeros(len(frame), dtype=bool)
+            whole = people.get((measure, "all"), nothing)
+            if group != "all" and whole is not nothing:
+                serves = victims == group
+            if not rows.any() and not serves.any():
+                people[measure, group], is_open[measure, group] = nothing, closed
+                continue
             at = position[rows]
             values = np.full((3, len(frame)), np.nan)
             values[:, at] = ends[:, rows]
             opened = np.zeros(len(frame), dtype=bool)
             opened[at] = top_is_open[rows]
-            if group != "all":
-                serves = (victims == group) & np.isnan(values).all(axis=0)
-                values[:, serves] = people[measure, "all"][:, serves]
-                opened[serves] = is_open[measure, "all"][serves]
+            serves &= np.isnan(values).all(axis=0)
+            values[:, serves] = whole[:, serves]
+            opened[serves] = is_open.get((measure, "all"), closed)[serves]
             people[measure, group], is_open[measure, group] = values, opened
     return people, is_open

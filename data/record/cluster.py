@@ -46,14 +46,16 @@ def clustered(record: Record, heads: dict[str, str]) -> Record:
     )
 
 
-def of_datasets(record: Record, datasets: tuple[str, ...]) -> Record:
+def of_datasets(record: Record, chosen: tuple[str, ...]) -> Record:
     """The record as some datasets alone tell it: a cluster keeps its id and only their rows.
 
     Args:
         record: the record.
-        datasets: their names; none is all.
+        chosen: their names; none is all.
     """
-    return _of_datasets(record, datasets) if datasets else record
+    if not chosen or not set(datasets(record)) - set(chosen):
+        return record
+    return _of_datasets(record, chosen)
 
 
 @kept

@@ -19,7 +19,7 @@ from typing import Any, Final, TypeVar
 import numpy as np
 import pandas as pd
 
-MOST_BYTES: Final = 512 * 2**20
+MOST_BYTES: Final = 2 * 2**30
 _LEAST_BYTES: Final = 200  # of a value without arrays
 _LOOKED_AT: Final = 30
 Answering = TypeVar("Answering", bound=Callable[..., Any])
@@ -106,7 +106,9 @@ def _view(value: Any) -> Any:
 def _bytes_of(value: Any) -> int:
     """About how much memory an answer holds."""
     if isinstance(value, np.ndarray):
-        return _LEAST_BYTES + value.nbytes
+        return _LEAST_BYTES + (
+            0 if 0 in value.strides else value.nbytes
+        )  # one value told many times
     if isinstance(value, pd.DataFrame):
         return _LEAST_BYTES + int(value.memory_usage().sum())
     if isinstance(value, (pd.Series, pd.Index)):
