@@ -139,7 +139,8 @@ def literals(path):
                 if keyword.arg in HELP
                 for one in ast.walk(keyword)
             }
-        if isinstance(node, (ast.Assign, ast.AnnAssign)) and "_OPTIONS" in ast.unparse(node)[:10]:
+        # help of commands and options, as in docstrings and ``help=``
+        if isinstance(node, (ast.Assign, ast.AnnAssign)) and ast.unparse(node).startswith(("_OPTIONS", "COMMANDS")):  # fmt: skip
             passed_over |= {id(one) for one in ast.walk(node)}
         if isinstance(node, ast.Raise) and "ValueError" in ast.unparse(node):
             passed_over |= {id(one) for one in ast.walk(node)}

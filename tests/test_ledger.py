@@ -179,3 +179,15 @@ def test_a_note_that_is_none_of_a_purge_takes_nothing(bundled, tmp_path, store, 
     assert status == 2 and "note of a purge" in err
     assert precious.read_text() == "mine"
     assert len(store.delta.whole("incidents", [])) == 2
+
+
+def test_rows_that_no_entry_names_are_told_of_and_count_nowhere(bundled, tmp_path, store, run):
+    names = [store.add(read_batch(write_team(tmp_path / f"{id}.csv", [{"id": id}]), bundled)).batch for id in "12"]  # fmt: skip
+    assert store.without_entry() == []
+    head = next(name for name in store.files.marks("heads/") if names[1] in name)
+    store.files.remove(
+        [f"manifests/{names[1]}.json", head]
+    )  # rolled back whole: nothing is left to miss it
+    status, _, err = run("verify", "--store", store.files.where)
+    assert status == 0 and names[1] in err and "no entry names" in err
+    assert len(store.contents().tables["incidents"]) == 1

@@ -42,6 +42,9 @@ def verify(store: Store) -> None:
     if wrong:
         listed = "; ".join(f"{batch}: {', '.join(names)}" for batch, names in wrong.items())
         raise Refused(WORDS("store.not_as_written", list=listed))
+    bare = store.without_entry()
+    if bare:
+        click.echo(WORDS("store.without_entry", n=len(bare), list=", ".join(bare)), err=True)
     count = len(store.batches())
     click.echo(WORDS("store.whole", n=count) if count else WORDS("store.nothing"))
 

@@ -222,6 +222,11 @@ class Store:
         entries = self.ledger.entries()
         return self._damage(entries, entries.imports(withdrawn=True))
 
+    def without_entry(self) -> list[str]:
+        """Batches whose rows are in the tables and that no entry names: imports that were stopped, or a ledger rolled back."""
+        known = {row["batch"] for row in self.ledger.entries().rows}
+        return sorted(set(self.delta.count_by_batch("contents")) - known)
+
     def _damage(self, entries: Entries, known: pd.DataFrame) -> dict[str, list[str]]:
         wrong: dict[str, list[str]] = {
             name: [f"{MANIFESTS}{name}.json"] for name in entries.tampered()
