@@ -19,7 +19,9 @@ def opened(visit):
     for kind in ("[data-testid=stExpander] summary", "[data-testid=stMain] [role=tab]"):
         for one in visit.page.locator(kind).all():
             if one.is_visible():
-                one.click(timeout=3000)
+                one.click(
+                    timeout=15_000
+                )  # the first page of all draws its map in software meanwhile
                 visit.page.wait_for_timeout(150)
     visit.page.wait_for_timeout(700)
 
