@@ -1,15 +1,11 @@
 """No death is counted twice: records of one incident are found, counted once, and decided by people."""
 
-import itertools
 import subprocess
 import sys
 
-import numpy as np
 import pandas as pd
 import pytest
 from bench import matching_events
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from made_matches import labelled
 from made_records import ROOT
 
@@ -20,9 +16,7 @@ from data.counting.selection import Selection, parse
 from data.matching.grouping import ACCEPT, clusters
 from data.matching.match import pairs
 from data.matching.near import located, near_in_time_and_place
-from data.matching.shared_words import words_of
 from data.record.cluster import clustered, members, of_datasets
-from data.record.places import fold
 from data.record.tables import RecordError
 from data.sources.intake import read_batch
 from data.store.holdings import decide, held_together, load_holdings
@@ -298,22 +292,3 @@ def test_what_one_dataset_says_alone_opens(coded, monkeypatch):
         assert not at.exception
         opened = [line.value.replace("\\", "") for line in at.subheader]
         assert any(line.startswith(best) for line in opened)
-
-
-ODD = ["", "al", "Al-Khoms, al Hadba", "حي الأندلس", "l'al\u00a0foo", "a\u2010b", "¨é—x", "Souq/Suq_al-Joumaa", "ab\u200fcdef"]  # fmt: skip
-
-
-@settings(deadline=None)
-@given(st.lists(st.one_of(st.text(), st.sampled_from(ODD)), min_size=1, max_size=8))
-def test_words_found_in_whole_columns_are_those_of_each_text(texts):
-    """The plain way: fold the text, split it, keep what is long enough."""
-    texts = [text.encode("utf-8", "ignore").decode() for text in texts]
-    there, backwards = words_of(pd.Series(texts, dtype="str"), pd.Series(texts[::-1], dtype="str"))
-    plain = [{word for word in fold(text).split() if len(word) > 3} for text in texts]
-    rows = np.arange(len(texts))
-    found, turned = there.of(rows), backwards.of(rows)
-    assert [len(found[n]) for n in rows] == [len(words) for words in plain]
-    for n, m in itertools.product(rows, rows):
-        assert len(found[n] & turned[m]) == len(plain[n] & plain[len(texts) - 1 - m])
-    left = there.without(backwards).of(rows)
-    assert [len(left[n]) for n in rows] == [len(plain[n] - plain[len(texts) - 1 - n]) for n in rows]

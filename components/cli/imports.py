@@ -33,8 +33,8 @@ from data.sources.fetch import INTERFACES, fetch
 from data.sources.intake import read_batch
 from data.sources.mapping import Mapping
 from data.sources.producers import SOURCES, TEMPLATES
-from data.store.holdings import may_not_leave
 from data.store.mappings import mapping_names, saved_mapping
+from data.store.passed_on import may_not_leave
 from data.store.store import Store
 
 

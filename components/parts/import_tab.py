@@ -24,8 +24,8 @@ from data.sources.cells import DaysUnclear
 from data.sources.intake import Batch
 from data.sources.producers import SOURCES
 from data.sources.reading import EncodingUnknown
-from data.store.holdings import may_not_leave
 from data.store.mappings import mapping_names, saved_mapping
+from data.store.passed_on import may_not_leave
 from data.store.store import Store
 
 

@@ -158,7 +158,7 @@ def _age(cell: str) -> str:
     if said in _FOLDED["age"] or _UNDER_A_YEAR.fullmatch(cell.strip().casefold()):
         return _FOLDED["age"].get(said, "child")
     least, _, most, _ = amount(cell) or ("", "", "", "")  # an end that is open is empty
-    if max(int(least or 0), int(most or 0)) > OLDEST_YEARS:  # 999 stands for unknown
+    if any(int(end) > OLDEST_YEARS for end in (least, most) if end):  # 999 stands for unknown
         return ""
     if least and int(least) >= ADULT_YEARS:
         return "adult"

@@ -19,11 +19,6 @@ from data.store.ledger import Decision
 from data.store.store import Contents, Store
 
 
-def may_not_leave(dataset: str) -> bool:
-    """Whether a producer's terms forbid passing its rows on."""
-    return dataset in SOURCES and not SOURCES[dataset].redistributable
-
-
 @dataclass(frozen=True, eq=False)
 class Holdings:
     """What there is to read.
@@ -69,8 +64,9 @@ def held_together(record: Record, held: Contents) -> Holdings:
     """A record and the contents of a store, with the records of one incident found and counted once."""
     apart = joined(record, held.tables, with_rule(held.version), held.bands)
     datasets = apart.incidents.set_index("incident_id")["dataset"]
-    # the first of a group names it: an id that may not leave is the last that does
-    datasets = datasets[datasets.map(may_not_leave).sort_values(kind="stable").index]
+    # the first of a group names it: one whose producer forbids passing rows on is the last that does
+    forbids = [name for name, source in SOURCES.items() if not source.redistributable]
+    datasets = datasets[datasets.isin(forbids).sort_values(kind="stable").index]
     heads, matches = clusters(pairs(apart), datasets, held.decided)
     return Holdings(clustered(apart, heads), held.damaged, matches, {}, put_aside=held.put_aside)
 

@@ -48,6 +48,11 @@ def all_passed_on(records: Iterable[Record], selection: Selection) -> Selection 
     return selection.replace(dataset=kept) if kept else None
 
 
+def may_not_leave(dataset: str) -> bool:
+    """Whether a producer's terms forbid passing its rows on, and this deployment's own do not allow it."""
+    return bool(_barred([dataset]))
+
+
 def incident_passed_on(record: Record, incident_id: str) -> tuple[Record | None, list[str]]:
     """A record in which one incident holds only what may leave.
 
