@@ -181,7 +181,7 @@ def part_of(view: View, axis: str, key: str, name: str) -> Part:
     """
     found = view.answer.by(axis)
     at = (key, view.selection.measure)
-    share = view.answer.share
+    share = view.answer.shares[view.selection.measure]
     nobody = Figure("incidents", None, None, None, incidents=0, unreported=0, share=share)
     figure = of_row(found.loc[at]) if at in found.index else nobody
     return Part(name, figure, tuple(ids_at(view.record, view.selection, axis, key)))

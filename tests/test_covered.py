@@ -176,6 +176,12 @@ def test_a_producer_that_cannot_tell_a_measure_covers_no_day_of_it(bundled, tmp_
     shares = query(record, between).figures()["share"]
     assert {one for one in MEASURES if shares[one] == 1} == tells
     assert all(shares[one] == 0 for one in MEASURES if one not in tells)
+    for measure, share in (
+        ("injured", 0),
+        ("killed", 1),
+    ):  # bins and parts of the total say the same
+        weeks = bins(query(record, between), record, measure, "week")
+        assert set(weeks["share"]) == {share}
     said = none_said(shares["injured"], strings("en"))
     assert said == strings("en")("numbers.not_covered")
 

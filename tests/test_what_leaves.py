@@ -231,3 +231,14 @@ def test_joined_records_are_named_by_one_that_may_leave(bundled, tmp_path, run):
     out_folder = tmp_path / "pack"
     run("brief", *DAY, "--formats", "csv,html", "--parts", "gravest", "--out", str(out_folder), *place)  # fmt: skip
     assert not [path for path in out_folder.rglob("*") if path.is_file() and b"acled-" in path.read_bytes()]  # fmt: skip
+
+
+def test_a_deployment_whose_terms_allow_it_sees_what_an_import_leaves_out(run, tmp_path, monkeypatch):  # fmt: skip
+    rows = [{"event_id_cnty": f"LBY{n}", "event_date": f"0{n} July 2019"} for n in (1, 2, 3)]
+    place = ("--store", str(tmp_path / "store"))
+    run("import", str(write_acled(tmp_path / "a.csv", rows)), *place)
+    less = write_acled(tmp_path / "b.csv", [rows[0], rows[2]])
+    for allowed in ("", "acled"):
+        monkeypatch.setenv("CASUALTY_REDISTRIBUTE", allowed)
+        out = run("import", str(less), "--replaces", "--dry-run", *place)[1]
+        assert ("LBY2" in out) == (allowed == "acled")

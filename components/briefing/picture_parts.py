@@ -19,7 +19,7 @@ from components.view import View, part_of
 from components.words.numbers import days, said, whole
 from components.words.sentences import place_name
 from data.counting.attribution import NOBODY, SEVERAL
-from data.counting.covered import gaps
+from data.counting.covered import gaps, telling
 from data.counting.figure import of_row
 from data.counting.lineage import incident_figures
 from data.counting.periods import axis_for, bins, extent
@@ -115,7 +115,7 @@ def trend_part(view: View, annex: Annex) -> Part:
         words,
         milestones=labelled_milestones(view, start, end, most=4),
         provisional_from=pd.Timestamp(record.provisional_from),
-        uncovered=gaps(view.answer.covered, start, end),
+        uncovered=gaps(telling(view.answer.covered, measure), start, end),
         size=(WIDTH, TREND_HEIGHT),
     )
     sentences = []

@@ -25,7 +25,7 @@ from components.words.language import literal
 from components.words.numbers import day, days, said, whole
 from components.words.sentences import incident_title
 from data.counting.coverage import toll_figure
-from data.counting.covered import gaps
+from data.counting.covered import gaps, telling
 from data.counting.figure import of_row
 from data.counting.lineage import incident_figures
 from data.counting.periods import axis_for, bins, extent, stock_on
@@ -114,7 +114,7 @@ def drawn_trend() -> tuple[go.Figure, str, pd.DataFrame]:
         milestones=named,
         provisional_from=pd.Timestamp(record.provisional_from),
         known_until=pd.Timestamp(v.answer.as_known_on),
-        uncovered=gaps(v.answer.covered, start, end),
+        uncovered=gaps(telling(v.answer.covered, selection.measure), start, end),
         height=380,
     )
     twin = rows[["key", "low", "best", "high", "incidents", "unreported"]]

@@ -23,7 +23,7 @@ from components.view import furniture, once
 from components.words.language import literal
 from components.words.numbers import day, days, said
 from data.counting.coverage import toll_figure
-from data.counting.covered import gaps
+from data.counting.covered import gaps, telling
 from data.counting.figure import of_row
 from data.counting.periods import (
     Axis,
@@ -89,7 +89,7 @@ def drawn_trend(measure: str) -> tuple[go.Figure, str, pd.DataFrame, pd.DataFram
         ),
         provisional_from=pd.Timestamp(record.provisional_from),
         known_until=pd.Timestamp(v.answer.as_known_on),
-        uncovered=gaps(v.answer.covered, start, end),
+        uncovered=gaps(telling(v.answer.covered, measure), start, end),
         cumulative=form == "cumulative",
         height=470 if measure == selection.measure else 330,
     )

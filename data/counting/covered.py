@@ -143,6 +143,11 @@ def _without(spans: list[Span], taken: list[Span]) -> list[Span]:
     return spans
 
 
+def telling(found: Sequence[Covered], measure: str) -> tuple[Covered, ...]:
+    """The datasets that can tell a measure: of days that only others cover, nothing is known of it."""
+    return tuple(one for one in found if one.tells(measure))
+
+
 def share_of(found: Sequence[Covered], start: dt.date, end: dt.date) -> float:
     """The part of some days that at least one dataset covers.
 

@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from data.counting.covered import alike, bands_of, share_of
+from data.counting.covered import alike, bands_of, share_of, telling
 from data.counting.kernel import matched
 from data.counting.query import Answer
 from data.counting.selection import Selection
@@ -62,8 +62,8 @@ def bins(answer: Answer, record: Record, measure: str, axis: Axis) -> pd.DataFra
     frame = own.reindex(keys).rename_axis("key").reset_index()
     frame["start"] = np.maximum(starts.to_numpy(), np.datetime64(first))
     frame["end"] = np.minimum(periods.end_time.normalize().to_numpy(), np.datetime64(last))
-    days = zip(frame["start"], frame["end"], strict=True)
-    frame["share"] = [share_of(answer.covered, a.date(), b.date()) for a, b in days]
+    days, reach = zip(frame["start"], frame["end"], strict=True), telling(answer.covered, measure)
+    frame["share"] = [share_of(reach, a.date(), b.date()) for a, b in days]
     frame["open"] = frame["open"].astype("boolean").fillna(False).astype(bool)
     counts = frame[["incidents", "unreported"]].astype("Int64")
     frame[["incidents", "unreported"]] = counts.where(counts.notna(), 0).astype(int)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from data.counting.covered import Covered, covered, period, share_of
+from data.counting.covered import Covered, covered, period, share_of, telling
 from data.counting.figure import Figure, of_row
 from data.counting.kernel import COLUMNS, TOTAL, Sums, Time, gravest, matched, summed
 from data.counting.selection import Selection
@@ -116,7 +116,7 @@ def query(record: Record, selection: Selection, time: Time = "counted") -> Answe
         gravest(arrays, selection, kept),
         reach,
         share_of(reach, *days),
-        {one: share_of([own for own in reach if own.tells(one)], *days) for one in MEASURES},
+        {one: share_of(telling(reach, one), *days) for one in MEASURES},
     )
 
 
