@@ -72,7 +72,7 @@ def doubts_of(
     grave, share = "", 0.0
     if measure != "incidents":
         at = np.flatnonzero(np.isin(arrays.ids, ids))
-        best = np.nan_to_num(arrays.people[measure, selection.group][1][at])
+        best = np.nan_to_num(arrays.told(measure, selection.group).of(at)[0][1])
         if best.sum():
             grave = str(arrays.ids[at[best.argmax()]])
             share = float(best.max() / best.sum())

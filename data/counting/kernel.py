@@ -15,7 +15,7 @@ from typing import Final, Literal
 import numpy as np
 
 from data.counting.selection import Selection
-from data.counting.shard import AXES, Shard
+from data.counting.shard import AXES, Shard, one_stretch
 from data.record.cluster import BETWEEN
 from data.record.places import distance_km
 from data.record.vocabulary import MEASURES, PRECISIONS
@@ -161,38 +161,33 @@ def summed(shard: Shard, group: str, kept: np.ndarray, axis: str) -> Sums:
         axis: one of ``AXES``, or ``total``.
     """
     labels = ["all"] if axis == TOTAL else shard.labels[axis]
-    codes = None if axis == TOTAL else shard.codes[axis][kept]
+    codes = None if axis == TOTAL else shard.codes[axis][one_stretch(kept)]
     size = len(labels)
-
-    def count(weights: np.ndarray) -> np.ndarray | float:
-        return weights.sum() if codes is None else np.bincount(codes, weights, size)
-
     cube = np.zeros((size, len(MEASURES), len(COLUMNS)))
     number = len(kept) if codes is None else np.bincount(codes, minlength=size)
     cube[:, :, COLUMNS.index("incidents")] = np.reshape(number, (-1, 1))
     for m, measure in enumerate(MEASURES):
-        if not shard.tells[measure, group]:
+        at, (low, best, high), opened = shard.told(measure, group).among(kept)
+        if not best.size:
             continue
-        low, best, high = shard.people[measure, group][:, kept]
         known = ~np.isnan(best)
+        own = None if codes is None else codes[at]
         for column, weights in enumerate((
-            np.where(known, low, 0.0),
-            np.where(known, best, 0.0),
-            np.where(np.isnan(high), 0.0, high),
-            shard.open[measure, group][kept].astype(float),
-            known.astype(float),
+            np.where(known, low, 0), np.where(known, best, 0), np.where(np.isnan(high), 0, high), opened, known,
         )):  # fmt: skip
-            cube[:, m, column] = count(weights)
+            # in double precision: single holds each number, not their sums
+            cube[:, m, column] = weights.sum(dtype=float) if own is None else np.bincount(own, weights, size)  # fmt: skip
     present = np.flatnonzero(np.reshape(number, -1))
     return {labels[i]: cube[i] for i in present}
 
 
 def gravest(shard: Shard, selection: Selection, kept: np.ndarray) -> list[tuple[float, str]]:
     """(best people, id) of the incidents with the greatest figures of the measure asked for, gravest first."""
-    best = shard.people[selection.measure, selection.group][1][kept]
+    at, (_, best, _), _ = shard.told(selection.measure, selection.group).among(kept)
     known = np.flatnonzero(~np.isnan(best))
     if len(known) > TOP:  # only those that reach the last place are put in order
         least = np.partition(best[known], len(known) - TOP)[len(known) - TOP]
         known = known[best[known] >= least]
-    order = known[np.lexsort((shard.ids[kept[known]].astype(str), -best[known]))][:TOP]
-    return [(float(best[i]), str(shard.ids[kept[i]])) for i in order]
+    ids, best = shard.ids[kept[at][known]].astype(str), best[known]
+    order = np.lexsort((ids, -best))[:TOP]
+    return [(float(best[i]), str(ids[i])) for i in order]

@@ -82,7 +82,7 @@ def incident_figures(
     kept = matched(arrays, selection)
     parts = []
     for measure in measures:
-        low, best, high = arrays.people[measure, selection.group][:, kept]
+        (low, best, high), opened = arrays.told(measure, selection.group).of(kept)
         parts.append(
             pd.DataFrame(
                 {
@@ -91,7 +91,7 @@ def incident_figures(
                     "low": low,
                     "best": best,
                     "high": high,
-                    "open": arrays.open[measure, selection.group][kept],
+                    "open": opened,
                 }
             )
         )

@@ -90,7 +90,7 @@ def known_to_lie(
     if measure == "incidents":
         people = np.ones(len(touching))
     else:
-        people = np.nan_to_num(arrays.people[measure, selection.group][1][touching])
+        people = np.nan_to_num(arrays.told(measure, selection.group).of(touching)[0][1])
     starts = frame["start"].to_numpy("datetime64[D]").astype(np.int64)
     after = frame["end"].to_numpy("datetime64[D]").astype(np.int64)[-1:] + 1
     edges = np.concatenate([starts, after])

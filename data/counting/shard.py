@@ -34,6 +34,47 @@ AXES: Final = (
     "dataset",
 )
 NOT_PLACED: Final = "no district"
+FEW: Final = 0.25  # share of the incidents up to which figures are kept of those that have one only
+
+
+@dataclass(frozen=True, eq=False)
+class Told:
+    """The figures of one measure and group, of every incident or of the few that have one.
+
+    Attributes:
+        at: positions of the incidents they are of, in order; None is every incident.
+        ends: low, best and high of each, shape (3, k), NaN unknown; single precision holds every whole
+            number that ``schema`` allows.
+        open: whether the top of the range is "at least", shape (k,).
+    """
+
+    at: np.ndarray | None
+    ends: np.ndarray
+    open: np.ndarray
+
+    def among(self, kept: np.ndarray) -> tuple[np.ndarray | slice, np.ndarray, np.ndarray]:
+        """What is told of some incidents: their places in ``kept``, the ends and whether the top is open."""
+        if self.at is None:
+            here = one_stretch(kept)
+            return slice(None), self.ends[:, here], self.open[here]
+        found = np.searchsorted(kept, self.at)
+        found[found == len(kept)] = 0
+        there = kept[found] == self.at if len(kept) else np.zeros(len(self.at), dtype=bool)
+        return found[there], self.ends[:, there], self.open[there]
+
+    def of(self, kept: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Ends, shape (3, n), and whether the top is open, shape (n,), of some incidents; NaN where nothing is told."""
+        at, ends, opened = self.among(kept)
+        every, tops = np.full((3, len(kept)), np.nan), np.zeros(len(kept), dtype=bool)
+        every[:, at], tops[at] = ends, opened
+        return every, tops
+
+
+def one_stretch(kept: np.ndarray) -> np.ndarray | slice:
+    """Positions in order as a slice, where they are one stretch: nothing is copied then."""
+    if len(kept) and kept[-1] - kept[0] + 1 == len(kept):
+        return slice(int(kept[0]), int(kept[-1]) + 1)
+    return kept
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,9 +90,7 @@ class Shard:
         labels: what the codes stand for.
         latitude: degrees, NaN unknown.
         longitude: degrees, NaN unknown.
-        people: (measure, group) -> array of shape (3, n): low, best, high; NaN unknown.
-        open: (measure, group) -> whether the top of the range is "at least".
-        tells: (measure, group) -> whether any incident has a figure of it.
+        people: (measure, group) -> what is told of it; absent where nobody tells anything.
         claims: one row per claim that names an actor for the harm; ``incident`` is the position.
     """
 
@@ -63,10 +102,15 @@ class Shard:
     labels: dict[str, list[str]]
     latitude: np.ndarray
     longitude: np.ndarray
-    people: dict[tuple[str, str], np.ndarray]
-    open: dict[tuple[str, str], np.ndarray]
-    tells: dict[tuple[str, str], bool]
+    people: dict[tuple[str, str], Told]
     claims: pd.DataFrame
+
+    def told(self, measure: str, group: str) -> Told:
+        """The figures of a measure and group."""
+        return self.people.get((measure, group), NOTHING)
+
+
+NOTHING: Final = Told(np.zeros(0, dtype=np.int64), np.zeros((3, 0), dtype=np.float32), np.zeros(0, dtype=bool))  # fmt: skip
 
 
 def shard(
@@ -113,14 +157,8 @@ def build(record: Record, incidents: pd.DataFrame, day: dt.date) -> Shard:
     labels: dict[str, list[str]] = {}
     for column in (*AXES, "verification_grade", "country", "cause"):
         categories = pd.Categorical(frame[column].astype("str"))
-        codes[column], labels[column] = (
-            categories.codes.astype(np.int64),
-            list(categories.categories),
-        )
-    codes["place_precision"] = pd.Categorical(frame["place_precision"], PRECISIONS).codes.astype(
-        np.int64
-    )
-    people, is_open = _people(record, frame, day)
+        codes[column], labels[column] = categories.codes, list(categories.categories)
+    codes["place_precision"] = pd.Categorical(frame["place_precision"], PRECISIONS).codes
     naming = claims[claims["names"]].copy()
     naming["incident"] = pd.Index(frame["incident_id"]).get_indexer(naming["incident_id"])
     days, last_days = (
@@ -136,14 +174,12 @@ def build(record: Record, incidents: pd.DataFrame, day: dt.date) -> Shard:
         labels=labels,
         latitude=frame["latitude"].to_numpy(float, na_value=np.nan),
         longitude=frame["longitude"].to_numpy(float, na_value=np.nan),
-        people=people,
-        open=is_open,
-        tells={key: not np.isnan(ends).all() for key, ends in people.items()},
+        people=_people(record, frame, day),
         claims=naming[naming["incident"] >= 0],
     )
 
 
-def _people(record: Record, frame: pd.DataFrame, day: dt.date) -> tuple[dict, dict]:
+def _people(record: Record, frame: pd.DataFrame, day: dt.date) -> dict[tuple[str, str], Told]:
     """Estimates as arrays; the figure for all serves for the one group the victims were."""
     found = estimates_from(votes(record, day))
     position = pd.Index(frame["incident_id"]).get_indexer(found["incident_id"])
@@ -152,28 +188,23 @@ def _people(record: Record, frame: pd.DataFrame, day: dt.date) -> tuple[dict, di
     ends = found[["low", "best", "high"]].to_numpy(float, na_value=np.nan).T
     top_is_open = found["open"].to_numpy(bool)
     victims = frame["victims"].to_numpy(object)
-    people: dict[tuple[str, str], np.ndarray] = {}
-    is_open: dict[tuple[str, str], np.ndarray] = {}
-    # of most measures and groups nobody tells anything: one value stands for all of theirs
-    nothing = np.broadcast_to(np.float64(np.nan), (3, len(frame)))
-    closed = np.broadcast_to(np.False_, len(frame))
+    people: dict[tuple[str, str], Told] = {}
     for m, measure in enumerate(MEASURES):
-        for g, group in enumerate(GROUPS):
+        whole = np.full((3, len(frame)), np.nan)
+        whole_open = np.zeros(len(frame), dtype=bool)
+        for g, group in enumerate(GROUPS):  # all comes first
             rows = (of_measure == m) & (of_group == g) & (position >= 0)
-            serves = np.zeros(len(frame), dtype=bool)
-            whole = people.get((measure, "all"), nothing)
-            if group != "all" and whole is not nothing:
-                serves = victims == group
-            if not rows.any() and not serves.any():
-                people[measure, group], is_open[measure, group] = nothing, closed
+            values, opened = np.full((3, len(frame)), np.nan), np.zeros(len(frame), dtype=bool)
+            values[:, position[rows]], opened[position[rows]] = ends[:, rows], top_is_open[rows]
+            if group == "all":
+                whole, whole_open = values, opened
+            else:
+                serves = (victims == group) & np.isnan(values).all(axis=0)
+                values[:, serves], opened[serves] = whole[:, serves], whole_open[serves]
+            told = np.flatnonzero(~np.isnan(values).all(axis=0))
+            if not len(told):
                 continue
-            at = position[rows]
-            values = np.full((3, len(frame)), np.nan)
-            values[:, at] = ends[:, rows]
-            opened = np.zeros(len(frame), dtype=bool)
-            opened[at] = top_is_open[rows]
-            serves &= np.isnan(values).all(axis=0)
-            values[:, serves] = whole[:, serves]
-            opened[serves] = is_open.get((measure, "all"), closed)[serves]
-            people[measure, group], is_open[measure, group] = values, opened
-    return people, is_open
+            few = told if len(told) <= FEW * len(frame) else None
+            here = slice(None) if few is None else few
+            people[measure, group] = Told(few, values[:, here].astype(np.float32), opened[here])
+    return people

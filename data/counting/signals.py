@@ -150,7 +150,7 @@ def _daily(arrays: Shard, reach: Selection, kept: np.ndarray, measure: str) -> n
     size = (end - start).days + 1
     if measure == "incidents":
         return np.stack([np.bincount(at, minlength=size).astype(float)] * 3)
-    people = np.nan_to_num(arrays.people[measure, reach.group][:, kept])
+    people = np.nan_to_num(arrays.told(measure, reach.group).of(kept)[0])
     return np.stack([np.bincount(at, row, size) for row in people])
 
 
