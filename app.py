@@ -10,7 +10,7 @@ from components.parts.address import waiting
 from components.parts.cautions import ask_instead, cautions
 from components.parts.look import style, without_downloads
 from components.words.language import literal
-from data.record.tables import RecordError
+from data.record.refusal import RecordError
 from data.store.current import current
 
 PAGES = (

@@ -21,16 +21,18 @@ from components.cli import main as cli
 from components.view import view_of
 from components.words.language import LANGUAGES, strings
 from data.counting.selection import Selection
-from data.record import record as record_module
-from data.record.record import BUNDLED, Record, load
-from data.store.holdings import load_holdings
+from data.record import load as record_module
+from data.record.load import load
+from data.record.record import BUNDLED, Record
+from data.store.loading import load_holdings
 from data.store.store import Store
 
 
 @pytest.fixture(autouse=True, scope="session")
 def no_store_of_the_user(tmp_path_factory):
-    """Tests never see what the person running them has imported."""
+    """Tests never see what the person running them has imported, nor what is kept ready of it."""
     with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("caches")))
         patch.setenv("CASUALTY_STORE", str(tmp_path_factory.mktemp("no-store") / "store"))
         yield
 

@@ -7,7 +7,7 @@ from made_acled import CURRENT, MIDDLE, SHOUTING, write_acled
 
 from data.counting.query import query
 from data.counting.selection import Selection
-from data.record.record import joined
+from data.record.load import joined
 from data.sources.intake import read_batch
 from data.store.store import Store
 

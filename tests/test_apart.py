@@ -8,13 +8,13 @@ import time
 import pytest
 from made_sheets import write_team
 
-from data.record.tables import RecordError
+from data.record.refusal import RecordError
 from data.sources.apart import MEMORY_A_BYTE, SECONDS_A_MB, read_apart, read_in_a_copy
 from data.sources.cells import DaysUnclear
 from data.sources.intake import read_batch
 from data.sources.mapping import Mapping
 from data.sources.reading import EncodingUnknown
-from data.store.bucket import files_at
+from data.store.address import files_at
 from data.store.mappings import mapping_names, save_mapping, saved_mapping
 
 

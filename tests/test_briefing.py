@@ -17,7 +17,7 @@ from components.view import view_of
 from components.words.language import LANGUAGES, strings
 from components.words.sentences import place_name
 from data.counting.selection import Selection
-from data.store.holdings import load_holdings
+from data.store.loading import load_holdings
 from data.store.store import Store
 
 D = dt.date

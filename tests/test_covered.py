@@ -20,10 +20,10 @@ from data.counting.periods import bins
 from data.counting.query import query
 from data.counting.selection import Selection
 from data.record.bands import Band, joined_bands
-from data.record.record import load
+from data.record.load import load
 from data.record.vocabulary import MEASURES
 from data.sources.intake import read_batch
-from data.store.holdings import load_holdings
+from data.store.loading import load_holdings
 from data.store.store import Store
 
 D = dt.date

@@ -10,7 +10,7 @@ import pytest
 import stamina
 from made_ucdp import NEW, ROW
 
-from data.record.tables import RecordError
+from data.record.refusal import RecordError
 from data.sources import fetch as fetching
 from data.sources import keys
 from data.sources.fetch import fetch

@@ -13,8 +13,8 @@ from made_ucdp import NEW, OLD, write_ged
 
 from data.counting.query import query, several_datasets
 from data.counting.selection import Selection
-from data.record.record import joined
-from data.record.tables import RecordError
+from data.record.load import joined
+from data.record.refusal import RecordError
 from data.sources.intake import read_batch
 from data.store.store import Store
 

@@ -17,7 +17,7 @@ from data.counting.lineage import changes, incident_figures, lineage
 from data.counting.query import query
 from data.counting.selection import Selection, parse
 from data.counting.shard import AXES, build
-from data.record.record import load
+from data.record.load import load
 from data.record.vocabulary import MEASURES, QUALIFIERS
 
 SLOWLY = settings(

@@ -7,8 +7,8 @@ import pytest
 from made_records import ROOT
 from made_sheets import write_team
 
+from data.record.refusal import RecordError
 from data.record.schema import TABLES
-from data.record.tables import RecordError
 from data.sources.intake import read_batch
 from data.store import chain
 from data.store.purge import purge

@@ -5,7 +5,7 @@ import json
 import openpyxl
 import pytest
 
-from data.record.tables import RecordError
+from data.record.refusal import RecordError
 from data.sources.asked import Answers
 from data.sources.intake import read_batch
 from data.sources.mapping import Mapping, guessed, number_in

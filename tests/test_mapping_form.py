@@ -6,9 +6,9 @@ import pytest
 from test_pages import page
 from test_persons import CONSTANTS, HEADER, NAME, PERSONS
 
-from data.record.tables import RecordError
+from data.record.refusal import RecordError
 from data.sources.mapping import translations
-from data.store.bucket import files_at
+from data.store.address import files_at
 from data.store.mappings import mapping_names, saved_mapping
 
 LIST = "".join(",".join(row) + "\n" for row in [HEADER, *PERSONS]).encode()

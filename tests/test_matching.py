@@ -17,9 +17,11 @@ from data.matching.grouping import ACCEPT, clusters
 from data.matching.match import pairs
 from data.matching.near import located, near_in_time_and_place
 from data.record.cluster import clustered, members, of_datasets
-from data.record.tables import RecordError
+from data.record.refusal import RecordError
 from data.sources.intake import read_batch
-from data.store.holdings import decide, held_together, load_holdings
+from data.store.holdings import decide
+from data.store.loading import load_holdings
+from data.store.made import held_together
 from data.store.store import Store
 
 ONE = {"date_low": "2019-07-02", "date_high": "2019-07-02", "place": "Tajoura", "latitude": "32.88", "longitude": "13.35"}  # fmt: skip

@@ -6,7 +6,7 @@ from test_import import SAMPLES, real, whole, with_imports
 
 from data.counting.query import query
 from data.counting.selection import Selection
-from data.record.tables import RecordError
+from data.record.refusal import RecordError
 from data.sources.intake import read_batch
 from data.store.store import Store
 

@@ -15,7 +15,7 @@ from test_pages import page
 
 from data.counting.query import query
 from data.counting.selection import Selection
-from data.record.tables import RecordError
+from data.record.refusal import RecordError
 from data.sources import keys as keys_module
 from data.sources.asked import Answers
 from data.sources.intake import read_batch
@@ -23,7 +23,8 @@ from data.sources.mapping import Mapping
 from data.store import bucket as bucket_module
 from data.store.bucket import PURGES, Bucket
 from data.store.current import forget
-from data.store.holdings import held_together, load_holdings
+from data.store.loading import load_holdings
+from data.store.made import held_together
 from data.store.mappings import mapping_names, save_mapping, saved_mapping
 from data.store.purge import finish, purge
 from data.store.store import Store

@@ -16,9 +16,9 @@ from data.counting.figure import of_row
 from data.counting.query import query
 from data.counting.selection import parse
 from data.record.cluster import of_datasets
-from data.record.record import load_chosen
+from data.record.load import load_chosen
 from data.sources.intake import read_batch
-from data.store.holdings import load_holdings
+from data.store.loading import load_holdings
 from data.store.store import Store
 from data.store.versions import history
 

@@ -3,7 +3,7 @@
 import pytest
 from made_sheets import TEAM_ROW, write_rows
 
-from data.record.tables import RecordError
+from data.record.refusal import RecordError
 from data.sources.reading import read_rows
 
 # a header with an empty cell, or a cell of the column note; a third in each language

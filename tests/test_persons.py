@@ -5,7 +5,7 @@ import json
 import pandas as pd
 import pytest
 
-from data.record.tables import RecordError
+from data.record.refusal import RecordError
 from data.sources.asked import Answers, Question
 from data.sources.content import sha256_of
 from data.sources.intake import read_batch

@@ -11,7 +11,7 @@ from data.counting.covered import covered
 from data.counting.selection import Selection
 from data.sources.asked import Answers
 from data.sources.intake import read_batch
-from data.store.holdings import held_together
+from data.store.made import held_together
 from data.store.store import Store
 
 NAME = "GEDEvent_v25_1.csv"

@@ -8,7 +8,7 @@ import pytest
 from made_sheets import TEAM_ROW, write_team
 from made_ucdp import write_ged
 
-from data.record.tables import RecordError
+from data.record.refusal import RecordError
 from data.sources.asked import Answers, Question
 from data.sources.intake import read_batch
 from data.sources.reading import EncodingUnknown, read_rows

@@ -3,9 +3,10 @@
 import pytest
 from made_records import DEFAULTS, write_record
 
-from data.record.record import load
+from data.record.load import load
+from data.record.refusal import RecordError
 from data.record.schema import TABLES
-from data.record.tables import RecordError, read_table
+from data.record.tables import read_table
 
 INCIDENT = {"incident_id": "good"}
 

@@ -9,7 +9,7 @@ from test_import import whole, with_imports
 from data.counting.lineage import incident_figures
 from data.counting.query import query
 from data.counting.selection import Selection
-from data.record.tables import RecordError
+from data.record.refusal import RecordError
 from data.sources.intake import read_batch
 from data.sources.reading import EncodingUnknown
 from data.store.store import Store

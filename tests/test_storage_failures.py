@@ -7,7 +7,7 @@ import pytest
 from made_sheets import write_team
 from test_pages import page
 
-from data.record.tables import RecordError
+from data.record.refusal import RecordError
 from data.sources.intake import read_batch
 from data.store import bucket as bucket_module
 from data.store.bucket import PURGES, Bucket

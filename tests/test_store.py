@@ -12,8 +12,8 @@ from made_ucdp import write_ged
 
 from data.counting.query import query
 from data.counting.selection import Selection
-from data.record.record import joined
-from data.record.tables import RecordError
+from data.record.load import joined
+from data.record.refusal import RecordError
 from data.sources import keys
 from data.sources.asked import Answers
 from data.sources.intake import read_batch

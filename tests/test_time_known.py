@@ -23,7 +23,7 @@ from data.counting.selection import Selection
 from data.counting.time_known import certainly_and_possibly
 from data.record.vocabulary import MEASURES
 from data.sources.intake import read_batch
-from data.store.holdings import load_holdings
+from data.store.loading import load_holdings
 from data.store.store import Store
 
 D = dt.date

@@ -8,7 +8,8 @@ from data.matching.match import pairs
 from data.matching.near import never_proposed
 from data.record.cluster import members
 from data.sources.intake import read_batch
-from data.store.holdings import decide, held_together
+from data.store.holdings import decide
+from data.store.made import held_together
 from data.store.store import Store
 
 

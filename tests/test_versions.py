@@ -10,12 +10,14 @@ from made_sheets import write_team
 
 from data.counting.query import query
 from data.counting.selection import Selection
-from data.record.tables import RecordError
+from data.record.refusal import RecordError
 from data.sources.asked import Answers
 from data.sources.intake import read_batch
 from data.sources.mapping import Mapping
 from data.store.files import Folder
-from data.store.holdings import decide, held_together, load_holdings
+from data.store.holdings import decide
+from data.store.loading import load_holdings
+from data.store.made import held_together, make
 from data.store.mappings import save_mapping, saved_mapping
 from data.store.purge import finish, purge
 from data.store.store import PENDING, Store
@@ -30,7 +32,7 @@ def store(tmp_path):
 
 
 def total(store, entry):
-    figures = query(load_holdings(store, until=entry).record, Selection()).figures()
+    figures = query(make(store, until=entry).record, Selection()).figures()
     return figures.loc[["killed", "injured", "displaced"], ["low", "best", "high"]].fillna(0).sum()
 
 
@@ -184,7 +186,7 @@ def test_damage_of_a_withdrawn_batch_is_found_where_a_version_rests_on_it(
     assert list(store.verify()) == [batch] and store.contents().damaged == ()
     status, _, err = run("verify", "--store", store.files.where)
     assert status == 2 and batch in err
-    assert load_holdings(store, until=batch).damaged == (batch,)
+    assert make(store, until=batch).damaged == (batch,)
     with pytest.raises(RecordError, match=f"rests on {batch}, not as written any more"):
         changes_between(store, known[0], known[1], Selection())
 

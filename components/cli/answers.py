@@ -36,7 +36,7 @@ from data.counting.signals import checked_day, signals
 from data.counting.time_known import certainly_and_possibly
 from data.record.cluster import of_datasets
 from data.record.record import Record
-from data.record.tables import RecordError
+from data.record.refusal import RecordError
 from data.store.holdings import Holdings
 from data.store.passed_on import incident_passed_on
 from data.store.store import Store

@@ -23,8 +23,8 @@ from components.cli.options import (
     with_store,
 )
 from data.record.bands import KINDS
-from data.record.record import load_chosen
-from data.record.tables import RecordError
+from data.record.load import load_chosen
+from data.record.refusal import RecordError
 from data.sources.apart import read_in_a_copy
 from data.sources.asked import Answers, Release
 from data.sources.cells import DayOrder

@@ -10,7 +10,7 @@ import pandas as pd
 
 from components.cli import output as cli_output
 from components.cli.options import WORDS, Refused, with_store
-from data.record.tables import RecordError
+from data.record.refusal import RecordError
 from data.sources.apart import read_in_a_copy
 from data.sources.asked import Answers
 from data.sources.mapping import Mapping, guessed, looks_like_header, pair, translations

@@ -15,9 +15,10 @@ from components.words.language import strings
 from data.counting.covered import covered, period, share_of
 from data.counting.selection import EARLIEST, Problem, Selection, Unfit, day_from, parse
 from data.record.record import Record
-from data.record.tables import RecordError
+from data.record.refusal import RecordError
 from data.store.files import Busy
-from data.store.holdings import Holdings, load_holdings
+from data.store.holdings import Holdings
+from data.store.loading import load_holdings
 from data.store.passed_on import passed_on
 from data.store.purge import finish
 from data.store.store import Store

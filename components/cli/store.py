@@ -22,8 +22,9 @@ from components.cli.options import (
 from data.counting.by_source import by_source
 from data.matching.grouping import STATES
 from data.matching.near import NEVER_DAYS, NEVER_KM, never_proposed
-from data.record.record import Record, load_chosen
-from data.record.tables import RecordError
+from data.record.load import load_chosen
+from data.record.record import Record
+from data.record.refusal import RecordError
 from data.store.holdings import Holdings, decide
 from data.store.ledger import Decision
 from data.store.purge import purge

@@ -17,7 +17,7 @@ from components.view import View
 from components.words.language import literal
 from components.words.numbers import whole
 from data.record.formulas import without_formulas
-from data.record.tables import RecordError
+from data.record.refusal import RecordError
 from data.sources.apart import busy, read_apart
 from data.sources.asked import ColumnsUnknown, Question
 from data.sources.cells import DaysUnclear

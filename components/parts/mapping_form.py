@@ -6,7 +6,7 @@ import streamlit as st
 
 from components.view import View
 from components.words.language import literal
-from data.record.tables import RecordError
+from data.record.refusal import RecordError
 from data.sources.mapping import JOINED, Mapping, guessed, pair, translations
 from data.sources.persons import COUNTED, TEMPLATE, check_persons
 from data.sources.producers import TEMPLATES

@@ -19,7 +19,7 @@ from data.matching.grouping import ACCEPT, MARGIN, STATES
 from data.matching.match import PARTS
 from data.matching.near import NEVER_DAYS, NEVER_KM, never_proposed
 from data.record.cluster import datasets
-from data.record.tables import RecordError
+from data.record.refusal import RecordError
 from data.store.holdings import decide
 from data.store.ledger import Decision
 from data.store.store import Store

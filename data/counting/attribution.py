@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from data.counting.estimate import as_of
+from data.record.ids import coded, positions
 from data.record.kept import kept
 from data.record.partial_dates import first_day, last_day
 from data.record.record import Record
@@ -31,25 +32,19 @@ def claims_known(record: Record, as_known_on: dt.date | None = None) -> pd.DataF
         of the report, ``affiliation`` of its publisher, ``names`` (the claim blames or acknowledges
         the harm itself, so it attributes) and ``side`` of the actor on the day of the incident.
     """
-    reports = record.reports.merge(record.sources[["source_id", "affiliation"]], on="source_id")
-    columns = [
-        "report_id",
-        "source_id",
-        "publisher",
-        "published",
-        "url",
-        "source_rank",
-        "known_on",
-        "affiliation",
-    ]
-    claims = record.claims.merge(reports[columns], on="report_id", validate="m:1")
-    claims = claims[claims["known_on"] <= as_of(record, as_known_on)]
-    claims = claims.merge(
-        record.incidents[["incident_id", "date_low"]], on="incident_id", validate="m:1"
-    )
+    at = positions(record.claims["report_id"], record.reports["report_id"])
+    here = np.flatnonzero(record.reports["known_on"].to_numpy()[at] <= as_of(record, as_known_on))
+    claims, at = record.claims.iloc[here].reset_index(drop=True), at[here]
+    for column in ("source_id", "publisher", "published", "url", "source_rank", "known_on"):
+        claims[column] = record.reports[column].array.take(at)
+    publisher = positions(claims["source_id"], record.sources["source_id"])
+    claims["affiliation"] = record.sources["affiliation"].array.take(publisher)
     claims["names"] = claims["stance"].isin(NAMING) & (claims["about"] == "harm")
-    claims["side"] = side_on(record.sides, claims["actor"], claims["date_low"])
-    return claims.drop(columns="date_low").reset_index(drop=True)
+    began = record.incidents["date_low"].array.take(
+        positions(claims["incident_id"], record.incidents["incident_id"])
+    )
+    claims["side"] = side_on(record.sides, claims["actor"], pd.Series(began))
+    return claims
 
 
 def side_on(sides: pd.DataFrame, actors: pd.Series, days: pd.Series) -> pd.Series:
@@ -99,44 +94,50 @@ def attribution(incidents: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
         - uncontested: one actor is named and nobody denies,
         - unattributed: nobody is named and nobody denies.
     """
-    ids = pd.Index(incidents["incident_id"], name="incident_id")
+    ids, size = incidents["incident_id"], len(incidents)
     harm = claims[claims["about"] == "harm"]
-    named = harm[harm["names"]]
-    denied = harm[harm["stance"] == "denies"]
-    blamed = named[named["stance"] == "blames"]
-    admitted = named[named["stance"] == "acknowledges"]
-    admitted = admitted[~_pairs(admitted).isin(_pairs(denied))]
+    incident = positions(harm["incident_id"], ids)
+    harm, incident = harm[incident >= 0], incident[incident >= 0]
+    actor, actors = coded(harm["actor"])
+    side, sides = coded(harm["side"])
+    pair = incident * (len(actors) + 1) + actor
+    names, stance = harm["names"].to_numpy(bool), harm["stance"]
+    denied = (stance == "denies").to_numpy(bool)
+    blamed, admitted = (
+        names & (stance == said).to_numpy(bool) for said in ("blames", "acknowledges")
+    )
+    admitted &= ~np.isin(pair, pair[denied])
     # Somebody else accepting it does not settle a blame that names another.
-    alone = ~admitted["incident_id"].isin(blamed["incident_id"])
-    admitted = admitted[alone | _pairs(admitted).isin(_pairs(blamed))]
-
-    actors = named.groupby("incident_id")["actor"]
-    count = actors.nunique().reindex(ids, fill_value=0)
+    admitted &= ~_has(incident[blamed], size)[incident] | np.isin(pair, pair[blamed])
+    count, actor_named = _sole(incident[names], actor[names], actors, size)
+    _, side_named = _sole(incident[names], side[names], sides, size)
     status = np.select(
         [
-            ids.isin(admitted["incident_id"]),
-            ids.isin(denied["incident_id"]) | count.gt(1),
-            count.eq(1),
+            _has(incident[admitted], size),
+            _has(incident[denied], size) | (count > 1),
+            count == 1,
         ],
         ["acknowledged", "contested", "uncontested"],
         default=NOBODY,
     )
-    sides = named.groupby("incident_id")["side"]
-    return pd.DataFrame(
-        {
-            "attribution_status": status,
-            "actor": _sole(actors, ids),
-            "side": _sole(sides, ids),
-        },
-        index=ids,
-    )
+    found = {"attribution_status": status, "actor": actor_named, "side": side_named}
+    return pd.DataFrame(found, index=pd.Index(ids, name="incident_id"), dtype="str")
 
 
-def _pairs(claims: pd.DataFrame) -> pd.MultiIndex:
-    return pd.MultiIndex.from_frame(claims[["incident_id", "actor"]])
+def _has(incidents: np.ndarray, size: int) -> np.ndarray:
+    found = np.zeros(size, dtype=bool)
+    found[incidents] = True
+    return found
 
 
-def _sole(groups: pd.api.typing.SeriesGroupBy, ids: pd.Index) -> pd.Series:
-    sole = groups.first().reindex(ids).astype("object")
-    several = groups.nunique().reindex(ids, fill_value=0).gt(1)
-    return sole.mask(several, SEVERAL).fillna(NOBODY)
+def _sole(
+    incidents: np.ndarray, codes: np.ndarray, labels: list[str], size: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """How many different ones each incident has, and the only one; ``several`` or nobody where there is none."""
+    pairs = np.unique(incidents * (len(labels) + 1) + codes)
+    own, code = np.divmod(pairs, len(labels) + 1)
+    count = np.bincount(own, minlength=size)
+    last = np.full(size, len(labels))
+    last[own] = code
+    last[count > 1] = len(labels) + 1
+    return count, np.array([*labels, NOBODY, SEVERAL], dtype=object)[last]

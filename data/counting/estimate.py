@@ -8,14 +8,16 @@ lower tiers stand beside it as other claims and never widen the range.
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 import pandas as pd
 
+from data.record.ids import positions
 from data.record.kept import kept
 from data.record.record import Record
-from data.record.vocabulary import OPEN_QUALIFIERS, TIER_OF_RANK
+from data.record.vocabulary import GROUPS, MEASURES, OPEN_QUALIFIERS, TIER_OF_RANK
 
 KEYS: Final = ["incident_id", "measure", "group"]
 ROLES: Final = (
@@ -60,6 +62,10 @@ def votes(record: Record, as_known_on: dt.date | None = None) -> pd.DataFrame:
 @kept
 def _votes(record: Record, day: pd.Timestamp) -> pd.DataFrame:
     """``votes`` of the last few days asked for: every figure that is opened asks for them again."""
+    return _ballot(record.observations, record.reports, day)
+
+
+def _ballot(observations: pd.DataFrame, reports: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
     columns = [
         "report_id",
         "source_id",
@@ -71,7 +77,7 @@ def _votes(record: Record, day: pd.Timestamp) -> pd.DataFrame:
         "dated_on",
         "url",
     ]
-    frame = record.observations.merge(record.reports[columns], on="report_id", validate="m:1")
+    frame = observations.merge(reports[columns], on="report_id", validate="m:1")
     frame["tier"] = frame["source_rank"].map(TIER_OF_RANK)
     known = frame["known_on"] <= day
     numbers = frame[["low", "value", "high"]]
@@ -179,3 +185,61 @@ def estimates_from(ballot: pd.DataFrame) -> pd.DataFrame:
     spread = others[KEYS].assign(other_low=numbers.min(axis=1), other_high=numbers.max(axis=1))
     beside = spread.groupby(KEYS).agg({"other_low": "min", "other_high": "max"})
     return out.join(beside).reset_index()
+
+
+@dataclass(frozen=True, eq=False)
+class Estimated:
+    """Every estimate of a record as arrays, one element an incident, measure and group.
+
+    Attributes:
+        incident: position in the record's incidents.
+        measure: position in ``vocabulary.MEASURES``.
+        group: position in ``vocabulary.GROUPS``.
+        ends: low, best and high, shape (3, n); NaN unknown.
+        open: whether the top of the range is "at least".
+    """
+
+    incident: np.ndarray
+    measure: np.ndarray
+    group: np.ndarray
+    ends: np.ndarray
+    open: np.ndarray
+
+
+@kept
+def estimated(record: Record, as_known_on: dt.date | None = None) -> Estimated:
+    """Low, best and high of everything at once; the same numbers as ``estimates``.
+
+    A figure that one observation alone tells needs no vote: only where several speak are they weighed.
+    """
+    rows, day = record.observations, as_of(record, as_known_on)
+    known = record.reports["known_on"].to_numpy()[positions(rows["report_id"], record.reports["report_id"])]  # fmt: skip
+    low, value, high = (rows[end].to_numpy(float, na_value=np.nan) for end in ("low", "value", "high"))  # fmt: skip
+    here = np.flatnonzero((known <= day) & ~(np.isnan(low) & np.isnan(value) & np.isnan(high)))
+    key = _key(record, rows.iloc[here])
+    codes, _ = pd.factorize(key)
+    alone = np.bincount(codes, minlength=1)[codes] == 1
+    low, value, high = low[here[alone]], value[here[alone]], high[here[alone]]
+    top = np.where(np.isnan(high), np.where(np.isnan(value), low, value), high)
+    may_open = rows["qualifier"].iloc[here[alone]].isin(OPEN_QUALIFIERS).to_numpy(bool)
+    voted = estimates_from(_ballot(rows.iloc[here[~alone]], record.reports, day))
+    keys = np.concatenate([key[alone], _key(record, voted)])
+    ends = [
+        np.concatenate([one, voted[end].to_numpy(float, na_value=np.nan)])
+        for end, one in (
+            ("low", np.where(np.isnan(low), value, low)),
+            ("best", np.where(np.isnan(value), low, value)),
+            ("high", top),
+        )
+    ]
+    opened = np.concatenate([may_open & (value >= top), voted["open"].to_numpy(bool)])
+    rest, group = np.divmod(keys, len(GROUPS))
+    incident, measure = np.divmod(rest, len(MEASURES))
+    return Estimated(incident, measure, group, np.stack(ends), opened)
+
+
+def _key(record: Record, rows: pd.DataFrame) -> np.ndarray:
+    """Incident, measure and group of observations as one number."""
+    incident = positions(rows["incident_id"], record.incidents["incident_id"])
+    measure = positions(rows["measure"], MEASURES)
+    return (incident * len(MEASURES) + measure) * len(GROUPS) + positions(rows["group"], GROUPS)

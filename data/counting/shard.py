@@ -13,10 +13,11 @@ import numpy as np
 import pandas as pd
 
 from data.counting.attribution import attribution, claims_known
-from data.counting.estimate import as_of, estimates_from, votes
+from data.counting.estimate import Estimated, as_of, estimated
 from data.counting.selection import NOT_GRADED
 from data.record.cluster import of_datasets
-from data.record.kept import kept
+from data.record.ids import coded, positions, sorted_by
+from data.record.kept import KEPT, kept
 from data.record.record import Record
 from data.record.vocabulary import GROUPS, MEASURES, PRECISIONS
 
@@ -127,6 +128,11 @@ def shard(
     return _shard(of_datasets(record, datasets), as_known_on or record.date)
 
 
+def know(record: Record, arrays: Shard) -> None:
+    """Take arrays that were made before for the record's own as known now."""
+    KEPT.answer(record, _shard.question(record.date), lambda: arrays)  # type: ignore[attr-defined]
+
+
 @kept
 def _shard(record: Record, day: dt.date) -> Shard:
     return build(record, record.incidents, day)
@@ -141,30 +147,31 @@ def build(record: Record, incidents: pd.DataFrame, day: dt.date) -> Shard:
         day: the day of knowledge.
     """
     since = record.known_since.reindex(incidents["incident_id"]).to_numpy()
-    frame = incidents[since <= as_of(record, day).to_numpy()]
-    frame = frame.sort_values(["date_low", "incident_id"], ignore_index=True)
+    known = incidents[since <= as_of(record, day).to_numpy()]
+    frame = known.iloc[sorted_by(known, ["date_low", "incident_id"])].reset_index(drop=True)
     claims = claims_known(record, day)
     said = attribution(frame, claims)
-    for column in said.columns:
-        frame[column] = said[column].reindex(frame["incident_id"]).to_numpy()
-    frame["actor_status"] = frame["actor"] + "|" + frame["attribution_status"]
-    frame["side_status"] = frame["side"] + "|" + frame["attribution_status"]
-    frame["week"] = frame["date_low"].dt.to_period("W-SUN").dt.start_time.dt.strftime("%Y-%m-%d")
-    frame["month"] = frame["date_low"].dt.strftime("%Y-%m")
-    frame["district"] = frame["district"].fillna(NOT_PLACED)
-    frame["verification_grade"] = frame["verification_grade"].fillna(NOT_GRADED)
-    codes: dict[str, np.ndarray] = {}
-    labels: dict[str, list[str]] = {}
-    for column in (*AXES, "verification_grade", "country", "cause"):
-        categories = pd.Categorical(frame[column].astype("str"))
-        codes[column], labels[column] = categories.codes, list(categories.categories)
-    codes["place_precision"] = pd.Categorical(frame["place_precision"], PRECISIONS).codes
-    naming = claims[claims["names"]].copy()
-    naming["incident"] = pd.Index(frame["incident_id"]).get_indexer(naming["incident_id"])
     days, last_days = (
         frame[column].to_numpy("datetime64[D]").astype(np.int64)
         for column in ("date_low", "date_high")
     )
+    columns = {
+        **{axis: frame[axis] for axis in ("event_type", "target_type", "country", "cause", "dataset")},
+        "district": frame["district"].fillna(NOT_PLACED),
+        "verification_grade": frame["verification_grade"].fillna(NOT_GRADED),
+        **{axis: said[axis] for axis in said},
+        **{f"{axis}_status": said[axis] + "|" + said["attribution_status"] for axis in ("actor", "side")},
+    }  # fmt: skip
+    codes: dict[str, np.ndarray] = {}
+    labels: dict[str, list[str]] = {}
+    for axis, cells in columns.items():
+        codes[axis], labels[axis] = coded(cells)
+    monday = days - (days + 3) % 7  # the first of January 1970 was a Thursday
+    codes["week"], labels["week"] = _dated(monday.astype("datetime64[D]"))
+    codes["month"], labels["month"] = _dated(days.astype("datetime64[D]").astype("datetime64[M]"))
+    codes["place_precision"] = pd.Categorical(frame["place_precision"], PRECISIONS).codes
+    naming = claims[claims["names"]].copy()
+    naming["incident"] = positions(naming["incident_id"], frame["incident_id"])
     return Shard(
         ids=frame["incident_id"].to_numpy(object),
         days=days,
@@ -179,27 +186,30 @@ def build(record: Record, incidents: pd.DataFrame, day: dt.date) -> Shard:
     )
 
 
+def _dated(bins: np.ndarray) -> tuple[np.ndarray, list[str]]:
+    found, codes = np.unique(bins, return_inverse=True)
+    return codes.astype(np.min_scalar_type(-len(found) - 1)), [str(one) for one in found]
+
+
 def _people(record: Record, frame: pd.DataFrame, day: dt.date) -> dict[tuple[str, str], Told]:
     """Estimates as arrays; the figure for all serves for the one group the victims were."""
-    found = estimates_from(votes(record, day))
-    position = pd.Index(frame["incident_id"]).get_indexer(found["incident_id"])
-    of_measure = pd.Categorical(found["measure"], MEASURES).codes
-    of_group = pd.Categorical(found["group"], GROUPS).codes
-    ends = found[["low", "best", "high"]].to_numpy(float, na_value=np.nan).T
-    top_is_open = found["open"].to_numpy(bool)
-    victims = frame["victims"].to_numpy(object)
+    found = estimated(record, day)
+    place = np.full(len(record.incidents) + 1, -1)  # the last is of an incident that is not there
+    place[positions(frame["incident_id"], record.incidents["incident_id"])] = np.arange(len(frame))
+    position = place[found.incident]
+    victims, of_group = coded(frame["victims"])
     people: dict[tuple[str, str], Told] = {}
     for m, measure in enumerate(MEASURES):
-        whole = np.full((3, len(frame)), np.nan)
-        whole_open = np.zeros(len(frame), dtype=bool)
+        own = np.flatnonzero((found.measure == m) & (position >= 0))
+        if not len(own):
+            continue
+        whole, whole_open = _filled(found, position, own[found.group[own] == 0], len(frame))
         for g, group in enumerate(GROUPS):  # all comes first
-            rows = (of_measure == m) & (of_group == g) & (position >= 0)
-            values, opened = np.full((3, len(frame)), np.nan), np.zeros(len(frame), dtype=bool)
-            values[:, position[rows]], opened[position[rows]] = ends[:, rows], top_is_open[rows]
-            if group == "all":
-                whole, whole_open = values, opened
-            else:
-                serves = (victims == group) & np.isnan(values).all(axis=0)
+            values, opened = whole, whole_open
+            if group != "all":
+                values, opened = _filled(found, position, own[found.group[own] == g], len(frame))
+                serves = np.isnan(values).all(axis=0)
+                serves &= victims == (of_group.index(group) if group in of_group else -2)
                 values[:, serves], opened[serves] = whole[:, serves], whole_open[serves]
             told = np.flatnonzero(~np.isnan(values).all(axis=0))
             if not len(told):
@@ -208,3 +218,12 @@ def _people(record: Record, frame: pd.DataFrame, day: dt.date) -> dict[tuple[str
             here = slice(None) if few is None else few
             people[measure, group] = Told(few, values[:, here].astype(np.float32), opened[here])
     return people
+
+
+def _filled(
+    found: Estimated, position: np.ndarray, rows: np.ndarray, size: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """Some estimates laid out over all incidents."""
+    values, opened = np.full((3, size), np.nan), np.zeros(size, dtype=bool)
+    values[:, position[rows]], opened[position[rows]] = found.ends[:, rows], found.open[rows]
+    return values, opened

@@ -14,11 +14,12 @@ import numpy as np
 import pandas as pd
 
 from data.counting.attribution import side_on
-from data.counting.estimate import estimates
+from data.counting.estimate import estimated
 from data.matching.near import located, near_in_time_and_place, told_twice
 from data.matching.shared_words import weighed, words_of
+from data.record.ids import positions
 from data.record.record import Record
-from data.record.vocabulary import EVENT_FAMILY
+from data.record.vocabulary import EVENT_FAMILY, GROUPS, MEASURES
 
 RULE: Final = "2"  # part of the record's version: another rule may cluster otherwise
 REVIEW: Final = 0.0  # bits from which a person is asked
@@ -80,10 +81,11 @@ def _said(record: Record, rows: pd.DataFrame, near: pd.DataFrame) -> dict[str, n
 
 def _killed(record: Record, rows: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Low, best and high of the killed of each row; NaN where unknown."""
-    figures = estimates(record)
-    own = figures[(figures["group"] == "all") & (figures["measure"] == "killed")]
-    own = own.set_index("incident_id").reindex(rows["incident_id"])
-    low, best, high = (own[end].to_numpy(float, na_value=np.nan) for end in ("low", "best", "high"))
+    figures = estimated(record)
+    own = (figures.measure == MEASURES.index("killed")) & (figures.group == GROUPS.index("all"))
+    ends = np.full((3, len(record.incidents)), np.nan)
+    ends[:, figures.incident[own]] = figures.ends[:, own]
+    low, best, high = ends[:, positions(rows["incident_id"], record.incidents["incident_id"])]
     return low, best, high
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from data.record.tables import RecordError
+from data.record.refusal import RecordError
 
 # best first: every event that could be found, a part of them, only the gravest
 KINDS: Final = ("systematic", "partial", "gravest")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from data.record.record import BUNDLED, load
+from data.record.load import load
+from data.record.record import BUNDLED
+from data.record.refusal import RecordError
 from data.record.schema import TABLES
-from data.record.tables import RecordError
 
 START, END = "<!-- columns: made by python -m data.record.codebook -->", "<!-- end of columns -->"
 MANY = 40  # values that are worth listing
@@ -19,12 +20,12 @@ def codebook(name: str) -> list[tuple[str, str, str, str]]:
     Returns:
         Rows of (column, kind, meaning, allowed values or unit), in the order of the file.
     """
-    rows = []
+    rows: list[tuple[str, str, str, str]] = []
     for header, declared in TABLES[name].columns.items():
-        values = declared.metadata["values"]
+        values = declared.values
         listed = ", ".join(values) if len(values) < MANY else "ISO 3166 alpha-2 codes"
-        allowed = listed or declared.metadata["unit"]
-        rows.append((header, declared.metadata["kind"], declared.description, allowed))
+        allowed = listed or declared.unit
+        rows.append((header, declared.kind, declared.meaning, allowed))
     return rows
 
 

@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Literal
 
 import pandas as pd
-import pandera.pandas as pa
 
 from data.record.vocabulary import OPEN_QUALIFIERS
 
 Kind = Literal["text", "code", "day", "partial", "count", "degree", "reference"]
+_DTYPES = {"day": "datetime64[us]", "count": "Int64", "degree": "Float64"}
 
 
-def column(
-    kind: Kind,
-    meaning: str,
-    *,
-    unit: str = "",
-    required: bool = False,
-    values: tuple[str, ...] = (),
-    limits: tuple[float, float] | None = None,
-    unique: bool = False,
-) -> pa.Column:
-    """Declare one column.
+@dataclass(frozen=True)
+class Column:
+    """One column.
 
-    Args:
+    Attributes:
         kind: how its text is read.
         meaning: what it says, for a reader.
         unit: unit of its numbers.
@@ -33,36 +27,44 @@ def column(
         limits: least and greatest number.
         unique: a value may stand in one row only.
     """
-    dtype = {"day": "datetime64[us]", "count": "Int64", "degree": "Float64"}.get(kind, "str")
-    checks: list[pa.Check] = []
-    if values:
-        checks.append(pa.Check.isin(values, error=f"one of: {', '.join(values[:20])}"))
-    if limits:
-        checks.append(
-            pa.Check.in_range(*limits, error=f"a number from {limits[0]:.0f} to {limits[1]:.0f}")
-        )
-    return pa.Column(
-        dtype,
-        checks,
-        nullable=not required,
-        unique=unique,
-        report_duplicates="exclude_first",
-        description=meaning,
-        metadata={"kind": kind, "unit": unit, "values": values},
-    )
+
+    kind: Kind
+    meaning: str
+    unit: str = ""
+    required: bool = False
+    values: tuple[str, ...] = ()
+    limits: tuple[float, float] | None = None
+    unique: bool = False
+
+    @property
+    def dtype(self) -> str:
+        """Of its cells once they are read."""
+        return _DTYPES.get(self.kind, "str")
 
 
-def table(columns: dict[str, pa.Column], *row_checks: pa.Check) -> pa.DataFrameSchema:
-    """Declare one table: its columns in order, and checks between columns of a row."""
-    return pa.DataFrameSchema(columns, checks=list(row_checks), strict=True, ordered=True)
+@dataclass(frozen=True)
+class RowCheck:
+    """A check between columns of a row: which rows of a frame pass, the columns it looks at, what is expected."""
+
+    passes: Callable[[pd.DataFrame], pd.Series]
+    name: str
+    expected: str
 
 
-def in_order(low: str, high: str) -> pa.Check:
+@dataclass(frozen=True)
+class Table:
+    """Columns in order, and checks between columns of a row."""
+
+    columns: dict[str, Column]
+    checks: tuple[RowCheck, ...] = ()
+
+
+def in_order(low: str, high: str) -> RowCheck:
     """A row check: where both are known, ``low`` is not above ``high``."""
-    return pa.Check(
+    return RowCheck(
         lambda frame: frame[low].isna() | frame[high].isna() | (frame[low] <= frame[high]),
-        error=f"{low} not above {high}",
-        name=f"{low}|{high}",
+        f"{low}|{high}",
+        f"{low} not above {high}",
     )
 
 
@@ -81,14 +83,14 @@ def _numbers_fit_the_qualifier(frame: pd.DataFrame) -> pd.Series:
     )
 
 
-FITTING = pa.Check(
+FITTING = RowCheck(
     _numbers_fit_the_qualifier,
-    name="qualifier|low, value, high",
-    error="low, value and high as the qualifier says: exact and about three times the same, "
+    "qualifier|low, value, high",
+    "low, value and high as the qualifier says: exact and about three times the same, "
     "at least and more than no high, at most no low, range a low or a high, single a value without bounds, words none",
 )
-BOTH_OR_NEITHER = pa.Check(
+BOTH_OR_NEITHER = RowCheck(
     lambda frame: frame["latitude"].isna() == frame["longitude"].isna(),
-    name="latitude|longitude",
-    error="both latitude and longitude, or neither",
+    "latitude|longitude",
+    "both latitude and longitude, or neither",
 )

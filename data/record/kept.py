@@ -11,7 +11,7 @@ import functools
 import itertools
 import threading
 import weakref
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Callable, Hashable
 from dataclasses import fields, is_dataclass
 from typing import Any, Final, TypeVar
@@ -41,14 +41,16 @@ class Kept:
         self._answers: OrderedDict[tuple, _Answer] = OrderedDict()
         self._lock = threading.RLock()
         self._records: dict[int, weakref.finalize] = {}
+        self._gone: deque[int] = deque()
 
     def answer(self, record: object, question: Hashable, compute: Callable[[], Any]) -> Any:
         """What was answered to a question of a record; asked for the first time, it is computed, once."""
         key = (id(record), question)
         with self._lock:
+            self._tidy()
             self.asked += 1
             if id(record) not in self._records:
-                self._records[id(record)] = weakref.finalize(record, self._forget, id(record))
+                self._records[id(record)] = weakref.finalize(record, self._gone.append, id(record))
             one = self._answers.setdefault(key, _Answer())
             self._answers.move_to_end(key)
         with one.lock:  # who asks the same meanwhile waits for it
@@ -60,6 +62,7 @@ class Kept:
 
     def _count(self, one: _Answer) -> None:
         with self._lock:
+            self._tidy()
             self.computed += 1
             self.bytes += one.bytes
             for key, other in list(self._answers.items()):
@@ -69,8 +72,10 @@ class Kept:
                     self.bytes -= other.bytes
                     del self._answers[key]
 
-    def _forget(self, record: int) -> None:
-        with self._lock:
+    def _tidy(self) -> None:
+        """Answers of records that are gone go too: here, since a record may go in the middle of anything."""
+        while self._gone:
+            record = self._gone.popleft()
             self._records.pop(record, None)
             for key in [key for key in self._answers if key[0] == record]:
                 self.bytes -= self._answers.pop(key).bytes
@@ -82,11 +87,15 @@ KEPT: Final = Kept()
 def kept(function: Answering) -> Answering:
     """Keep the answers of a pure function whose first argument is a record and whose others are hashable, or lists."""
 
+    def question(*given: Any, **named: Any) -> Hashable:
+        return (function, _plain(given), *((name, _plain(named[name])) for name in sorted(named)))
+
     @functools.wraps(function)
     def ask(record: object, *given: Any, **named: Any) -> Any:
-        question = (function, _plain(given), *((name, _plain(named[name])) for name in sorted(named)))  # fmt: skip
-        return KEPT.answer(record, question, lambda: function(record, *given, **named))
+        asked = question(*given, **named)
+        return KEPT.answer(record, asked, lambda: function(record, *given, **named))
 
+    ask.question = question  # type: ignore[attr-defined]
     return ask  # type: ignore[return-value]
 
 

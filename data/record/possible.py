@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Iterable
 from typing import Final
 
 import pandas as pd
 
+from data.record.ids import among
 from data.record.partial_dates import first_day, last_day
 from data.record.places import far_from_country
+from data.record.refusal import PUT_ASIDE_COLUMNS
 from data.record.schema import REFERENCES
-from data.record.tables import PUT_ASIDE_COLUMNS
 
 LONGEST_INCIDENT_DAYS: Final = 31
 EARLIEST: Final = dt.date(1900, 1, 1)
@@ -30,7 +32,7 @@ def without_parents(frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
         for column, parent in links.items():
             frame = frames[child]
             known = frames[parent].iloc[:, 0]
-            lost = frame[column].notna() & ~frame[column].isin(known)
+            lost = frame[column].notna().to_numpy() & ~among(frame[column], known)
             refused += [
                 (f"{child}.csv", row, column, frame.at[row, column], f"an id of {parent}.csv")
                 for row in frame.index[lost]
@@ -115,13 +117,11 @@ def impossible_dates(
     """
     refused: list[tuple] = []
     for name in ("reports", "tolls"):
-        for row, text in frames[name]["published"].dropna().items():
-            if first_day(text) > today:
-                refused.append((f"{name}.csv", row, "published", text, f"a day up to {today}"))
+        for row, text in _of(frames[name]["published"], lambda text: first_day(text) > today):
+            refused.append((f"{name}.csv", row, "published", text, f"a day up to {today}"))
     for name, column in (("reports", "published"), ("tolls", "as_of"), ("tolls", "period_start")):
-        for row, text in frames[name][column].dropna().items():
-            if last_day(text) < first:
-                refused.append((f"{name}.csv", row, column, text, f"a day from {first}"))
+        for row, text in _of(frames[name][column], lambda text: last_day(text) < first):
+            refused.append((f"{name}.csv", row, column, text, f"a day from {first}"))
     for name, start, end in (("tolls", "period_start", "as_of"), ("sides", "date_from", "date_to")):
         spans = frames[name][[start, end]].dropna()
         for row, begun, ended in spans.itertuples():
@@ -139,3 +139,9 @@ def impossible_dates(
     for name in ("reports", "tolls", "sides"):
         frames[name] = frames[name].drop(index=found.loc[found["file"] == f"{name}.csv", "row"])
     return found
+
+
+def _of(cells: pd.Series, which: Callable[[str], bool]) -> Iterable[tuple[int, str]]:
+    """Rows whose text is one of a kind; each different text is asked about once."""
+    found = [text for text in cells.dropna().unique() if which(text)]
+    return cells[cells.isin(found)].items() if found else ()

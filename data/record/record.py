@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import hashlib
 import os
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,20 +12,11 @@ from typing import Final
 
 import pandas as pd
 
-from data.record.bands import DAY, Band, band_of_file, entry
-from data.record.partial_dates import last_day
-from data.record.possible import (
-    impossible_dates,
-    impossible_days,
-    impossible_incidents,
-    without_parents,
-)
-from data.record.schema import TABLES
-from data.record.tables import PUT_ASIDE_COLUMNS, RecordError, read_table
+from data.record.bands import Band
+from data.record.ids import coded, positions
 
 BUNDLED: Final = Path(__file__).parents[1] / "libya"
 RECORD_VARIABLE: Final = "CASUALTY_RECORD"
-NEVER: Final = pd.Timestamp("1800-01-01")
 PROVISIONAL_DAYS: Final = 90
 
 
@@ -78,145 +67,18 @@ class Record:
         return getattr(self, name)
 
 
-def load(folder: Path = BUNDLED) -> Record:
-    """Read, check and join the tables of a record.
-
-    Args:
-        folder: a folder with ``record.toml`` and one CSV per table of ``schema.TABLES``.
-
-    Returns:
-        The record. Rows that break a rule are in ``put_aside``, the rest is loaded.
-
-    Raises:
-        RecordError: a file is missing or unreadable, or ``record.toml`` lacks an entry.
-    """
-    about = _about(folder / "record.toml")
-    tables = {name: read_table(folder / f"{name}.csv", name) for name in TABLES}
-    frames = {name: table.rows for name, table in tables.items()}
-    refused = [table.put_aside for table in tables.values()]
-    refused.append(without_parents(frames))
-    refused.append(impossible_incidents(frames, about["date"]))
-    refused.append(impossible_dates(frames, about["date"]))
-    refused.append(without_parents(frames))
-    if tables["incidents"].read and frames["incidents"].empty:
-        first = pd.concat(refused).iloc[0]
-        raise RecordError(
-            f"incidents.csv: none of its {tables['incidents'].read} rows could be accepted; "
-            f"the first reason: {first['file']}, row {first['row']}, {first['column']} = "
-            f"{first['value']!r}, expected {first['expected']}."
-        )
-    for name in tables:
-        frames[name] = frames[name].reset_index(drop=True)
-    for name in ("reports", "tolls"):
-        frames[name] = _with_known_on(frames[name], about["date"])
-    own = tuple(frames["incidents"]["dataset"].unique())
-    about["bands"] = tuple(dataclasses.replace(band, datasets=own) for band in about["bands"])
-    return Record(
-        **about,
-        **frames,
-        version=_version(folder),
-        put_aside=pd.concat(refused, ignore_index=True)[PUT_ASIDE_COLUMNS],
-        read={name: table.read for name, table in tables.items()},
-        known_since=known_since(_links(frames), frames["reports"]),
-    )
-
-
-def joined(
-    record: Record,
-    imports: dict[str, pd.DataFrame],
-    version: str,
-    bands: tuple[Band, ...] = (),
-) -> Record:
-    """A record with imported rows beside its own.
-
-    Args:
-        record: the record.
-        imports: accepted rows by table; of an id that the record has, the record's row stays.
-        version: of the imports; it becomes part of the record's version.
-        bands: of the imported datasets.
-
-    Returns:
-        The record as if the rows had stood in its files.
-    """
-    if not version:
-        return record
-    frames = {}
-    for name, schema in TABLES.items():
-        columns = list(schema.columns)
-        own = record.table(name)[columns]
-        more = (
-            imports[name][columns].astype(own.dtypes.to_dict())
-            if len(imports[name])
-            else own.iloc[:0]
-        )
-        more = more[~more[columns[0]].isin(own[columns[0]])] if name != "sides" else more
-        frames[name] = pd.concat([own, more.drop_duplicates()], ignore_index=True)
-    far = impossible_days(frames)
-    lost = pd.concat([far, without_parents(frames)])
-    for name in ("reports", "tolls"):
-        frames[name] = _with_known_on(frames[name].reset_index(drop=True), record.date)
-    return dataclasses.replace(
-        record,
-        **{name: frame.reset_index(drop=True) for name, frame in frames.items()},
-        version=f"{record.version}-{version}",
-        bands=(*record.bands, *bands),
-        put_aside=pd.concat([record.put_aside, lost], ignore_index=True),
-        read={name: record.read[name] + len(imports[name]) for name in TABLES},
-        known_since=known_since(_links(frames), frames["reports"]),
-    )
-
-
-def load_chosen() -> Record:
-    """The bundled record, or the one in the folder that the variable ``CASUALTY_RECORD`` names.
-
-    Raises:
-        RecordError: it cannot be read.
-    """
+def chosen_folder() -> Path:
+    """The folder of the bundled record, or the one that the variable ``CASUALTY_RECORD`` names."""
     folder = os.environ.get(RECORD_VARIABLE)
-    return load(Path(folder) if folder else BUNDLED)
+    return Path(folder) if folder else BUNDLED
 
 
-def _about(path: Path) -> dict:
-    try:
-        content = tomllib.loads(path.read_text("utf-8"))
-    except OSError:
-        raise RecordError(f"{path.name}: the file is missing; the record needs it.") from None
-    except UnicodeDecodeError:
-        raise RecordError(f"{path.name}: the file is not UTF-8; save it as UTF-8.") from None
-    except tomllib.TOMLDecodeError as error:
-        raise RecordError(f"{path.name}: {error}.") from None
-    bands = entry(path.name, content, "band", list, "one or more [[band]] tables")
-    return {
-        "title": entry(path.name, content, "title", str, "a text"),
-        "date": entry(path.name, content, "date", dt.date, DAY),
-        "licence": entry(path.name, content, "licence", str, "a text"),
-        "bands": tuple(band_of_file(path.name, band) for band in bands),
-    }
-
-
-def _version(folder: Path) -> str:
+def version_of(folder: Path) -> str:
+    """Short hash over the files of a record; see ``Record.version``."""
     digest = hashlib.sha256()
     for path in sorted([*folder.glob("*.csv"), folder / "record.toml"]):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:10]
-
-
-def _with_known_on(rows: pd.DataFrame, today: dt.date) -> pd.DataFrame:
-    """Add ``known_on``, the day from which a report counts, and ``dated_on``, by which later words replace earlier.
-
-    An undated report or toll counts only now, yet nothing shows that it is later than a dated one: it
-    replaces no dated word and wins no tie.
-    """
-    known = [today if pd.isna(text) else min(last_day(text), today) for text in rows["published"]]
-    known_on = pd.Series(known, index=rows.index, dtype="datetime64[us]")
-    return rows.assign(known_on=known_on, dated_on=known_on.where(rows["published"].notna(), NEVER))
-
-
-def _links(frames: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
-    return [
-        frames[name][["incident_id", "report_id"]]
-        for name in ("incidents", "observations", "claims")
-    ]
 
 
 def known_since(links: Iterable[pd.DataFrame], reports: pd.DataFrame) -> pd.Series:
@@ -226,5 +88,10 @@ def known_since(links: Iterable[pd.DataFrame], reports: pd.DataFrame) -> pd.Seri
         links: frames of ``incident_id`` and ``report_id``.
         reports: with ``known_on``.
     """
-    dated = pd.concat(links).merge(reports[["report_id", "known_on"]], on="report_id")
-    return dated.groupby("incident_id")["known_on"].min()
+    every = pd.concat(links, ignore_index=True)
+    known_on = reports["known_on"].array.take(positions(every["report_id"], reports["report_id"]))
+    codes, ids = coded(every["incident_id"])
+    days = pd.Series(known_on).groupby(codes).min()
+    return pd.Series(
+        days.to_numpy(), pd.Index(ids, dtype="str", name="incident_id"), name="known_on"
+    )

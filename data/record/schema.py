@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-import pandera.pandas as pa
 from babel import Locale
 
-from data.record.columns import BOTH_OR_NEITHER, FITTING, Kind, column, in_order, table
+from data.record.columns import BOTH_OR_NEITHER, FITTING, Column, Kind, RowCheck, Table, in_order
 from data.record.vocabulary import (
     ABOUT,
     AFFILIATIONS,
@@ -40,198 +39,203 @@ COUNTRIES: Final = tuple(
 _ID: Kind = "text"
 _COUNT = (0, 10_000_000)
 
-TABLES: Final[dict[str, pa.DataFrameSchema]] = {
-    "sources": table(
+
+def _table(columns: dict[str, Column], *checks: RowCheck) -> Table:
+    return Table(columns, checks)
+
+
+TABLES: Final[dict[str, Table]] = {
+    "sources": _table(
         {
-            "source_id": column(_ID, "Publisher or voucher", required=True, unique=True),
-            "name": column("text", "Name as the publisher writes it", required=True),
-            "type": column("code", "What kind of body it is", required=True),
-            "affiliation": column(
+            "source_id": Column(_ID, "Publisher or voucher", required=True, unique=True),
+            "name": Column("text", "Name as the publisher writes it", required=True),
+            "type": Column("code", "What kind of body it is", required=True),
+            "affiliation": Column(
                 "code",
                 "Side it belongs or leans to, by our reading",
                 required=True,
                 values=AFFILIATIONS,
             ),
-            "country": column("text", "Where it is based, if known"),
-            "reason": column("text", "Why we gave this type and affiliation", required=True),
-            "url": column("text", "Its own page, if known"),
+            "country": Column("text", "Where it is based, if known"),
+            "reason": Column("text", "Why we gave this type and affiliation", required=True),
+            "url": Column("text", "Its own page, if known"),
         }
     ),
-    "actors": table(
+    "actors": _table(
         {
-            "actor_id": column(
+            "actor_id": Column(
                 _ID, "Force, state or body named in claims", required=True, unique=True
             ),
-            "name": column("text", "Name in English", required=True),
-            "name_ar": column("text", "Name in Arabic"),
-            "aliases": column("text", "Other names in Latin script, separated by |"),
-            "aliases_ar": column("text", "Other names in Arabic script, separated by |"),
-            "leaders": column("text", "People who lead it; not aliases", unit=""),
-            "kind": column("code", "State forces, armed group, foreign state, UN, other, unknown"),
-            "note": column("text", "What a reader must know"),
-            "url": column("text", "Where this is stated"),
+            "name": Column("text", "Name in English", required=True),
+            "name_ar": Column("text", "Name in Arabic"),
+            "aliases": Column("text", "Other names in Latin script, separated by |"),
+            "aliases_ar": Column("text", "Other names in Arabic script, separated by |"),
+            "leaders": Column("text", "People who lead it; not aliases", unit=""),
+            "kind": Column("code", "State forces, armed group, foreign state, UN, other, unknown"),
+            "note": Column("text", "What a reader must know"),
+            "url": Column("text", "Where this is stated"),
         }
     ),
-    "sides": table(
+    "sides": _table(
         {
-            "actor_id": column("reference", "The actor", required=True),
-            "side": column("code", "Bloc it fought for", required=True, values=SIDES),
-            "date_from": column("partial", "First day of membership, if known"),
-            "date_to": column("partial", "Last day of membership, if known"),
-            "basis": column(
+            "actor_id": Column("reference", "The actor", required=True),
+            "side": Column("code", "Bloc it fought for", required=True, values=SIDES),
+            "date_from": Column("partial", "First day of membership, if known"),
+            "date_to": Column("partial", "Last day of membership, if known"),
+            "basis": Column(
                 "code", "How it is known; blank where no source speaks", values=SIDE_BASIS
             ),
-            "who_says": column("text", "Who says so"),
-            "url": column("text", "Where it is said"),
-            "note": column("text", "What a reader must know"),
+            "who_says": Column("text", "Who says so"),
+            "url": Column("text", "Where it is said"),
+            "note": Column("text", "What a reader must know"),
         }
     ),
-    "places": table(
+    "places": _table(
         {
-            "place_id": column(_ID, "Named place", required=True, unique=True),
-            "name_en": column("text", "Name in English", required=True),
-            "name_ar": column("text", "Name in Arabic"),
-            "aliases": column("text", "Transliterations and variants, separated by |"),
-            "kind": column(
+            "place_id": Column(_ID, "Named place", required=True, unique=True),
+            "name_en": Column("text", "Name in English", required=True),
+            "name_ar": Column("text", "Name in Arabic"),
+            "aliases": Column("text", "Transliterations and variants, separated by |"),
+            "kind": Column(
                 "code",
                 "Front, airport, town, municipality, neighbourhood, district, site",
             ),
-            "district": column("code", "District it lies in"),
-            "latitude": column("degree", "Latitude", unit="degrees", limits=(-90, 90)),
-            "longitude": column("degree", "Longitude", unit="degrees", limits=(-180, 180)),
-            "gazetteer": column("text", "Where the point comes from"),
+            "district": Column("code", "District it lies in"),
+            "latitude": Column("degree", "Latitude", unit="degrees", limits=(-90, 90)),
+            "longitude": Column("degree", "Longitude", unit="degrees", limits=(-180, 180)),
+            "gazetteer": Column("text", "Where the point comes from"),
         }
     ),
-    "incidents": table(
+    "incidents": _table(
         {
-            "incident_id": column(_ID, "One moment and place of harm", required=True, unique=True),
-            "date_low": column(
+            "incident_id": Column(_ID, "One moment and place of harm", required=True, unique=True),
+            "date_low": Column(
                 "day", "First day it may have happened; decides its bin", required=True
             ),
-            "date_high": column("day", "Last day it may have happened", required=True),
-            "date_precision": column(
+            "date_high": Column("day", "Last day it may have happened", required=True),
+            "date_precision": Column(
                 "code",
                 "How well the day is known",
                 required=True,
                 values=("day", "range", "month"),
             ),
-            "title": column("text", "What happened, in our words", required=True),
-            "place": column("text", "Place as described by the sources", required=True),
-            "place_id": column("reference", "Named place, if one fits"),
-            "country": column("code", "ISO 3166 code", required=True, values=COUNTRIES),
-            "district": column("code", "Libyan district (mantika)"),
-            "latitude": column("degree", "Latitude", unit="degrees", limits=(-90, 90)),
-            "longitude": column("degree", "Longitude", unit="degrees", limits=(-180, 180)),
-            "place_precision": column(
+            "title": Column("text", "What happened, in our words", required=True),
+            "place": Column("text", "Place as described by the sources", required=True),
+            "place_id": Column("reference", "Named place, if one fits"),
+            "country": Column("code", "ISO 3166 code", required=True, values=COUNTRIES),
+            "district": Column("code", "Libyan district (mantika)"),
+            "latitude": Column("degree", "Latitude", unit="degrees", limits=(-90, 90)),
+            "longitude": Column("degree", "Longitude", unit="degrees", limits=(-180, 180)),
+            "place_precision": Column(
                 "code", "How well the place is known", required=True, values=PRECISIONS
             ),
-            "coordinate_source": column("text", "Gazetteer or geolocation the point comes from"),
-            "event_type": column("code", "What was done", required=True, values=EVENT_TYPES),
-            "target_type": column("code", "What was hit", required=True, values=TARGET_TYPES),
-            "cause": column("code", "Conflict or migration", required=True, values=CAUSES),
-            "victims": column(
+            "coordinate_source": Column("text", "Gazetteer or geolocation the point comes from"),
+            "event_type": Column("code", "What was done", required=True, values=EVENT_TYPES),
+            "target_type": Column("code", "What was hit", required=True, values=TARGET_TYPES),
+            "cause": Column("code", "Conflict or migration", required=True, values=CAUSES),
+            "victims": Column(
                 "code",
                 "Who all its dead and injured were",
                 required=True,
                 values=VICTIMS,
             ),
-            "verification_grade": column("code", "Grade given by a recorder", values=GRADES),
-            "note": column("text", "Trap or dispute a reader must see"),
-            "report_id": column("reference", "Report the row was taken from", required=True),
-            "dataset": column("code", "Record it belongs to", required=True),
+            "verification_grade": Column("code", "Grade given by a recorder", values=GRADES),
+            "note": Column("text", "Trap or dispute a reader must see"),
+            "report_id": Column("reference", "Report the row was taken from", required=True),
+            "dataset": Column("code", "Record it belongs to", required=True),
         },
         in_order("date_low", "date_high"),
         BOTH_OR_NEITHER,
     ),
-    "reports": table(
+    "reports": _table(
         {
-            "report_id": column(
+            "report_id": Column(
                 _ID, "One document's word from one voucher", required=True, unique=True
             ),
-            "source_id": column("reference", "Who published the document", required=True),
-            "origin_id": column("reference", "Who vouches for what it says", required=True),
-            "source_rank": column(
+            "source_id": Column("reference", "Who published the document", required=True),
+            "origin_id": Column("reference", "Who vouches for what it says", required=True),
+            "source_rank": Column(
                 "count",
                 "Standing of this statement, 1 best",
                 required=True,
                 limits=(1, 7),
             ),
-            "publisher": column("text", "Publisher as first noted down", required=True),
-            "title": column("text", "Headline, where noted"),
-            "published": column(
+            "publisher": Column("text", "Publisher as first noted down", required=True),
+            "title": Column("text", "Headline, where noted"),
+            "published": Column(
                 "partial", "Publication date; YYYY-MM or YYYY where only that is known"
             ),
-            "date_basis": column("code", "How the date is known", required=True, values=DATE_BASIS),
-            "url": column("text", "Address of the document"),
+            "date_basis": Column("code", "How the date is known", required=True, values=DATE_BASIS),
+            "url": Column("text", "Address of the document"),
         }
     ),
-    "observations": table(
+    "observations": _table(
         {
-            "observation_id": column(_ID, "One figure of one report", required=True, unique=True),
-            "incident_id": column("reference", "The incident", required=True),
-            "report_id": column("reference", "The report", required=True),
-            "measure": column("code", "What is counted", required=True, values=MEASURES),
-            "group": column("code", "Of whom", required=True, values=GROUPS),
-            "low": column("count", "Least number stated", unit="people", limits=_COUNT),
-            "value": column("count", "Number stated", unit="people", limits=_COUNT),
-            "high": column("count", "Greatest number stated", unit="people", limits=_COUNT),
-            "qualifier": column("code", "How it was put", required=True, values=QUALIFIERS),
-            "words": column("text", "As printed, when it was a word"),
-            "note": column("text", "What a reader must know"),
+            "observation_id": Column(_ID, "One figure of one report", required=True, unique=True),
+            "incident_id": Column("reference", "The incident", required=True),
+            "report_id": Column("reference", "The report", required=True),
+            "measure": Column("code", "What is counted", required=True, values=MEASURES),
+            "group": Column("code", "Of whom", required=True, values=GROUPS),
+            "low": Column("count", "Least number stated", unit="people", limits=_COUNT),
+            "value": Column("count", "Number stated", unit="people", limits=_COUNT),
+            "high": Column("count", "Greatest number stated", unit="people", limits=_COUNT),
+            "qualifier": Column("code", "How it was put", required=True, values=QUALIFIERS),
+            "words": Column("text", "As printed, when it was a word"),
+            "note": Column("text", "What a reader must know"),
         },
         in_order("low", "value"),
         in_order("value", "high"),
         in_order("low", "high"),
         FITTING,
     ),
-    "claims": table(
+    "claims": _table(
         {
-            "claim_id": column(
+            "claim_id": Column(
                 _ID, "Who says who did it, in one report", required=True, unique=True
             ),
-            "incident_id": column("reference", "The incident", required=True),
-            "report_id": column("reference", "The report", required=True),
-            "claimant": column("text", "Who says so; blank when the report does not name one"),
-            "claimant_actor": column("reference", "Actor the claimant speaks for, if any"),
-            "actor": column("reference", "Actor spoken of", required=True),
-            "actor_as_printed": column("text", "The actor in the report's words"),
-            "stance": column("code", "What is said", required=True, values=STANCES),
-            "about": column(
+            "incident_id": Column("reference", "The incident", required=True),
+            "report_id": Column("reference", "The report", required=True),
+            "claimant": Column("text", "Who says so; blank when the report does not name one"),
+            "claimant_actor": Column("reference", "Actor the claimant speaks for, if any"),
+            "actor": Column("reference", "Actor spoken of", required=True),
+            "actor_as_printed": Column("text", "The actor in the report's words"),
+            "stance": Column("code", "What is said", required=True, values=STANCES),
+            "about": Column(
                 "code",
                 "What the claim is about; only harm attributes",
                 required=True,
                 values=ABOUT,
             ),
-            "note": column("text", "What a reader must know"),
+            "note": Column("text", "What a reader must know"),
         }
     ),
-    "tolls": table(
+    "tolls": _table(
         {
-            "toll_id": column(_ID, "One published total", required=True, unique=True),
-            "source_id": column("reference", "Who published it", required=True),
-            "measure": column("code", "What is counted", required=True, values=TOLL_MEASURES),
-            "measure_as_printed": column("text", "In the publisher's words", required=True),
-            "group": column("code", "Of whom", required=True, values=TOLL_GROUPS),
-            "low": column("count", "Least number stated", limits=(0, 100_000_000)),
-            "value": column("count", "Number stated", limits=(0, 100_000_000)),
-            "high": column("count", "Greatest number stated", limits=(0, 100_000_000)),
-            "qualifier": column("code", "How it was put", required=True, values=QUALIFIERS),
-            "kind": column(
+            "toll_id": Column(_ID, "One published total", required=True, unique=True),
+            "source_id": Column("reference", "Who published it", required=True),
+            "measure": Column("code", "What is counted", required=True, values=TOLL_MEASURES),
+            "measure_as_printed": Column("text", "In the publisher's words", required=True),
+            "group": Column("code", "Of whom", required=True, values=TOLL_GROUPS),
+            "low": Column("count", "Least number stated", limits=(0, 100_000_000)),
+            "value": Column("count", "Number stated", limits=(0, 100_000_000)),
+            "high": Column("count", "Greatest number stated", limits=(0, 100_000_000)),
+            "qualifier": Column("code", "How it was put", required=True, values=QUALIFIERS),
+            "kind": Column(
                 "code",
                 "Total of a period, stock on a day, or count of something that is not people",
                 required=True,
                 values=("total", "stock", "count of other things"),
             ),
-            "period_start": column("partial", "First day counted"),
-            "as_of": column("partial", "Day the figure speaks of", required=True),
-            "as_of_basis": column(
+            "period_start": Column("partial", "First day counted"),
+            "as_of": Column("partial", "Day the figure speaks of", required=True),
+            "as_of_basis": Column(
                 "code",
                 "How that day is known",
                 required=True,
                 values=("printed", "inferred", "partial"),
             ),
-            "area": column("text", "Area in the publisher's words", required=True),
-            "area_scope": column(
+            "area": Column("text", "Area in the publisher's words", required=True),
+            "area_scope": Column(
                 "code",
                 "What the area is for comparison",
                 required=True,
@@ -244,27 +248,27 @@ TABLES: Final[dict[str, pa.DataFrameSchema]] = {
                     "other",
                 ),
             ),
-            "publisher": column("text", "Publisher as first noted down", required=True),
-            "document": column("text", "Document"),
-            "published": column("partial", "Publication date"),
-            "url": column("text", "Address"),
-            "note": column("text", "Trap a reader must see"),
+            "publisher": Column("text", "Publisher as first noted down", required=True),
+            "document": Column("text", "Document"),
+            "published": Column("partial", "Publication date"),
+            "url": Column("text", "Address"),
+            "note": Column("text", "Trap a reader must see"),
         },
         in_order("low", "value"),
         in_order("value", "high"),
         in_order("low", "high"),
     ),
-    "milestones": table(
+    "milestones": _table(
         {
-            "milestone_id": column(_ID, "Dated event of context", required=True, unique=True),
-            "date": column("partial", "Day, month or year", required=True),
-            "date_precision": column("code", "How well known", values=("day", "month", "year")),
-            "title": column("text", "What happened, in our words", required=True),
-            "kind": column("code", "Kind of event", required=True),
-            "actors": column("text", "Actors, separated by |"),
-            "publisher": column("text", "Who reports it"),
-            "url": column("text", "Where"),
-            "note": column("text", "What a reader must know"),
+            "milestone_id": Column(_ID, "Dated event of context", required=True, unique=True),
+            "date": Column("partial", "Day, month or year", required=True),
+            "date_precision": Column("code", "How well known", values=("day", "month", "year")),
+            "title": Column("text", "What happened, in our words", required=True),
+            "kind": Column("code", "Kind of event", required=True),
+            "actors": Column("text", "Actors, separated by |"),
+            "publisher": Column("text", "Who reports it"),
+            "url": Column("text", "Where"),
+            "note": Column("text", "What a reader must know"),
         }
     ),
 }
@@ -287,4 +291,4 @@ REFERENCES: Final[dict[str, dict[str, str]]] = {
 
 def kind_of(name: str, header: str) -> Kind:
     """How a column's text is read: ``text``, ``code``, ``day``, ``partial``, ``count``, ``degree`` or ``reference``."""
-    return TABLES[name].columns[header].metadata["kind"]
+    return TABLES[name].columns[header].kind

@@ -12,18 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from pandera.errors import SchemaErrors
 
+from data.record.checked import failures
 from data.record.partial_dates import span
+from data.record.refusal import PUT_ASIDE_COLUMNS, RecordError, Refused
 from data.record.schema import TABLES, kind_of
 
-Refused = tuple[str, int, str, str, str]
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-PUT_ASIDE_COLUMNS = ["file", "row", "column", "value", "expected"]
-
-
-class RecordError(Exception):
-    """The record cannot be read at all; the message says which file and what was expected."""
 
 
 @dataclass(frozen=True)
@@ -227,13 +222,11 @@ def _typed(raw: pd.DataFrame, file: str, name: str) -> tuple[pd.DataFrame, list[
 def _checked(
     frame: pd.DataFrame, raw: pd.DataFrame, file: str, name: str
 ) -> tuple[pd.DataFrame, list[Refused]]:
-    try:
-        TABLES[name].validate(frame, lazy=True)
-    except SchemaErrors as errors:
-        failures = errors.failure_cases.dropna(subset=["index"])
-        refused = [_reason(raw, file, case) for case in failures.itertuples()]
-        return frame.drop(index=sorted({int(row) for row in failures["index"]})), refused
-    return frame, []
+    failed = failures(frame, name)
+    if failed.empty:
+        return frame, []
+    refused = [_reason(raw, file, case) for case in failed.itertuples()]
+    return frame.drop(index=sorted({int(row) for row in failed["index"]})), refused
 
 
 def _reason(raw: pd.DataFrame, file: str, case: Any) -> tuple[str, int, str, str, str]:

@@ -18,8 +18,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from data.record.record import load_chosen
-from data.record.tables import RecordError
+from data.record.load import load_chosen
+from data.record.refusal import RecordError
 from data.sources.intake import Batch, read_batch
 
 T = TypeVar("T")

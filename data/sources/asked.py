@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Final, Literal
 
-from data.record.tables import RecordError
+from data.record.refusal import RecordError
 
 Release = Literal["", "replaces", "beside"]
 OPTIONS: Final = {

@@ -14,7 +14,7 @@ from babel import Locale
 
 from data.record.partial_dates import last_day
 from data.record.places import fold
-from data.record.tables import RecordError
+from data.record.refusal import RecordError
 from data.sources.source import Source
 
 DayOrder = Literal["day-first", "month-first"]

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from data.record.tables import RecordError
+from data.record.refusal import RecordError
 from data.sources.cells import whole_number
 from data.sources.source import Source
 

@@ -22,7 +22,7 @@ import httpx
 import pandas as pd
 import stamina
 
-from data.record.tables import RecordError
+from data.record.refusal import RecordError
 from data.sources.keys import secret
 
 PAGE: Final = 1000

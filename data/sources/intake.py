@@ -15,8 +15,9 @@ import pandas as pd
 from data.record.places import unchecked
 from data.record.possible import impossible_dates, impossible_incidents
 from data.record.record import Record
+from data.record.refusal import PUT_ASIDE_COLUMNS, RecordError, Refused
 from data.record.schema import TABLES
-from data.record.tables import PUT_ASIDE_COLUMNS, RecordError, Refused, check_rows
+from data.record.tables import check_rows
 from data.sources import sheet
 from data.sources.asked import Answers
 from data.sources.cells import DayOrder, cleaned, errors, plain, with_days

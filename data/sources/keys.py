@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 from typing import Final
 
-from data.record.tables import RecordError
+from data.record.refusal import RecordError
 
 SECRETS: Final = Path(".streamlit/secrets.toml")
 

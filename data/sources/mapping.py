@@ -10,7 +10,7 @@ from typing import Final
 import pandas as pd
 
 from data.record.places import fold
-from data.record.tables import RecordError
+from data.record.refusal import RecordError
 
 NUMBER: Final = "{n}"
 LONGEST: Final = 32_767  # letters of a text that are looked at

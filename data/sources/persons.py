@@ -14,7 +14,7 @@ from typing import Final
 import pandas as pd
 
 from data.record.places import fold
-from data.record.tables import RecordError
+from data.record.refusal import RecordError
 from data.sources.amounts import amount
 from data.sources.content import digest_of
 from data.sources.mapping import Mapping

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from data.record.tables import RecordError
+from data.record.refusal import RecordError
 from data.sources import sheet, toll_sheet
 from data.sources.acled import ACLED, ACLED_DELETED
 from data.sources.asked import ColumnsUnknown

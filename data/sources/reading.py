@@ -12,7 +12,7 @@ from typing import Final
 import pandas as pd
 
 from data.record.formulas import as_written
-from data.record.tables import RecordError, Refused
+from data.record.refusal import RecordError, Refused
 from data.sources.asked import Answers
 from data.sources.personal import refuse_personal_data
 from data.sources.tabular import Wanted, rows_of_text, table_of

@@ -7,7 +7,7 @@ from typing import Final
 
 import pandas as pd
 
-from data.record.tables import Refused
+from data.record.refusal import Refused
 from data.sources.cells import likely_reason, plain, seen
 from data.sources.source import Source
 

@@ -13,7 +13,8 @@ from typing import Final
 
 import pandas as pd
 
-from data.record.tables import CONTROL, RecordError, Refused
+from data.record.refusal import RecordError, Refused
+from data.record.tables import CONTROL
 from data.sources.asked import Question
 
 DELIMITERS: Final = {",": "comma", ";": "semicolon", "\t": "tab"}

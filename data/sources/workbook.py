@@ -13,7 +13,7 @@ from lxml import etree
 from openpyxl.utils.exceptions import InvalidFileException
 from python_calamine import CalamineError, CalamineWorkbook
 
-from data.record.tables import RecordError
+from data.record.refusal import RecordError
 from data.sources.asked import Question
 from data.sources.tabular import HEADER_WITHIN, Lines, Wanted
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import functools
 import getpass
 import json
 import math
@@ -19,18 +18,16 @@ import threading
 import time
 import uuid
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import Any, Final
 
 import obstore
 from obstore.exceptions import BaseError
 from obstore.store import from_url
 
-from data.record.tables import RecordError
+from data.record.refusal import RecordError
 from data.sources.keys import reach
-from data.store.files import Busy, Files, Folder, Hold, Unreachable, reason_of
+from data.store.files import Busy, Hold, Unreachable, reason_of
 
-SCHEMES: Final = ("s3", "gs", "az", "abfss")
 KEYS: Final = ("AWS_", "AZURE_", "GOOGLE_")
 RETRIES: Final = 3
 SECONDS: Final = 30
@@ -38,33 +35,6 @@ HELD: Final = "held/"
 PURGES: Final = f"{HELD}purge-"
 LEASE_SECONDS: Final = 120.0  # who has not renewed a note for so long is taken for dead
 RENEWED_SECONDS: Final = 20.0
-
-
-@functools.cache
-def files_at(where: str) -> Files:
-    """The files of a store, one object an address; the store need not exist yet.
-
-    Args:
-        where: a folder, or the URL of object storage.
-
-    Raises:
-        RecordError: the address is of no kind that is known, or holds a key.
-    """
-    named = re.match(r"([A-Za-z][A-Za-z0-9+.-]+):/", where)
-    if named is None:
-        if not where.strip():
-            raise RecordError("store = ''; expected a folder or a URL.")
-        return Folder(Path(where))
-    scheme = named.group(1).lower()
-    rest = where[len(scheme) :].removeprefix("://")
-    if scheme not in SCHEMES or rest.startswith(":"):
-        kinds = ", ".join(f"{one}://" for one in SCHEMES)
-        raise RecordError(f"store = {scheme}: ...; expected a folder or a URL of {kinds}.")
-    if "@" in (rest if scheme != "abfss" else rest.replace("@", "", 1)) or re.search("[?#%]", rest):
-        raise RecordError(
-            f"store = {scheme}:// ...; expected bucket and path alone, without ?, #, % and @: keys stand in the environment or the secrets."
-        )
-    return Bucket(f"{scheme}://{rest.rstrip('/')}")
 
 
 class Bucket:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
 from data.record.bands import Band, joined_bands
 from data.sources.content import digest_of
-from data.sources.intake import Batch
 from data.sources.producers import SOURCES
 from data.sources.ucdp import UCDP
+
+if TYPE_CHECKING:
+    from data.sources.intake import Batch
 
 NAME: Final = "what was imported"
 
@@ -53,7 +55,7 @@ def put_aside_of(imports: pd.DataFrame, keys: pd.Series) -> dict[str, tuple[int,
     for entry in imports.to_dict("records"):
         if isinstance(entry.get("aside"), dict):
             found.setdefault(entry["source"], {}).update(entry["aside"])
-    live = {digest_of(key) for key in keys} if found else set()
+    live = {digest_of(key) for key in keys} if any(found.values()) else set()
     out: dict[str, tuple[int, int | None]] = {}
     for source, rows in found.items():
         left = {digest: killed for digest, killed in rows.items() if digest not in live}

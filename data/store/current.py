@@ -9,9 +9,10 @@ import threading
 from typing import Final
 
 from data.record.record import RECORD_VARIABLE
-from data.record.tables import RecordError
+from data.record.refusal import RecordError
 from data.store.files import Busy
-from data.store.holdings import Holdings, load_holdings
+from data.store.holdings import Holdings
+from data.store.loading import load_holdings
 from data.store.purge import finish
 from data.store.store import Store
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Protocol
 
-from data.record.tables import RecordError
+from data.record.refusal import RecordError
 
 try:
     import fcntl

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
-import hashlib
 from dataclasses import dataclass, field
 
 import pandas as pd
 
-from data.matching.grouping import clusters
-from data.matching.match import COLUMNS, RULE, pairs
-from data.record.cluster import clustered
-from data.record.record import Record, joined, load_chosen
-from data.record.tables import RecordError
-from data.sources.producers import SOURCES
+from data.record.record import Record
+from data.record.refusal import RecordError
 from data.store.ledger import Decision
-from data.store.store import Contents, Store
+from data.store.store import Store
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,42 +32,6 @@ class Holdings:
     imported: dict[str, dt.date]
     state: str = ""
     put_aside: dict[str, tuple[int, int | None]] = field(default_factory=dict)
-
-
-def load_holdings(store: Store | None = None, until: str | None = None) -> Holdings:
-    """The chosen record together with the live rows of a store.
-
-    Args:
-        store: the store; None is the chosen one.
-        until: name of the last entry of the store's ledger to take; None is all.
-
-    Raises:
-        RecordError: the record or the store cannot be read.
-    """
-    record, own = load_chosen(), store or Store()
-    if not own.ledger.state():
-        return Holdings(record, (), pd.DataFrame(columns=[*COLUMNS, "state"]), {})
-    state = own.ledger.state()
-    live = own.ledger.entries().until(until).imports()
-    days = {str(row.source): dt.datetime.fromisoformat(row.at).date() for row in live.itertuples()}
-    held = held_together(record, own.contents(until))
-    return dataclasses.replace(held, imported=days, state=state)
-
-
-def held_together(record: Record, held: Contents) -> Holdings:
-    """A record and the contents of a store, with the records of one incident found and counted once."""
-    apart = joined(record, held.tables, with_rule(held.version), held.bands)
-    datasets = apart.incidents.set_index("incident_id")["dataset"]
-    # the first of a group names it: one whose producer forbids passing rows on is the last that does
-    forbids = [name for name, source in SOURCES.items() if not source.redistributable]
-    datasets = datasets[datasets.isin(forbids).sort_values(kind="stable").index]
-    heads, matches = clusters(pairs(apart), datasets, held.decided)
-    return Holdings(clustered(apart, heads), held.damaged, matches, {}, put_aside=held.put_aside)
-
-
-def with_rule(version: str) -> str:
-    """A store's version, and that of the rule by which records are matched; empty stays empty."""
-    return hashlib.sha256(f"{version}|{RULE}".encode()).hexdigest()[:6] if version else ""
 
 
 def decide(

@@ -13,9 +13,9 @@ from typing import Any, Final, Literal
 
 import pandas as pd
 
-from data.record.tables import RecordError
+from data.record.refusal import RecordError
 from data.store import chain
-from data.store.bucket import files_at
+from data.store.address import files_at
 from data.store.files import Files
 
 MANIFESTS: Final = "manifests/"

@@ -7,7 +7,7 @@ import re
 from dataclasses import asdict
 from typing import Final
 
-from data.record.tables import RecordError
+from data.record.refusal import RecordError
 from data.sources.mapping import Mapping
 from data.store.files import Files
 

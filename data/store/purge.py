@@ -15,13 +15,15 @@ from typing import Final
 import pandas as pd
 
 from data.record.possible import named_by
+from data.record.refusal import RecordError
 from data.record.schema import TABLES
-from data.record.tables import RecordError
 from data.store.chain import body_of, digest, rewritten
 from data.store.files import Hold, Unreachable
 from data.store.ledger import MANIFESTS, new_name
+from data.store.live import SHARED
 from data.store.mappings import FOLDER
-from data.store.store import PENDING, PURGE, SHARED, Store
+from data.store.snapshot import clear
+from data.store.store import PENDING, PURGE, Store
 
 ASIDE: Final = f"{PURGE}tables/"
 SHORTEST_TITLE: Final = 8  # letters
@@ -72,6 +74,7 @@ def purge(store: Store, record_id: str, reason: str) -> list[str]:
         store.files.write(PENDING, json.dumps({**note, "digest": digest(note)}).encode())
         _finish(store, hold)
         _clear(store, PURGE)
+    clear(store)
     return lost
 
 
@@ -89,6 +92,8 @@ def finish(store: Store) -> bool:
         if noted:
             _finish(store, hold)
         _clear(store, PURGE)
+    if noted:
+        clear(store)
     return noted
 
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pandas as pd
 
 from data.record.places import distance_km
 from data.sources.asked import Question
-from data.sources.intake import Batch
 from data.sources.release import Release, ged_release
 from data.sources.ucdp import UCDP
+
+if TYPE_CHECKING:
+    from data.sources.intake import Batch
 
 COLUMNS: Final = ["key", "id", "area", "day", "place", "source", "title", "killed", "latitude", "longitude", "batch"]  # fmt: skip
 LEFT_OUT: Final = "left out"  # the content of a key that a newer release no longer has

@@ -6,33 +6,35 @@ the store as it was or with the whole batch. A correction is a new row under the
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 import platformdirs
-from deltalake.exceptions import DeltaError
 
 from data.record.bands import Band
 from data.record.possible import named_by
+from data.record.refusal import RecordError
 from data.record.schema import TABLES
-from data.record.tables import RecordError
-from data.sources.intake import Batch
 from data.sources.keys import secret
-from data.store.bucket import files_at
+from data.store.address import files_at
 from data.store.covers import bands_of_imports, covers_of, put_aside_of
-from data.store.delta import Delta
 from data.store.files import Hold, Unreachable, reason_of
 from data.store.ledger import MANIFESTS, Entries, Ledger, new_name
+from data.store.live import SHARED, live_rows, newest_of
 from data.store.releases import LEFT_OUT, releases_of, told_rows
 from data.store.weighing import There, Weighed, unnamed_sheets, weigh
+
+if TYPE_CHECKING:
+    from data.sources.intake import Batch
+    from data.store.delta import Delta
 
 STORE_VARIABLE: Final = "CASUALTY_STORE"
 PURGE: Final = "purge/"
 PENDING: Final = f"{PURGE}note.json"  # of a purge that is under way, or was stopped in between
-SHARED: Final = frozenset({"actors", "sources"})  # rows that several imported rows lean on
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,13 @@ class Store:
             where = secret(STORE_VARIABLE) or usual
         self.files = files_at(str(where))
         self.ledger = Ledger(self.files)
-        self.delta = Delta(self.files)
+
+    @functools.cached_property
+    def delta(self) -> Delta:
+        """Its tables; their engine takes a fifth of a second to load."""
+        from data.store.delta import Delta
+
+        return Delta(self.files)
 
     def batches(self) -> pd.DataFrame:
         """Entries of the batches that count, oldest first: withdrawn ones are left out."""
@@ -118,6 +126,8 @@ class Store:
         Raises:
             RecordError: the store cannot be written, such as on a full disk.
         """
+        from deltalake.exceptions import DeltaError
+
         try:
             if dry_run:
                 return self._add(batch, None)
@@ -195,11 +205,11 @@ class Store:
         wrong = self._damage(entries, imports)
         imports = imports[~imports["batch"].isin(list(wrong))]
         order = imports["batch"].tolist()
-        newest = _newest(self.delta.rows("contents", order), order)
+        newest = newest_of(self.delta.rows("contents", order), order)
         own = newest[newest["_key"].str.startswith(f"{owner}:")]
         contents = pd.DataFrame({"key": own["_key"].str.slice(len(owner) + 1), "content": own["_content"], "batch": own["_batch"]})  # fmt: skip
         mine = imports[imports["source"] == owner]
-        tables = {name: _live(name, self.delta.rows(name, mine["batch"].tolist()), own, order) for name in ("incidents", "tolls", "reports", "observations")}  # fmt: skip
+        tables = {name: live_rows(name, self.delta.rows(name, mine["batch"].tolist()), own, order) for name in ("incidents", "tolls", "reports", "observations")}  # fmt: skip
         whole = {
             name: rows.set_index(rows.index.astype(str) + name) for name, rows in tables.items()
         }
@@ -221,6 +231,11 @@ class Store:
         """
         entries = self.ledger.entries()
         return self._damage(entries, entries.imports(withdrawn=True))
+
+    def damaged(self) -> dict[str, list[str]]:
+        """What is not as it was written of the batches that count, as ``verify`` has it."""
+        entries = self.ledger.entries()
+        return self._damage(entries, entries.imports())
 
     def without_entry(self) -> list[str]:
         """Batches whose rows are in the tables and that no entry names: imports that were stopped, or a ledger rolled back."""
@@ -256,9 +271,9 @@ class Store:
         entries = every.until(until)
         wrong = self._damage(every, entries.imports())
         order = [batch for batch in entries.imports()["batch"] if batch not in wrong]
-        newest = _newest(self.delta.rows("contents", order), order)
+        newest = newest_of(self.delta.rows("contents", order), order)
         rows = {name: self.delta.rows(name, order) for name in TABLES}
-        tables = {name: _live(name, rows[name], newest, order) for name in TABLES}
+        tables = {name: live_rows(name, rows[name], newest, order) for name in TABLES}
         damaged = tuple(sorted(wrong))
         imports = entries.imports()
         imports = imports[imports["batch"].isin(order)]
@@ -268,24 +283,3 @@ class Store:
     def ids_of(self, batch: str) -> list[str]:
         """Incident ids that a batch brought, whether it counts or not."""
         return self.delta.rows("incidents", [batch])["incident_id"].tolist()
-
-
-def _newest(contents: pd.DataFrame, order: list[str]) -> pd.DataFrame:
-    """Of the rows that came under one key in several batches, the one of the latest."""
-    known = contents.assign(
-        _order=contents["_batch"].map({name: n for n, name in enumerate(order)})
-    )
-    counting = known[known["_order"].notna()]
-    return counting.sort_values("_order").drop_duplicates("_key", keep="last")
-
-
-def _live(table: str, rows: pd.DataFrame, newest: pd.DataFrame, order: list[str]) -> pd.DataFrame:
-    """The rows of a table that count, in the order they came."""
-    own = next(iter(TABLES[table].columns))
-    known = rows.assign(_order=rows["_batch"].map({name: n for n, name in enumerate(order)}))
-    counting = known[known["_order"].notna()]
-    sorted_rows = counting.sort_values(["_order", own], ignore_index=True).drop(columns="_order")
-    if sorted_rows.empty or table in SHARED:
-        return sorted_rows.drop_duplicates(own)
-    kept = sorted_rows.merge(newest[["_key", "_batch"]], on=["_key", "_batch"])
-    return kept.reset_index(drop=True)

@@ -9,9 +9,11 @@ import pandas as pd
 
 from data.counting.lineage import SHOWN, differences, incident_figures
 from data.counting.selection import Selection
-from data.record.record import Record, load_chosen
-from data.record.tables import RecordError
-from data.store.holdings import Holdings, load_holdings, with_rule
+from data.record.load import load_chosen
+from data.record.record import Record
+from data.record.refusal import RecordError
+from data.store.holdings import Holdings
+from data.store.made import make, with_rule
 from data.store.passed_on import all_passed_on
 from data.store.store import Store
 
@@ -74,7 +76,7 @@ def changes_between(
     """
     known = history(store, load_chosen())
     entries = [_entry_of(known, version) for version in (version_from, version_to)]
-    before, after = (load_holdings(store, until=entry) for entry in entries)
+    before, after = (make(store, until=entry) for entry in entries)
     for version, held in ((version_from, before), (version_to, after)):
         if held.damaged:
             raise RecordError(

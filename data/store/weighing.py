@@ -5,15 +5,18 @@ from __future__ import annotations
 import dataclasses
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from data.record.tables import PUT_ASIDE_COLUMNS, RecordError
+from data.record.refusal import PUT_ASIDE_COLUMNS, RecordError
 from data.sources.asked import Question
 from data.sources.content import same_content
-from data.sources.intake import Batch
 from data.sources.release import Release
 from data.store.releases import LEFT_OUT, Scope, left_out, people_in, superseded, told_rows
+
+if TYPE_CHECKING:
+    from data.sources.intake import Batch
 
 FEW: int = 2  # rows of a sheet whose day and place may both be corrected at once
 

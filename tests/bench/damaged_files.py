@@ -18,8 +18,8 @@ sys.path[:0] = [str(Path(__file__).parent.parent), str(Path(__file__).parent.par
 
 from made_ucdp import OLD, write_ged
 
-from data.record.record import load
-from data.record.tables import RecordError
+from data.record.load import load
+from data.record.refusal import RecordError
 from data.sources.intake import read_batch
 
 ROWS = [

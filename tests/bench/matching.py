@@ -16,7 +16,8 @@ from made_matches import labelled
 
 from data.matching.grouping import clusters
 from data.matching.match import pairs
-from data.record.record import Record, joined, load
+from data.record.load import joined, load
+from data.record.record import Record
 from data.sources.intake import read_batch
 from data.store.store import Store
 

@@ -17,10 +17,10 @@ from made_events import coded
 from data.matching.grouping import clusters
 from data.matching.match import pairs
 from data.matching.near import never_proposed
-from data.record.record import Record, load
+from data.record.load import joined, load
+from data.record.record import Record
 from data.sources.asked import Answers
 from data.sources.intake import read_batch
-from data.store.holdings import joined
 from data.store.store import Store
 
 SEED = 20140501

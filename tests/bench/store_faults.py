@@ -21,8 +21,8 @@ sys.path[:0] = [str(Path(__file__).parent.parent), str(Path(__file__).parent.par
 import boto3
 from made_ucdp import write_ged
 
-from data.record.record import load
-from data.record.tables import RecordError
+from data.record.load import load
+from data.record.refusal import RecordError
 from data.sources.asked import Answers
 from data.sources.intake import read_batch
 from data.store.store import Store
