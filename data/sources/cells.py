@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import re
-from collections.abc import Callable
 from typing import Final, Literal
 
 import numpy as np
@@ -16,6 +15,7 @@ from data.record.partial_dates import last_day
 from data.record.places import fold
 from data.record.refusal import RecordError
 from data.sources.source import Source
+from data.sources.wholly import each
 
 DayOrder = Literal["day-first", "month-first"]
 # direction marks, joiners, soft hyphens, byte-order marks: nobody sees them, and no number has them
@@ -69,7 +69,7 @@ def cleaned(raw: pd.DataFrame, source: Source) -> tuple[pd.DataFrame, list[str]]
         (source.dated, plain),
     ):
         for column in raw.columns.intersection(list(columns)):
-            new = _each(raw[column], read)
+            new = each(raw[column], read)
             changed += int((new != raw[column].str.strip()).sum())
             raw[column] = new
     empty = 0
@@ -116,12 +116,6 @@ def doubtful(raw: pd.DataFrame, source: Source) -> list[tuple[int, str, str]]:
                 odd |= set(cells[usual.index[len(usual) // 2 + upper[0] + 1 :]])
         found += [(int(row), column, str(cells.at[row])) for row in cells.index[cells.isin(odd)]]
     return found
-
-
-def _each(cells: pd.Series, read: Callable[[str], str]) -> pd.Series:
-    """A function of cells, asked once for each text."""
-    known = {cell: read(cell) for cell in cells.unique()}
-    return cells.map(known).astype("str")
 
 
 def plain(text: str) -> str:

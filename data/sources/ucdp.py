@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Any, Final
+from collections.abc import Iterable
+from typing import Final
 
 import pandas as pd
 
 from data.record.places import fold
 from data.record.possible import LONGEST_INCIDENT_DAYS
 from data.record.record import Record
-from data.sources.source import Known, Refused, Source, Tables, iso_code, row_by_row
+from data.sources.source import Known, Refused, Source, Tables, iso_code, known_names
+from data.sources.wholly import Check, each, frame, interleaved, refusals
 
 COUNTS: Final = (
     "low",
@@ -87,30 +89,52 @@ def to_tables(raw: pd.DataFrame, record: Record) -> tuple[Tables, list[Refused]]
     Returns:
         Text rows of incidents, tolls, reports, observations, claims, actors, and what was refused.
     """
-    return row_by_row(raw, record, _problem, _converted)
+    cells = raw.apply(lambda column: column.str.strip())
+    start, end = each(raw["date_start"], _day), each(raw["date_end"], _day)
+    refused = refusals(raw.index, _checks(raw, cells, start, end))
+    sound = ~raw.index.isin([row for row, *_ in refused])
+    cells, start, end = cells[sound], start[sound], end[sound]
+    key = "ucdp-" + cells["id"]
+    long = (pd.to_datetime(end) - pd.to_datetime(start)).dt.days + 1 > LONGEST_INCIDENT_DAYS
+    claims, actors = _claims(cells[~long], key[~long], start[~long], known_names(record))
+    reports = frame(
+        cells.index, report_id=key + "-ged", source_id="ucdp", origin_id="ucdp", source_rank="3", publisher="UCDP GED",
+        title=_read_by_ucdp(cells), date_basis="none",
+    )  # fmt: skip
+    return {
+        "incidents": _incidents(cells[~long], key[~long], start[~long], end[~long]),
+        "tolls": _tolls(cells[long], key[long], start[long], end[long]),
+        "reports": reports,
+        "observations": _observations(cells[~long], key[~long]),
+        "claims": claims,
+        "actors": actors,
+        "sources": frame(cells.index, **PUBLISHER),
+    }, refused
 
 
-def _problem(row: dict[str, str]) -> tuple[str, str, str] | None:
-    """The first thing about a row that cannot be: column, value, expected."""
+def _checks(
+    raw: pd.DataFrame, cells: pd.DataFrame, start: pd.Series, end: pd.Series
+) -> Iterable[Check]:
+    """What cannot be of a row, in the order in which it is told."""
     for column in COUNTS:
-        if not re.fullmatch(r"[0-9]{1,9}", row[column].strip()):
-            return column, row[column], "a whole number, as UCDP gives in every row"
-    low, best, high = (int(row[column]) for column in ("low", "best", "high"))
-    if not low <= best <= high:
-        return "low, best, high", f"{low}, {best}, {high}", "low <= best <= high"
-    for column, codes in (
-        ("where_prec", PRECISION),
-        ("date_prec", DATE_PRECISION),
-        ("type_of_violence", VIOLENCE),
-    ):
-        if row[column].strip() not in codes:
-            return column, row[column], f"one of {', '.join(codes)}"
-    for column in ("date_start", "date_end"):
-        if _day(row[column]) is None:
-            return column, row[column], "a day as YYYY-MM-DD, with or without a time of midnight"
-    if not iso_code(row["country"]):
-        return "country", row["country"], "a country of UCDP's list"
-    return None
+        wrong = ~cells[column].str.fullmatch(r"[0-9]{1,9}")
+        yield wrong, column, raw[column], "a whole number, as UCDP gives in every row"
+    low, best, high = (_numbers(cells[column]) for column in ("low", "best", "high"))
+    told = low.astype("str") + ", " + best.astype("str") + ", " + high.astype("str")
+    yield ~((low <= best) & (best <= high)), "low, best, high", told, "low <= best <= high"
+    for column, codes in (("where_prec", PRECISION), ("date_prec", DATE_PRECISION), ("type_of_violence", VIOLENCE)):  # fmt: skip
+        yield ~cells[column].isin(list(codes)), column, raw[column], f"one of {', '.join(codes)}"
+    for column, day in (("date_start", start), ("date_end", end)):
+        expected = "a day as YYYY-MM-DD, with or without a time of midnight"
+        yield day.isna(), column, raw[column], expected
+    unknown = each(raw["country"], iso_code) == ""
+    yield unknown, "country", raw["country"], "a country of UCDP's list"
+
+
+def _numbers(cells: pd.Series) -> pd.Series:
+    """Whole numbers; -1 where a cell is none."""
+    digits = cells.where(cells.str.fullmatch(r"[0-9]{1,9}"), "-1")
+    return digits.astype("int64")
 
 
 def _day(text: str) -> str | None:
@@ -124,141 +148,117 @@ def _day(text: str) -> str | None:
         return None
 
 
-def _converted(row: dict[str, str], known: Known) -> list[tuple[str, dict[str, Any]]]:
-    key = f"ucdp-{row['id'].strip()}"
-    start, end = _day(row["date_start"]) or "", _day(row["date_end"]) or ""
-    days = (dt.date.fromisoformat(end) - dt.date.fromisoformat(start)).days + 1
-    report = {
-        "report_id": f"{key}-ged", "source_id": "ucdp", "origin_id": "ucdp", "source_rank": "3", "publisher": "UCDP GED",
-        "title": _read_by_ucdp(row), "date_basis": "none",
-    }  # fmt: skip
-    made: list[tuple[str, dict[str, Any]]] = [("sources", PUBLISHER), ("reports", report)]
-    low, best, high = (row[column] for column in ("low", "best", "high"))
-    if days > LONGEST_INCIDENT_DAYS:
-        made.append(("tolls", _toll(row, key, start, end)))
-        return made
-    made.append(("incidents", _incident(row, key, start, end)))
-    made += [
-        (
-            "observations",
-            {
-                "observation_id": f"{key}-{n}",
-                "incident_id": key,
-                "report_id": report["report_id"],
-                "measure": "killed",
-                **figure,
-            },
-        )
-        for n, figure in enumerate(_figures(row, low, best, high))
-    ]
-    made += _claims(row, key, report["report_id"], known)
-    return made
+def _of(cells: pd.DataFrame, column: str, usual: str = "") -> pd.Series:
+    """A column that older layouts lack."""
+    return cells[column] if column in cells else pd.Series(usual, index=cells.index, dtype="str")
 
 
-def _read_by_ucdp(row: dict[str, str]) -> str:
+def _read_by_ucdp(cells: pd.DataFrame) -> pd.Series:
     """The conflict and the articles UCDP names as what it read; it gives no figure of each."""
-    parts = [
-        row.get(column, "").strip()
-        for column in ("source_office", "source_date", "source_headline")
-    ]
-    article = ", ".join(part for part in parts if part) or row.get("source_article", "").strip()
-    conflict = row.get("conflict_name", "").strip()
-    return f"{conflict}. Read by UCDP: {article}"[:500] if article else conflict
-
-
-def _figures(row: dict[str, str], low: str, best: str, high: str) -> list[dict[str, str]]:
-    same = low == best == high
-    civilians, unknown = row["deaths_civilians"].strip(), int(row["deaths_unknown"])
-    fighters = str(int(row["deaths_a"]) + int(row["deaths_b"]))
-    total = {
-        "group": "all",
-        "low": low,
-        "value": best,
-        "high": high,
-        "qualifier": "exact" if same else "range",
-    }
-    parts = [row[column].strip() for column in PARTS]
-    if sum(map(int, parts)) != int(best):  # the codebook defines best as their sum
-        said = (
-            f"UCDP's own parts ({' + '.join(parts)}) do not add up to its best; they are not kept."
-        )
-        return [total | {"note": said}]
-    figures = [total]
-    for group, number in (("civilians", civilians), ("combatants", fighters)):
-        # with some of the dead of unknown kind, a group's own number is a least number
-        qualifier, top = ("at least", "") if unknown else ("exact", number)
-        figures.append(
-            {"group": group, "low": number, "value": number, "high": top, "qualifier": qualifier}
-        )
-    return figures
-
-
-def _incident(row: dict[str, str], key: str, start: str, end: str) -> dict[str, str]:
-    violence = VIOLENCE[row["type_of_violence"].strip()]
-    clarity = (
-        ""
-        if row.get("event_clarity", "1").strip() == "1"
-        else " UCDP: details of the event are not clear."
+    article = _of(cells, "source_office")
+    for column in ("source_date", "source_headline"):
+        more = _of(cells, column)
+        article = article.where(more == "", article.where(article == "", article + ", ") + more)
+    article = article.where(article != "", _of(cells, "source_article"))
+    conflict = _of(cells, "conflict_name")
+    return conflict.where(
+        article == "", (conflict + ". Read by UCDP: " + article).str.slice(0, 500)
     )
-    districts = row["adm_1"].strip()
-    unmarked = districts.translate(str.maketrans("āīūĀ", "aiuA"))
-    return {
-        "incident_id": key, "date_low": start, "date_high": end, "date_precision": DATE_PRECISION[row["date_prec"].strip()],
-        "title": _title(row), "place": row["where_coordinates"].strip() or row["country"],
-        "country": iso_code(row["country"]),
-        "district": _DISTRICTS.get(unmarked, unmarked.removesuffix(" district")) if row["country"].strip() == "Libya" else "",
-        "latitude": row["latitude"].strip(), "longitude": row["longitude"].strip(), "place_precision": PRECISION[row["where_prec"].strip()],
-        "coordinate_source": "UCDP GED", "event_type": "other", "target_type": "other", "cause": "conflict", "victims": "unknown",
-        "note": f"UCDP codes this as {violence}; it does not say what was done or what was hit.{clarity}",
-        "report_id": f"{key}-ged", "dataset": "ucdp",
-    }  # fmt: skip
 
 
-def _title(row: dict[str, str]) -> str:
+def _observations(cells: pd.DataFrame, key: pd.Series) -> pd.DataFrame:
+    low, best, high = cells["low"], cells["best"], cells["high"]
+    same = (low == best) & (best == high)
+    numbers = {column: _numbers(cells[column]) for column in COUNTS}
+    parts = cells[PARTS[0]]
+    for column in PARTS[1:]:
+        parts = parts + " + " + cells[column]
+    # the codebook defines best as their sum
+    odd = sum(numbers[column] for column in PARTS) != numbers["best"]
+    said = "UCDP's own parts (" + parts + ") do not add up to its best; they are not kept."
+    shared = {"incident_id": key, "report_id": key + "-ged", "measure": "killed"}
+    total = frame(
+        cells.index, observation_id=key + "-0", **shared, group="all", low=low, value=best, high=high,
+        qualifier=pd.Series("exact", index=cells.index).where(same, "range"), note=said.where(odd, ""),
+    )  # fmt: skip
+    fighters = (numbers["deaths_a"] + numbers["deaths_b"]).astype("str")
+    # with some of the dead of unknown kind, a group's own number is a least number
+    unknown = numbers["deaths_unknown"] > 0
+    qualifier = pd.Series("exact", index=cells.index).where(~unknown, "at least")
+    groups = [
+        frame(
+            cells.index, observation_id=key + f"-{n}", **shared, group=group, low=number, value=number,
+            high=number.where(~unknown, ""), qualifier=qualifier,
+        )[~odd]
+        for n, group, number in ((1, "civilians", cells["deaths_civilians"]), (2, "combatants", fighters))
+    ]  # fmt: skip
+    return interleaved(total, *groups)
+
+
+def _incidents(
+    cells: pd.DataFrame, key: pd.Series, start: pd.Series, end: pd.Series
+) -> pd.DataFrame:
+    violence = each(cells["type_of_violence"], VIOLENCE.get)
+    unclear = _of(cells, "event_clarity", "1") != "1"
+    note = "UCDP codes this as " + violence + "; it does not say what was done or what was hit."
+    unmarked = each(cells["adm_1"], _district)
+    return frame(
+        cells.index, incident_id=key, date_low=start, date_high=end, date_precision=each(cells["date_prec"], DATE_PRECISION.get),
+        title=_titles(cells), place=cells["where_coordinates"].where(cells["where_coordinates"] != "", cells["country"]),
+        country=each(cells["country"], iso_code), district=unmarked.where(cells["country"] == "Libya", ""),
+        latitude=cells["latitude"], longitude=cells["longitude"], place_precision=each(cells["where_prec"], PRECISION.get),
+        coordinate_source="UCDP GED", event_type="other", target_type="other", cause="conflict", victims="unknown",
+        note=note.where(~unclear, note + " UCDP: details of the event are not clear."), report_id=key + "-ged", dataset="ucdp",
+    )  # fmt: skip
+
+
+def _district(name: str) -> str:
+    unmarked = name.translate(str.maketrans("āīūĀ", "aiuA"))
+    return _DISTRICTS.get(unmarked, unmarked.removesuffix(" district"))
+
+
+def _titles(cells: pd.DataFrame) -> pd.Series:
     """Who fought whom, and what the article UCDP read, or its own description of the place, says."""
-    said = row.get("source_headline", "").strip() or row.get("where_description", "").strip()
-    return f"UCDP: {row['side_a'].strip()} - {row['side_b'].strip()}{f': {said[:160]}' if said else ''}"
+    said = _of(cells, "source_headline")
+    said = said.where(said != "", _of(cells, "where_description")).str.slice(0, 160)
+    fought = "UCDP: " + cells["side_a"] + " - " + cells["side_b"]
+    return fought.where(said == "", fought + ": " + said)
 
 
-def _toll(row: dict[str, str], key: str, start: str, end: str) -> dict[str, str]:
-    return {
-        "toll_id": key, "source_id": "ucdp", "measure": "killed", "measure_as_printed": "deaths in one GED row of more than 31 days",
-        "group": "all", "low": row["low"].strip(), "value": row["best"].strip(), "high": row["high"].strip(),
-        "qualifier": "range" if row["low"].strip() != row["high"].strip() else "exact", "kind": "total", "period_start": start, "as_of": end,
-        "as_of_basis": "printed", "area": row["where_coordinates"].strip() or row["country"], "area_scope": "other", "publisher": "UCDP GED",
-        "document": row.get("conflict_name", ""),
-    }  # fmt: skip
+def _tolls(cells: pd.DataFrame, key: pd.Series, start: pd.Series, end: pd.Series) -> pd.DataFrame:
+    exact = cells["low"] == cells["high"]
+    return frame(
+        cells.index, toll_id=key, source_id="ucdp", measure="killed", measure_as_printed="deaths in one GED row of more than 31 days",
+        group="all", low=cells["low"], value=cells["best"], high=cells["high"],
+        qualifier=pd.Series("exact", index=cells.index).where(exact, "range"), kind="total", period_start=start, as_of=end,
+        as_of_basis="printed", area=cells["where_coordinates"].where(cells["where_coordinates"] != "", cells["country"]),
+        area_scope="other", publisher="UCDP GED", document=_of(cells, "conflict_name"),
+    )  # fmt: skip
 
 
 def _claims(
-    row: dict[str, str], key: str, report: str, known: Known
-) -> list[tuple[str, dict[str, str]]]:
-    """UCDP codes who took part; in one-sided violence it says who did it."""
-    one_sided = row["type_of_violence"].strip() == "3"
-    made: list[tuple[str, dict[str, str]]] = []
-    for side in ("a",) if one_sided else ("a", "b"):
-        name, number = row[f"side_{side}"].strip(), row[f"side_{side}_new_id"].strip()
-        ours, since = SIDES.get(name, ("", ""))
-        own = ours if ours and (_day(row["date_start"]) or "") >= since else ""
-        actor = own or known.actors.get(fold(name)) or f"ucdp-{number}"
-        if actor.startswith("ucdp-"):
-            made.append(
-                (
-                    "actors",
-                    {
-                        "actor_id": actor,
-                        "name": name,
-                        "kind": "unknown",
-                        "note": "Named by UCDP GED.",
-                    },
-                )
+    cells: pd.DataFrame, key: pd.Series, start: pd.Series, known: Known
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """UCDP codes who took part; in one-sided violence it says who did it. Claims, and the actors they name."""
+    one_sided = cells["type_of_violence"] == "3"
+    claims, actors = [], []
+    for side in ("a", "b"):
+        there = cells.index == cells.index if side == "a" else (~one_sided).to_numpy(bool)
+        name, ids = cells.loc[there, f"side_{side}"], key[there]
+        ours = each(name, lambda text: SIDES.get(text, ("", ""))[0])
+        since = each(name, lambda text: SIDES.get(text, ("", "9999"))[1])
+        recorded = each(name, lambda text: known.actors.get(fold(text), ""))
+        actor = ours.where((ours != "") & (start[there] >= since), recorded)
+        actor = actor.where(actor != "", "ucdp-" + cells.loc[there, f"side_{side}_new_id"])
+        own = actor.str.startswith("ucdp-").to_numpy(bool)
+        actors.append(frame(name.index, actor_id=actor, name=name, kind="unknown", note="Named by UCDP GED.")[own])  # fmt: skip
+        claims.append(
+            frame(
+                name.index, claim_id=ids + f"-{side}", incident_id=ids, report_id=ids + "-ged", claimant="UCDP", actor=actor,
+                actor_as_printed=name, stance=pd.Series("blames", index=name.index).where(one_sided[there], "involved"), about="harm",
             )
-        claim = {
-            "claim_id": f"{key}-{side}", "incident_id": key, "report_id": report, "claimant": "UCDP", "actor": actor,
-            "actor_as_printed": name, "stance": "blames" if one_sided else "involved", "about": "harm",
-        }  # fmt: skip
-        made.append(("claims", claim))
-    return made
+        )  # fmt: skip
+    return interleaved(*claims), interleaved(*actors)
 
 
 def remarks(raw: pd.DataFrame) -> list[str]:

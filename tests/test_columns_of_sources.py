@@ -1,0 +1,71 @@
+"""A producer's rows as whole columns give what a plain loop over the rows gives, on sound rows and damaged ones."""
+
+import pandas as pd
+import pytest
+import slow_ucdp
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from made_ucdp import NEW, ROW
+
+from data.record.schema import TABLES
+from data.sources.ucdp import UCDP
+
+# what stands in cells of damaged files, beside what may stand there
+ODD = ("", " ", "-1", "1.0", "3 ", " 5", "x", "007", "2019-02-30", "2019-07-01 00:00:00.000", "1", "2", "3", "5", "9", "12", "Libya", "Narnia", "Syria", "٣", "a\u00a0b")  # fmt: skip
+SPANS = [(first, last) for first in ("2019-07-01", "2015-12-22", "2013-12-31", "2014-01-01") for last in ("2019-07-01", "2019-07-31", "2019-08-01", "2015-12-23", "2014-01-31", "2014-02-01 00:00:00.000")]  # fmt: skip
+NAMES = ("Government of Libya", "Forces of the House of Representatives", "IS", "Forces of Khalifa Haftar", "Civilians", "")  # fmt: skip
+TEXTS = ("", "Reuters", "AFP, Tripoli", "x" * 160 + "yz", "y" * 700)
+NUMBERS = ("deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown")
+CODES = ("where_prec", "date_prec", "type_of_violence", "event_clarity")
+WORDS = ("source_office", "source_date", "source_headline", "source_article", "conflict_name", "where_description", "where_coordinates")  # fmt: skip
+
+
+@st.composite
+def made(draw):
+    """A sound row of many kinds; in one of three, one cell of it is damaged."""
+    numbers = draw(st.tuples(*(st.integers(0, 2) for _ in NUMBERS)))
+    best = sum(numbers) + draw(st.sampled_from((0, 0, 0, 1)))
+    low, high = max(best - draw(st.integers(0, 1)), 0), best + draw(st.integers(0, 1))
+    row = ROW | dict(zip(NUMBERS, map(str, numbers), strict=True))
+    row |= {"best": str(best), "low": str(low), "high": str(high)}
+    row["date_start"], row["date_end"] = draw(st.sampled_from(SPANS))
+    row |= {code: draw(st.sampled_from("123")) for code in CODES}
+    row |= {name: draw(st.sampled_from(TEXTS)) for name in WORDS}
+    row |= {side: draw(st.sampled_from(NAMES)) for side in ("side_a", "side_b")}
+    row["adm_1"] = draw(st.sampled_from(("Marj district", "Surt district", "Murqub", "Darnāh district", "")))  # fmt: skip
+    row["country"] = draw(st.sampled_from(("Libya", "Libya", "Syria", " Libya ")))
+    if draw(st.integers(0, 2)) == 0:
+        row[draw(st.sampled_from([*NUMBERS, *CODES, "best", "low", "high", "date_start", "date_end", "country", "latitude", "id"]))] = draw(st.sampled_from(ODD))  # fmt: skip
+    return row
+
+
+def assert_same(found, expected):
+    (tables, refused), (slow, slow_refused) = found, expected
+    assert refused == [tuple(one) for one in slow_refused]
+    for name, rows in slow.items():
+        columns = list(TABLES[name].columns)
+        mine, theirs = (
+            one.reindex(columns=columns).fillna("").astype("str").map(str.strip)
+            for one in (tables[name], rows)
+        )
+        mine.index, theirs.index = (pd.Index(one.index, dtype="int64") for one in (mine, theirs))
+        pd.testing.assert_frame_equal(mine, theirs)
+
+
+def frame_of(rows, only=NEW):
+    cells = pd.DataFrame(rows, dtype="str").reindex(columns=list(only)).fillna("")
+    return cells.set_axis(range(2, len(cells) + 2)).astype("str")
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(made(), min_size=5, max_size=30), st.booleans())
+def test_ged_rows_as_columns_are_what_a_loop_makes_of_them(bundled, rows, older):
+    lacks = {"event_clarity", "source_headline", "source_office", "where_description"}
+    raw = frame_of(rows, [name for name in NEW if not (older and name in lacks)])
+    assert_same(UCDP.to_tables(raw, bundled), slow_ucdp.to_tables(raw, bundled))
+
+
+@pytest.mark.parametrize("count", [0, 1])
+def test_no_row_and_one(bundled, count):
+    raw = frame_of([ROW] * count)
+    assert_same(UCDP.to_tables(raw, bundled), slow_ucdp.to_tables(raw, bundled))
