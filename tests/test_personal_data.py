@@ -1,9 +1,13 @@
 """Personal data is refused before anything is written, and what only looks like it is not: 60 made files of either kind."""
 
+import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from made_sheets import TEAM_ROW, write_rows
 
 from data.record.refusal import RecordError
+from data.sources.personal import _likely, personal
 from data.sources.reading import read_rows
 
 # a header with an empty cell, or a cell of the column note; a third in each language
@@ -99,3 +103,17 @@ TRIED = {  # what others found; True where it speaks of a private person
 @pytest.mark.parametrize(("cells", "personal"), [(cells, told) for told, some in TRIED.items() for cells in some])  # fmt: skip
 def test_what_others_tried_is_told_apart(tmp_path, cells, personal):
     assert refused(tmp_path, cells) == personal
+
+
+DEGREES = st.from_regex(r"-?(0|[1-9][0-9]?|1[0-9][0-9])\.[0-9]{1,18}", fullmatch=True)
+DAYS = st.from_regex(r"(19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}([ T]00:00:00(\.000)?)?", fullmatch=True)
+
+
+@given(st.one_of(DEGREES, DAYS))
+def test_degrees_and_days_hold_nothing_personal_so_that_they_need_not_be_looked_at(cell):
+    assert personal(cell) == ""
+
+
+@given(st.text(alphabet="0123456789٠١٢²Ⅷ೧@＠ .-+abجواز", max_size=30))
+def test_a_cell_that_is_not_looked_at_holds_nothing_personal(cell):
+    assert _likely(pd.Series([cell], dtype="str")).iloc[0] or personal(cell) == ""

@@ -22,7 +22,6 @@ ENCODINGS: Final = ("cp1256", "iso8859_6", "cp1252", "iso8859_15")
 MOST_UNPACKED: Final = 2 * 2**30
 ZIP_RATIO: Final = 1000
 AROUND: Final = 30  # letters shown on either side of a byte that cannot be read
-_EASTERN: Final = re.compile("[٠-٩۰-۹]")
 _NUMBER: Final = re.compile(r"[٠-٩۰-۹0-9.,٫٬\s-]+")
 _DIGITS: Final = {ord(c): str(n % 10) for n, c in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")}
 # by its first bytes, a format that is not read here, and the way out of it
@@ -153,7 +152,8 @@ def _western(raw: pd.DataFrame) -> tuple[pd.DataFrame, int]:
     mapped = 0
     for column in raw.columns:
         cells = raw[column]
-        found = [cell for cell in cells.unique() if _EASTERN.search(cell) and _NUMBER.fullmatch(cell)]  # fmt: skip
+        some = cells[cells.str.contains("[٠-٩۰-۹]", regex=True)]
+        found = [cell for cell in some.unique() if _NUMBER.fullmatch(cell)]
         if found:
             eastern = cells.isin(found)
             mapped += int(eastern.sum())

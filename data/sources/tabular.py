@@ -2,39 +2,25 @@
 
 from __future__ import annotations
 
-import bisect
-import csv
-import io
 import re
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from data.record.refusal import RecordError, Refused
 from data.record.tables import CONTROL
 from data.sources.asked import Question
+from data.sources.lines import Lines, lines_of
+from data.sources.regular import LONGEST_CELL
 
 DELIMITERS: Final = {",": "comma", ";": "semicolon", "\t": "tab"}
 HEADER_WITHIN: Final = 25  # rows in which a header is looked for
 MOST_COLUMNS: Final = 2_000  # a sheet of people has some dozens, a survey some hundreds
-LONGEST_CELL: Final = 32_767  # letters, as many as a spreadsheet holds
 Wanted = Callable[[list[str]], bool]
-
-
-@dataclass(frozen=True)
-class Lines:
-    """Rows of cells as they stand in a file.
-
-    Attributes:
-        rows: cells, each row with the line it begins in.
-        refused: line, value and expected of rows that cannot be read.
-    """
-
-    rows: list[tuple[int, list[str]]]
-    refused: list[tuple[int, str, str]]
 
 
 def rows_of_text(
@@ -64,7 +50,7 @@ def rows_of_text(
     found = signs.get(delimiter, delimiter) or _delimiter(text, file, wanted)
     if found != ",":
         told.append(f"The cells are parted by a {DELIMITERS.get(found, found)}.")
-    lines = _lines(text, file, found, skipped)
+    lines = lines_of(text, file, found, skipped)
     rows, refused, said = table_of(lines, file, wanted)
     return rows, refused, told + said
 
@@ -76,7 +62,9 @@ def _delimiter(text: str, file: str, wanted: Wanted) -> str:
     for sign in DELIMITERS:
         if sign not in head:
             continue
-        lines = _lines(head[: head.rfind("\n") + 1] or head, file, sign, 0, whole=False).rows[:200]
+        lines = lines_of(head[: head.rfind("\n") + 1] or head, file, sign, 0, whole=False).rows[
+            :200
+        ]
         filled = [cells for _, cells in lines if any(cells)]
         if not filled:
             continue
@@ -97,51 +85,6 @@ def _delimiter(text: str, file: str, wanted: Wanted) -> str:
             {f"delimiter:{DELIMITERS[sign]}": "so they are parted" for sign in fitting},
         )
     return fitting[0] if fitting else widest[1]
-
-
-def _lines(text: str, file: str, delimiter: str, skipped: int, *, whole: bool = True) -> Lines:
-    """Every row of a text; a quote inside a cell that is not quoted takes its row out."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=delimiter)
-    stray = _stray_quotes(text, delimiter) if '"' in text else []
-    rows: list[tuple[int, list[str]]] = []
-    refused: list[tuple[int, str, str]] = []
-    while True:
-        first = reader.line_num + 1
-        number = first + skipped
-        try:
-            cells = next(reader)
-        except StopIteration:
-            break
-        except csv.Error as error:
-            if "unexpected end" in str(error):
-                if not whole:
-                    break
-                raise RecordError(
-                    f"{file}, row {number}: a quote is opened and never closed; expected plain CSV."
-                ) from None
-            refused.append((number, str(error), "plain CSV: a quote only around a whole cell"))
-            continue
-        at = bisect.bisect_left(stray, first)
-        if at < len(stray) and stray[at] <= reader.line_num:
-            refused.append((number, '"', "plain CSV: a quote only around a whole cell, and a doubled one in it"))  # fmt: skip
-        else:
-            rows.append((number, cells))
-    return Lines(rows, refused)
-
-
-def _stray_quotes(text: str, delimiter: str) -> list[int]:
-    """Lines with a quote that is neither around a whole cell nor doubled in one."""
-    sign = re.escape(delimiter)
-    quoted = re.compile(rf'(?<![^{sign}\r\n])"[^"]*(?:""[^"]*)*"(?=[{sign}\r\n]|\Z)')
-    bare = quoted.sub(lambda found: "\n" * _line_ends(found.group()), text)
-    if '"' not in bare:
-        return []
-    ends = [found.start() for found in re.finditer(r"\r\n|\r|\n", bare)]
-    return sorted({bisect.bisect_left(ends, found.start()) + 1 for found in re.finditer('"', bare)})
-
-
-def _line_ends(text: str) -> int:
-    return len(re.findall(r"\r\n|\r|\n", text))
 
 
 def table_of(
@@ -186,10 +129,56 @@ def table_of(
     if body and _tags(body[0][1]):  # HXL tags under the header, or what a template's columns mean
         body = body[1:]
     again = [number for number, cells in body if _named(cells) == header]
+    body = [(number, cells) for number, cells in body if _named(cells) != header]
+    refused = [(file, number, "", value, expected) for number, value, expected in lines.refused]
+    columns, repeated = _of_width(lines.regular, header, body)
+    again += repeated
+    good = _fitting(body, header, file, refused)
+    frame = pd.DataFrame([cells for _, cells in good], columns=range(len(header)), index=[number for number, _ in good], dtype="str")  # fmt: skip
+    if columns:
+        frame = pd.concat([frame, *columns]).sort_index()
     if again:
-        body = [(number, cells) for number, cells in body if _named(cells) != header]
-        told.append(f"{len(again)} rows that repeat the header were not read (row {again[0]}).")
-    good, refused = [], [(file, number, "", value, expected) for number, value, expected in lines.refused]  # fmt: skip
+        told.append(f"{len(again)} rows that repeat the header were not read (row {min(again)}).")
+    unnamed = [n for n, name in enumerate(header) if not name]
+    for n in unnamed:
+        if len(frame) and (frame[n] != "").any():
+            raise RecordError(
+                f"{file}, row {own}: column {n + 1} has no name, and cells in it; expected each column named."
+            )
+    kept = frame[[n for n, name in enumerate(header) if name]]
+    kept.columns = pd.Index([name for name in header if name])
+    if unnamed:
+        told.append(f"{len(unnamed)} empty columns without a name were not read.")
+    return kept, refused, told
+
+
+def _of_width(
+    regular: list[tuple[np.ndarray, pa.Table]], header: list[str], body: list[tuple[int, list[str]]]
+) -> tuple[list[pd.DataFrame], list[int]]:
+    """Rows that were read as columns and are as wide as the header; others go to ``body``, to be looked at one by one.
+
+    Returns:
+        The rows, without empty ones and without those that repeat the header; and the lines of those.
+    """
+    found, again = [], []
+    for numbers, cells in regular:
+        if cells.num_columns != len(header):
+            body += zip(numbers.tolist(), map(list, zip(*cells.to_pydict().values(), strict=True)), strict=True)  # fmt: skip
+            continue
+        frame = cells.to_pandas().set_axis(range(len(header)), axis=1).set_axis(numbers).astype("str")  # fmt: skip
+        maybe = frame.index[frame[0].str.split().str.join(" ") == header[0]]
+        repeats = [row for row in maybe.tolist() if _named(frame.loc[row].tolist()) == header]
+        again += repeats
+        frame = frame.drop(index=repeats)
+        found.append(frame[(frame != "").any(axis=1)])
+    return found, again
+
+
+def _fitting(
+    body: list[tuple[int, list[str]]], header: list[str], file: str, refused: list[Refused]
+) -> list[tuple[int, list[str]]]:
+    """Rows as wide as the header; the others go to ``refused``, empty ones nowhere."""
+    good = []
     for number, cells in body:
         extra = cells[len(header) :]
         if not any(cells):
@@ -206,18 +195,7 @@ def table_of(
             refused.append((file, number, name, repr(cell[:60]), expected))
             continue
         good.append((number, cells[: len(header)]))
-    frame = pd.DataFrame([cells for _, cells in good], columns=range(len(header)), index=[number for number, _ in good], dtype="str")  # fmt: skip
-    unnamed = [n for n, name in enumerate(header) if not name]
-    for n in unnamed:
-        if len(frame) and (frame[n] != "").any():
-            raise RecordError(
-                f"{file}, row {own}: column {n + 1} has no name, and cells in it; expected each column named."
-            )
-    kept = frame[[n for n, name in enumerate(header) if name]]
-    kept.columns = pd.Index([name for name in header if name])
-    if unnamed:
-        told.append(f"{len(unnamed)} empty columns without a name were not read.")
-    return kept, refused, told
+    return good
 
 
 def _named(cells: list[str]) -> list[str]:
