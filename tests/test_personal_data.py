@@ -109,7 +109,10 @@ DEGREES = st.from_regex(r"-?(0|[1-9][0-9]?|1[0-9][0-9])\.[0-9]{1,18}", fullmatch
 DAYS = st.from_regex(r"(19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}([ T]00:00:00(\.000)?)?", fullmatch=True)
 
 
-@given(st.one_of(DEGREES, DAYS))
+NUMBERS = st.from_regex(r"[1-9][0-9]{0,8}", fullmatch=True)
+
+
+@given(st.one_of(DEGREES, DAYS, NUMBERS))
 def test_degrees_and_days_hold_nothing_personal_so_that_they_need_not_be_looked_at(cell):
     assert personal(cell) == ""
 

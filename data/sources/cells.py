@@ -91,8 +91,13 @@ def errors(raw: pd.DataFrame) -> list[tuple[int, str, str, str]]:
     return [
         (int(row), column, raw.at[row, column], "a value; the cell holds an error of a spreadsheet")
         for column in raw.columns
-        for row in raw.index[raw[column].str.strip().str.upper().isin(ERRORS)]
+        for row in raw.index[_errors_in(raw[column])]
     ]
+
+
+def _errors_in(cells: pd.Series) -> pd.Series:
+    hashed = cells.str.contains("#", regex=False)
+    return cells.where(hashed, "").str.strip().str.upper().isin(ERRORS)
 
 
 def doubtful(raw: pd.DataFrame, source: Source) -> list[tuple[int, str, str]]:

@@ -55,9 +55,12 @@ def contents_of(
     """
     dated = written.columns.intersection(list(source.dated))
     slashed = written[dated].apply(lambda cells: cells.str.strip().str.fullmatch(_SLASHED))
-    days = written.copy()
-    days[dated] = written[dated].where(~slashed, read[dated])
-    hashes = (_cells(written), _cells(days), _kept(tables, written.index))
+    as_written = as_days = _cells(written)
+    if slashed.any(axis=None):
+        days = written.copy()
+        days[dated] = written[dated].where(~slashed, read[dated])
+        as_days = _cells(days)
+    hashes = (as_written, as_days, _kept(tables, written.index))
     return ["+".join(dict.fromkeys(each)) for each in zip(*hashes, strict=True)]
 
 

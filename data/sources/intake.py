@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from data.record.places import unchecked
@@ -132,14 +133,14 @@ def read_batch(
     read = len(raw) + len(refused)
     again = raw.duplicated()
     as_written = raw
-    raw = source.prepared(raw[~again].copy())
+    raw = source.prepared(_only(raw, ~again).copy())
     written = raw
     raw, said = cleaned(raw, source)
     raw, days = with_days(raw, source, path.name, dates)
     told += said + days
     broken = errors(raw)
     refused += [(path.name, *reason) for reason in broken]
-    raw = raw.drop(index=[row for row, *_ in broken])
+    raw = _only(raw, ~raw.index.isin([row for row, *_ in broken]))
     raw = without_placeholders(raw, source, path.name, answers)
     raw, odd = _of_one_form(raw, source)
     refused += [(path.name, *reason) for reason in odd]
@@ -147,7 +148,7 @@ def read_batch(
     raw[source.key] = raw[source.key].map(plain)
     keys = raw[source.key]
     refused += [(path.name, row, source.key, "", "an id; the cell is empty") for row in keys.index[keys == ""]]  # fmt: skip
-    raw, keys = raw[keys != ""], keys[keys != ""]
+    raw, keys = _only(raw, keys != ""), keys[keys != ""]
     told_of = raw
     if source.sheet:
         answers = dataclasses.replace(answers, name=sheet_name(raw, path.name, answers))
@@ -166,7 +167,7 @@ def read_batch(
     )
     for name in tables:
         if name not in (*PARENTS, "actors", "sources"):
-            tables[name] = tables[name][tables[name].index.isin(accepted)]
+            tables[name] = _only(tables[name], tables[name].index.isin(accepted))
     reasons = in_words_of_the_file(refused, as_written, header, source)
     put_aside = pd.DataFrame(reasons, columns=PUT_ASIDE_COLUMNS)
     put_aside = (
@@ -204,6 +205,11 @@ def read_batch(
         release,
         aside_of(put_aside, written, source, path.name),
     )
+
+
+def _only(rows: pd.DataFrame, kept: pd.Series | np.ndarray) -> pd.DataFrame:
+    """Some of the rows; where it is all of them, nothing is copied."""
+    return rows if np.all(kept) else rows[kept]
 
 
 def _is_wanted(source_name: str | None, mapping: Mapping | None, header: list[str]) -> bool:
@@ -252,5 +258,5 @@ def _checked(
             refused += [(file, *line) for line in lines]
         broken = {row for _, row, *_ in refused}
         for name in PARENTS:
-            tables[name] = tables[name][~tables[name].index.isin(broken)]
+            tables[name] = _only(tables[name], ~tables[name].index.isin(broken))
     return tables, refused

@@ -113,7 +113,7 @@ _UNSEEN: Final = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206
 _DASHES: Final = re.compile("[\u2010-\u2015\u2212]")
 # of these the expressions above find nothing, held by a test: they are most of a large file
 _HOLDS_ANY: Final = r"@|＠|(?:\P{N}*\p{N}){6}"
-_HOLDS_NONE: Final = r"-?(?:0|[1-9][0-9]?|1[0-9][0-9])\.[0-9]+|(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}(?:[ T]00:00:00(?:\.000)?)?"
+_HOLDS_NONE: Final = r"-?(?:0|[1-9][0-9]?|1[0-9][0-9])\.[0-9]+|[1-9][0-9]{0,8}|(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}(?:[ T]00:00:00(?:\.000)?)?"
 _OVERLAP: Final = 80  # letters that two pieces share, so that nothing is cut in two
 _FOLDED: Final = {
     "person": frozenset(map(fold, (*_PERSON, *_MORE))),
@@ -150,7 +150,8 @@ def refuse_personal_data(raw: pd.DataFrame, file: str) -> None:
                 list(headers),
             )
     for column in raw.columns:
-        for cell in raw.loc[_likely(raw[column]), column].unique():
+        cells = pd.Series(raw[column].unique(), dtype="str")
+        for cell in cells[_likely(cells)]:
             what = personal(cell)
             if what:
                 row = raw.index[raw[column] == cell][0]

@@ -136,7 +136,8 @@ def table_of(
     good = _fitting(body, header, file, refused)
     frame = pd.DataFrame([cells for _, cells in good], columns=range(len(header)), index=[number for number, _ in good], dtype="str")  # fmt: skip
     if columns:
-        frame = pd.concat([frame, *columns]).sort_index()
+        frame = pd.concat([frame, *columns])
+        frame = frame if frame.index.is_monotonic_increasing else frame.sort_index()
     if again:
         told.append(f"{len(again)} rows that repeat the header were not read (row {min(again)}).")
     unnamed = [n for n, name in enumerate(header) if not name]
@@ -169,8 +170,9 @@ def _of_width(
         maybe = frame.index[frame[0].str.split().str.join(" ") == header[0]]
         repeats = [row for row in maybe.tolist() if _named(frame.loc[row].tolist()) == header]
         again += repeats
-        frame = frame.drop(index=repeats)
-        found.append(frame[(frame != "").any(axis=1)])
+        frame = frame.drop(index=repeats) if repeats else frame
+        filled = (frame != "").any(axis=1)
+        found.append(frame if filled.all() else frame[filled])
     return found, again
 
 

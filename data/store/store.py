@@ -163,7 +163,7 @@ class Store:
         if hold is None or not (len(new) or gone):
             return Verdict(*counts, "", batch.sha256, gone)
         name = new_name()
-        keys = (owner + ":" + batch.contents["key"]).to_dict()
+        keys = owner + ":" + batch.contents["key"]
         files: dict[str, str] = {}
         rows: dict[str, int] = {}
         contents = batch.contents.loc[new].rename(columns={"content": "_content"}).drop(columns="key")  # fmt: skip
@@ -174,7 +174,7 @@ class Store:
         for table, chosen in {**own, "contents": contents}.items():
             if chosen.empty and not (table == "contents" and gone):
                 continue
-            marked = chosen.assign(_batch=name, _key=[keys.get(row, "") for row in chosen.index])
+            marked = chosen.assign(_batch=name, _key=keys.reindex(chosen.index).fillna(""))
             if table == "contents":
                 lost = pd.DataFrame({"_content": LEFT_OUT, "_batch": name, "_key": owner + ":" + weighed.left_out["key"]})  # fmt: skip
                 marked = pd.concat([marked, lost])
