@@ -11,10 +11,11 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import PlainTextResponse, Response
-from starlette.routing import BaseRoute, Mount
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from components.tiles import PATH, square
 from components.words.language import strings
 from data.record.places import GEOGRAPHY
 from data.sources.keys import secret
@@ -49,10 +50,11 @@ class DataFiles(StaticFiles):
 
 
 def routes() -> list[BaseRoute]:
-    """Fonts and basemap under ``/bundled``: by address they cost the page's connection nothing."""
+    """Fonts and basemap under ``/bundled``, squares of large maps: by address they cost the page's connection nothing."""
     return [
         Mount("/bundled/fonts", DataFiles(directory=FONTS)),
         Mount("/bundled/geography", DataFiles(directory=GEOGRAPHY)),
+        Route(f"{PATH}/{{name}}/{{z}}/{{x}}/{{y}}", square),
     ]
 
 

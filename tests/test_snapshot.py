@@ -62,7 +62,7 @@ def test_what_is_kept_ready_is_what_would_be_made(imported, tmp_path, store):
         kept = shard(held.record)
         fresh = build(made.record, made.record.incidents, made.record.date)
         everything = np.arange(len(fresh.ids))
-        for name in ("ids", "days", "last_days", "latitude", "longitude"):
+        for name in ("ids", "rows", "days", "last_days", "latitude", "longitude"):
             np.testing.assert_array_equal(getattr(kept, name), getattr(fresh, name))
         assert (kept.labels, kept.longest) == (fresh.labels, fresh.longest)
         assert kept.people.keys() == fresh.people.keys()

@@ -23,7 +23,7 @@ from data.counting.covered import gaps, telling
 from data.counting.figure import of_row
 from data.counting.lineage import incident_figures
 from data.counting.periods import axis_for, bins, extent
-from data.counting.placing import place
+from data.counting.placing import place, placed
 from data.record.vocabulary import ATTRIBUTION
 
 WIDTH = 1120.0
@@ -42,7 +42,7 @@ def map_part(view: View, annex: Annex) -> Part:
         colours,
         words,
         words.term("measure", view.selection.measure),
-        colour_keys(view, placing, "event_type"),
+        colour_keys(view, placed(view.record, view.selection), "event_type"),
         WIDTH,
     )
     canvas = Canvas(WIDTH, MAP_HEIGHT + 14 + keys.height, rtl=words.right_to_left)
@@ -92,7 +92,7 @@ def map_part(view: View, annex: Annex) -> Part:
     return Part(
         "map",
         title,
-        f"{words('briefing.map_subtitle', measure=measure)}. {summary(view, placing)}",
+        f"{words('briefing.map_subtitle', measure=measure)}. {summary(view, placed(view.record, view.selection))}",
         table=Table(tuple(words(f"column.{one}") for one in heads), tuple(rows)),
         picture=canvas,
         notes=(words("map.source"),),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from components.pictures.palette import palette
@@ -11,7 +12,8 @@ from components.view import View
 from components.words.numbers import days, said
 from components.words.sentences import incident_title
 from data.counting.figure import Figure, of_row
-from data.counting.placing import Placing
+from data.counting.placing import Placed
+from data.counting.shard import shard
 from data.record.vocabulary import EVENT_FAMILY
 
 COLOUR_BY = ("event_type", "side", "attribution_status")
@@ -31,28 +33,28 @@ def with_tips(view: View, areas: pd.DataFrame) -> pd.DataFrame:
     return areas.assign(tip=[_area_tip(view, row) for row in areas.itertuples()])
 
 
-def summary(view: View, placing: Placing) -> str:
+def summary(view: View, found: Placed) -> str:
     """What the map shows, in words: its text alternative."""
-    in_areas = sum(len(ids) for ids in placing.areas["ids"]) + sum(
-        len(ids) for ids in placing.districts["ids"]
-    )
+    in_areas = len(found.areas) + len(found.districts)
     return view.words(
-        "map.summary", points=len(placing.points), areas=in_areas, unplaced=len(placing.unplaced)
+        "map.summary", points=len(found.points), areas=in_areas, unplaced=len(found.unplaced)
     )
 
 
-def colour_keys(view: View, placing: Placing, colour_by: str) -> list[tuple[str, str]]:
+def colour_keys(view: View, found: Placed, colour_by: str) -> list[tuple[str, str]]:
     """(words, colour) of each kind of mark that is drawn."""
     words, colours = view.words, palette(view.theme)
+    arrays = shard(view.record, view.selection.as_known_on, view.selection.dataset)
+    codes = np.unique(arrays.codes[colour_by][found.points])
+    present = {arrays.labels[colour_by][code] for code in codes}
     if colour_by == "event_type":
-        families = {EVENT_FAMILY[event] for event in placing.points["event_type"]}
+        families = {EVENT_FAMILY[event] for event in present}
         return [
             (words.term("event_family", family), colour)
             for family, colour in colours.event.items()
             if family in families
         ]
     table = colours.side if colour_by == "side" else colours.status
-    present = set(placing.points[colour_by])
     return [
         (words.term(colour_by, value), colour)
         for value, colour in table.items()

@@ -2,15 +2,18 @@
 
 import dataclasses
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
 from components.parts.exhibit import empty, heading, number_columns, table
 from components.parts.filters import view
 from components.parts.incident_sheet import incident_sheet
+from components.parts.windows import window
+from components.view import once
 from components.words.sentences import actor_name, titled
-from data.counting.lineage import incident_figures
 from data.counting.shard import shard
+from data.record.ids import among
 from data.record.places import mentions
 
 PARAMETER = "incident"
@@ -24,7 +27,7 @@ opened = st.query_params.get(PARAMETER)
 if opened:
     opened = whole.heads.get(opened, opened)
 known = record.incidents.set_index("incident_id")
-if opened and opened not in set(whole.incidents["incident_id"]):
+if opened and not among([opened], whole.incidents["incident_id"])[0]:
     st.error(words.md("incidents.unknown", id=opened))
     opened = None
 if opened:
@@ -46,30 +49,34 @@ if not v.answer.ids:
 text = st.text_input(
     words("incidents.search"), key="incident-search", placeholder=words("incidents.search_hint")
 )
-rows = known.loc[v.answer.ids].reset_index()
+arrays = shard(record, selection.as_known_on)
+kept = v.answer.kept
 if text:
-    rows = rows[mentions(record.places, rows, text)]
-if rows.empty:
+    found = once(v, ("mentions", text), lambda: mentions(record.places, known.iloc[arrays.rows[kept]].reset_index(), text))  # fmt: skip
+    kept = kept[found]
+if not len(kept):
     st.info(words.md("incidents.no_match", text=text))
     st.stop()
 
-figures = incident_figures(record, selection)
+st.caption(words.md("incidents.count", n=len(kept), of=len(v.answer.kept)))
+kept = kept[::-1]  # the latest first
+part = window(words, len(kept), "incidents")
+shown = kept[part]
+rows = known.iloc[arrays.rows[shown]].reset_index()
 for measure in ("killed", "injured"):
-    own = figures[figures["measure"] == measure].set_index("incident_id")
-    rows = rows.join(own[["low", "best", "high"]].add_prefix(f"{measure}_"), on="incident_id")
-arrays = shard(record, selection.as_known_on)
-status = pd.Series(
-    [arrays.labels["attribution_status"][c] for c in arrays.codes["attribution_status"]],
-    index=arrays.ids,
-)
-actor = pd.Series([arrays.labels["actor"][c] for c in arrays.codes["actor"]], index=arrays.ids)
+    ends, _ = arrays.told(measure, selection.group).of(np.sort(shown))
+    for name, numbers in zip(("low", "best", "high"), ends[:, ::-1], strict=True):
+        rows[f"{measure}_{name}"] = pd.array(numbers, dtype="Int64")
+labels = arrays.labels
 rows["attribution_status"] = [
-    words.term("attribution_status", status[one]) for one in rows["incident_id"]
+    words.term("attribution_status", labels["attribution_status"][code])
+    for code in arrays.codes["attribution_status"][shown]
 ]
-rows["actor"] = [actor_name(record, actor[one], words) for one in rows["incident_id"]]
+rows["actor"] = [
+    actor_name(record, labels["actor"][code], words) for code in arrays.codes["actor"][shown]
+]
 rows = titled(record, rows, words)
 rows["event_type"] = [words.term("event_type", event) for event in rows["event_type"]]
-rows = rows.sort_values("date_low", ascending=False, ignore_index=True)
 columns = [
     "date_low",
     "title",
@@ -83,7 +90,6 @@ columns = [
     "target_type",
     "place",
 ]
-st.caption(words.md("incidents.count", n=len(rows), of=len(v.answer.ids)))
 picked = table(
     rows[columns],
     height=560,
@@ -102,5 +108,5 @@ picked = table(
 if picked.selection.rows:
     st.query_params[PARAMETER] = rows.at[picked.selection.rows[0], "incident_id"]
     st.rerun()
-unknown = rows["killed_best"].isna().sum()
+unknown = np.isnan(arrays.told("killed", selection.group).of(np.sort(kept))[0][1]).sum()
 st.caption(words.md("incidents.blank", n=int(unknown)))

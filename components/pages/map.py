@@ -1,6 +1,6 @@
 """Where: marks for places known to 5 km, areas for the rest, hexagons, and time that plays."""
 
-import pandas as pd
+import numpy as np
 import streamlit as st
 
 from components.lines.map import COLOUR_BY, summary
@@ -8,13 +8,14 @@ from components.parts import incident_map
 from components.parts.exhibit import empty, heading, table
 from components.parts.filters import view
 from components.parts.opened_figure import open_lineage
+from components.parts.windows import window
 from components.view import stamp, view_of
 from components.words.language import literal
 from components.words.numbers import days, said
 from components.words.sentences import selection_sentence, titled
 from data.counting.figure import of_row
 from data.counting.periods import bins
-from data.counting.placing import place
+from data.counting.placing import MOST_MARKS, in_districts, place, placed, placed_rows
 from data.counting.query import query
 from data.counting.selection import Selection
 
@@ -85,12 +86,11 @@ def timed_map() -> None:
     if week != whole:
         row = weeks[weeks["key"] == week].iloc[0]
         shown = selection.replace(date_from=row["start"].date(), date_to=row["end"].date())
-    placing = place(record, shown)
-    shown_ids = query(record, shown).ids
+    found, shown_ids = placed(record, shown), query(record, shown).ids
     if week != whole:
         st.text(selection_sentence(shown, record, words))
     if layer == "hexagons":
-        coarse = incident_map.draw_hexagons(v, placing, f"hexagons-{region}", region, 560)
+        coarse = incident_map.draw_hexagons(v, shown, f"hexagons-{region}", region, 560)
         note = words("map.hexagon_note", n=coarse, measure=words.term("measure", selection.measure))
         st.caption(f"{literal(note)} {literal(stamp(v, shown_ids))} {words('map.source')}")
         return
@@ -99,8 +99,8 @@ def timed_map() -> None:
     if offered and st.toggle(words.md("map.at_sea", n=len(drowned.ids)), key="map-at-sea"):
         beside = place(every_dataset, sea.replace(date_from=shown.date_from, date_to=shown.date_to))
     name = f"map-{region}-{colour_by}{'-sea' if beside else ''}"
-    chosen = incident_map.draw(v, placing, colour_by, name, region, 560, beside)
-    incident_map.legend(v, placing, colour_by)
+    chosen = incident_map.draw(v, shown, colour_by, name, region, 560, beside)
+    incident_map.legend(v, found, colour_by)
     if beside:
         told, opens = st.columns([5, 1], vertical_alignment="center")
         figure = of_row(drowned.figures().loc[selection.measure])
@@ -110,18 +110,18 @@ def timed_map() -> None:
         if opens.button(words("exhibit.lineage"), key="open-at-sea", type="tertiary"):
             st.session_state["_sea-opened"] = True
             st.rerun()
-    st.caption(
-        f"{literal(summary(v, placing))} {literal(stamp(v, shown_ids))} {words('map.source')}"
-    )
+    st.caption(f"{literal(summary(v, found))} {literal(stamp(v, shown_ids))} {words('map.source')}")
+    if len(found.points) + len(found.areas) > MOST_MARKS:
+        st.caption(words("map.squares_note"))
     if chosen:
         st.session_state["_map-opened"] = chosen
         st.rerun()
-    with st.expander(words.md("map.unplaced", n=len(placing.unplaced))):
-        table(
-            titled(record, placing.unplaced, words)[
-                ["date_low", "title", "place", "low", "best", "high", "incident_id"]
-            ],
-        )
+    unplaced = st.expander(words.md("map.unplaced", n=len(found.unplaced)), on_change="rerun", key="map-unplaced")  # fmt: skip
+    if unplaced.open:
+        with unplaced:
+            part = window(words, len(found.unplaced), "unplaced")
+            rows = placed_rows(record, shown, found.unplaced[part])
+            table(titled(record, rows, words)[["date_low", "title", "place", "low", "best", "high", "incident_id"]])  # fmt: skip
 
 
 timed_map()
@@ -132,24 +132,24 @@ if st.session_state.pop("_sea-opened", False):
     beside_view = view_of(v.holdings, sea, words, v.theme)
     open_lineage(beside_view, sea, selection.measure)
 
-everything = place(record, selection)
-with st.expander(words("exhibit.twin")):
-    st.text(summary(v, everything))
-    columns = [
-        "date_low",
-        "title",
-        "place",
-        "place_precision",
-        "latitude",
-        "longitude",
-        "low",
-        "best",
-        "high",
-        "incident_id",
-    ]
-    table(titled(record, pd.concat([everything.points, everything.unplaced]), words)[columns])
-    for coarse in (everything.areas, everything.districts):
-        for row in coarse.itertuples():
-            st.text(
-                f"{', '.join(sorted(set(row.places)))}: {said(row.figure, words)} ({len(row.ids)})"
-            )
+twin = st.expander(words("exhibit.twin"), on_change="rerun", key="map-twin")
+if twin.open:
+    with twin:
+        everything = placed(record, selection)
+        st.text(summary(v, everything))
+        columns = ["date_low", "title", "place", "place_precision", "latitude", "longitude", "low", "best", "high", "incident_id"]  # fmt: skip
+        at = np.concatenate([everything.points, everything.unplaced])
+        part = window(words, len(at), "map-twin")
+        table(titled(record, placed_rows(record, selection, at[part]), words)[columns])
+        in_areas = [in_districts(record, selection)]
+        if len(everything.areas) <= MOST_MARKS:
+            in_areas.insert(0, place(record, selection).areas)
+        else:
+            at = everything.areas[window(words, len(everything.areas), "map-areas")]
+            rows = placed_rows(record, selection, at)
+            table(titled(record, rows, words)[["date_low", "title", "place", "low", "best", "high", "incident_id"]])  # fmt: skip
+        for coarse in in_areas:
+            for row in coarse.itertuples():
+                st.text(
+                    f"{', '.join(sorted(set(row.places)))}: {said(row.figure, words)} ({len(row.ids)})"
+                )

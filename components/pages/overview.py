@@ -27,10 +27,11 @@ from components.words.sentences import incident_title
 from data.counting.coverage import toll_figure
 from data.counting.covered import gaps, telling
 from data.counting.figure import of_row
-from data.counting.lineage import incident_figures
 from data.counting.periods import axis_for, bins, extent, stock_on
-from data.counting.placing import place
+from data.counting.placing import placed, placed_rows
 from data.counting.query import query
+
+LATEST = 6
 
 v = view()
 words, record, selection = v.words, v.record, v.selection
@@ -66,7 +67,7 @@ with left, st.container(key="change-table", gap=None):
         if then is None:
             cell.text("–")
             continue
-        count = whole(len(query(record, then).ids), words)
+        count = whole(len(query(record, then).kept), words)
         cell.page_link(
             "components/pages/incidents.py", label=literal(count), query_params=then.to_params()
         )
@@ -123,9 +124,8 @@ def drawn_trend() -> tuple[go.Figure, str, pd.DataFrame]:
 
 def latest_lines() -> list[tuple[str, str]]:
     """The latest incidents: id, and the line that says it."""
-    latest = record.incidents[record.incidents["incident_id"].isin(v.answer.ids)]
-    latest = latest.sort_values("date_low", ascending=False).head(6)
-    parts = incident_figures(record, selection, [selection.measure]).set_index("incident_id")
+    latest = placed_rows(record, selection, v.answer.kept[-LATEST:])
+    latest = latest.sort_values(["date_low", "incident_id"], ascending=False)
     return [
         (
             row.incident_id,
@@ -133,7 +133,7 @@ def latest_lines() -> list[tuple[str, str]]:
                 "overview.one",
                 day=day(row.date_low, words),
                 title=incident_title(record, row, words),
-                figure=said(of_row(parts.loc[row.incident_id]), words),
+                figure=said(of_row(row), words),
             ),
         )
         for row in latest.itertuples()
@@ -153,9 +153,8 @@ with right:
     coverage_strip(v)
 
 with map_place:
-    placing = place(record, selection)
-    clicked = incident_map.draw(v, placing, "event_type", "overview-map", height=318)
-    st.caption(literal(summary(v, placing)))
+    clicked = incident_map.draw(v, selection, "event_type", "overview-map", height=318)
+    st.caption(literal(summary(v, placed(record, selection))))
 
 if opened or clicked:
     incident_map.open_incidents(v, opened or clicked)

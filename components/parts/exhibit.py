@@ -24,6 +24,7 @@ from data.counting.figure import of_row
 from data.counting.query import query
 from data.counting.selection import Selection
 from data.counting.time_known import certainly_and_possibly
+from data.record.ids import among
 from data.record.vocabulary import POINT_PRECISIONS
 
 # columns whose values are of a closed list, and the terms that say them
@@ -55,7 +56,7 @@ def heading(view: View, page: str) -> None:
     if left:
         st.warning(literal(left))
     if view.selection.near:
-        shown = view.record.incidents[view.record.incidents["incident_id"].isin(view.answer.ids)]
+        shown = view.record.incidents[among(view.record.incidents["incident_id"], view.answer.ids)]
         coarse = (~shown["place_precision"].isin(POINT_PRECISIONS)).sum()
         st.info(view.words.md("exhibit.near", coarse=int(coarse), n=len(shown)))
 
@@ -66,7 +67,7 @@ def left_out(view: View) -> str:
     if selection.claims == "any":
         return ""
     everything = query(view.record, selection.replace(claims="any"))
-    gone = [one for one in everything.ids if one not in set(view.answer.ids)]
+    gone = len(everything.kept) - len(view.answer.kept)
     if not gone:
         return ""
     statuses = everything.by("attribution_status").xs(selection.measure, level="measure")
@@ -74,7 +75,7 @@ def left_out(view: View) -> str:
     away = [of_row(row) for status, row in statuses.iterrows() if status not in kept]
     return words(
         "exhibit.left",
-        n=len(gone),
+        n=gone,
         claims=words.term("claims", selection.claims),
         figure=said(functools.reduce(operator.add, away), words),
         measure=words.term("measure", selection.measure),
@@ -216,7 +217,7 @@ def empty(view: View) -> None:
             if field in ("near", "within_km")
             else {field: getattr(Selection(), field)}
         )
-        count = len(query(view.holdings.record, view.selection.replace(**undone)).ids)
+        count = len(query(view.holdings.record, view.selection.replace(**undone)).kept)
         if count and field != "within_km":
             label = words("empty.without", filter=words(f"filters.{field}"), n=count)
             st.button(literal(label), key=f"undo-{field}", on_click=reset, kwargs=undone)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from typing import Any
 
 import pydeck as pdk
@@ -12,12 +13,27 @@ from components.lines.map import colour_keys, marked, summary, with_tips
 from components.parts.incident_sheet import incident_sheet
 from components.pictures.maps import hexagon_map, incidents_map
 from components.pictures.palette import palette
+from components.pictures.squares import squares_map
+from components.tiles import Drawn, remember
 from components.view import View, once
 from components.words.numbers import day
 from components.words.sentences import titled
-from data.counting.placing import Placing
+from data.counting.placing import (
+    MOST_MARKS,
+    Placed,
+    Placing,
+    at_points,
+    in_districts,
+    place,
+    placed,
+)
+from data.counting.selection import Selection
+from data.counting.tiles import tiling, within
+from data.record.ids import among
 
 HEXAGON_KM_M = 500
+MOST_CHOICES = 200
+CELL = re.compile("[0-9]{1,2}/[0-9]{1,15}")
 
 
 def online_style() -> str:
@@ -36,18 +52,18 @@ def root() -> str:
 
 def draw(
     view: View,
-    placing: Placing,
+    selection: Selection,
     colour_by: str,
     key: str,
     region: str = "tripoli",
     height: int = 600,
     at_sea: Placing | None = None,
 ) -> list[str]:
-    """Draw the incident map.
+    """Draw the incident map: each incident, or of very many what lies in a square, the closer the finer.
 
     Args:
         view: the view.
-        placing: the incidents by how well their place is known.
+        selection: what is drawn; the view's, or a part of it.
         colour_by: one of ``COLOUR_BY``.
         key: key of the element.
         region: ``tripoli`` or ``libya``.
@@ -58,42 +74,62 @@ def draw(
         Ids of the incidents the reader has just clicked on, once: a mark stays picked while other
         things change. An area stands for all of its incidents, a mark for all at its very point.
     """
-    what = (key, placing, at_sea, region, height, online_style(), root(), colour_by)
-    deck = once(view, what, lambda: _deck(view, placing, colour_by, region, height, at_sea))
+    found = placed(view.record, selection)
+    what = (key, selection, at_sea, region, height, online_style(), root(), colour_by)
+    squares: dict[str, Drawn] = {}
+    if len(found.points) + len(found.areas) > MOST_MARKS:
+        squares = once(view, ("squares", *what), lambda: _squares(view, selection, colour_by))
+        for drawn in squares.values():
+            remember(drawn)
+    deck = once(view, what, lambda: _deck(view, selection, colour_by, region, height, at_sea, squares))  # fmt: skip
     state = st.pydeck_chart(
-        deck, height=height, key=key, on_select="rerun", alt=summary(view, placing)
+        deck, height=height, key=key, on_select="rerun", alt=summary(view, found)
     )
-    picked = _picked(state)
+    picked = _picked(state, squares)
     before = st.session_state.get(f"_{key}-picked")
     st.session_state[f"_{key}-picked"] = picked
     return picked if picked != before else []
 
 
+def _squares(view: View, selection: Selection, colour_by: str) -> dict[str, Drawn]:
+    """By layer, the incidents that are drawn by squares."""
+    areas, points = (tiling(view.record, selection, kind) for kind in ("areas", "points"))
+    about = (selection.measure, view.theme, view.words)
+    return {"square-areas": Drawn(areas, "", *about), "squares": Drawn(points, colour_by, *about)}
+
+
 def _deck(
-    view: View, placing: Placing, colour_by: str, region: str, height: int, at_sea: Placing | None
+    view: View,
+    selection: Selection,
+    colour_by: str,
+    region: str,
+    height: int,
+    at_sea: Placing | None,
+    squares: dict[str, Drawn],
 ) -> pdk.Deck:
-    points = marked(view, placing.points, colour_by)
-    areas = with_tips(view, placing.areas)
-    districts = with_tips(view, placing.districts.rename(columns={"district": "name_en"}))
-    return incidents_map(
-        points,
-        areas,
-        districts,
-        view.theme,
-        beside=None if at_sea is None else with_tips(view, at_sea.areas),
-        view=region,
-        language=view.words.language,
-        style=online_style(),
-        root=root(),
-        height=height,
-    )
+    around: dict[str, Any] = {
+        "beside": None if at_sea is None else with_tips(view, at_sea.areas),
+        "view": region,
+        "language": view.words.language,
+        "style": online_style(),
+        "root": root(),
+        "height": height,
+    }
+    districts = in_districts(view.record, selection).rename(columns={"district": "name_en"})
+    districts = with_tips(view, districts)
+    if squares:
+        addresses = {layer: f"{root()}{drawn.address}" for layer, drawn in squares.items()}
+        return squares_map(addresses, districts, view.theme, **around)
+    placing = place(view.record, selection)
+    points, areas = marked(view, placing.points, colour_by), with_tips(view, placing.areas)
+    return incidents_map(points, areas, districts, view.theme, **around)
 
 
-def draw_hexagons(view: View, placing: Placing, key: str, region: str, height: int) -> int:
+def draw_hexagons(view: View, selection: Selection, key: str, region: str, height: int) -> int:
     """Draw people per 1 km hexagon; returns how many incidents are known too coarsely to be in it."""
-    fine = placing.points[placing.points["precision_m"] <= HEXAGON_KM_M]
+    people, coarse = at_points(view.record, selection, HEXAGON_KM_M)
     deck = hexagon_map(
-        fine,
+        people,
         view.theme,
         view=region,
         language=view.words.language,
@@ -101,8 +137,8 @@ def draw_hexagons(view: View, placing: Placing, key: str, region: str, height: i
         root=root(),
         height=height,
     )
-    st.pydeck_chart(deck, height=height, key=key, alt=summary(view, placing))
-    return len(view.answer.ids) - len(fine)
+    st.pydeck_chart(deck, height=height, key=key, alt=summary(view, placed(view.record, selection)))
+    return coarse
 
 
 def open_incidents(view: View, ids: list[str]) -> None:
@@ -110,13 +146,15 @@ def open_incidents(view: View, ids: list[str]) -> None:
 
     @st.dialog(view.words("incident.opened"), width="large")
     def opened() -> None:
-        chosen = ids[0]
+        latest = ids[-MOST_CHOICES:][::-1] if len(ids) > MOST_CHOICES else ids
+        chosen = latest[0]
         if len(ids) > 1:
-            rows = titled(view.record, view.record.incidents, view.words)
-            rows = rows.set_index("incident_id").loc[ids]
+            rows = view.record.incidents[among(view.record.incidents["incident_id"], latest)]
+            rows = titled(view.record, rows, view.words).set_index("incident_id")
+            many = view.words.md("map.which_latest", n=len(ids), most=MOST_CHOICES)
             chosen = st.selectbox(
-                view.words.md("map.which", n=len(ids)),
-                ids,
+                view.words.md("map.which", n=len(ids)) if latest == ids else many,
+                latest,
                 format_func=lambda one: (
                     f"{day(rows.at[one, 'date_low'], view.words)}: {rows.at[one, 'title']}"
                 ),
@@ -126,7 +164,7 @@ def open_incidents(view: View, ids: list[str]) -> None:
     opened()
 
 
-def legend(view: View, placing: Placing, colour_by: str) -> None:
+def legend(view: View, found: Placed, colour_by: str) -> None:
     """What size, ring, halo, colour, hollow and area mean, drawn as they look on the map."""
     words, colours = view.words, palette(view.theme)
     ink = colours.measure["killed"]
@@ -145,7 +183,7 @@ def legend(view: View, placing: Placing, colour_by: str) -> None:
     ]
     items += [
         f"<span>{_dot(12, colour)}{html.escape(label)}</span>"
-        for label, colour in colour_keys(view, placing, colour_by)
+        for label, colour in colour_keys(view, found, colour_by)
     ]
     st.html(
         "<style>.legend{display:flex;flex-wrap:wrap;gap:.4rem 1.2rem;font-size:.83rem}"
@@ -160,10 +198,13 @@ def _dot(pixels: int, colour: str) -> str:
     )
 
 
-def _picked(state: Any) -> list[str]:
+def _picked(state: Any, squares: dict[str, Drawn]) -> list[str]:
     found = state.selection.objects if state else {}
-    for objects in found.values():
+    for layer, objects in found.items():
         for one in objects:
             if one.get("ids"):
                 return list(one["ids"])
+            if layer in squares and CELL.fullmatch(str(one.get("cell"))):
+                zoom, cell = map(int, one["cell"].split("/"))
+                return within(squares[layer].tiling, zoom, cell)
     return []

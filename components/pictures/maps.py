@@ -70,9 +70,9 @@ def incidents_map(
     ]
     conflict, sea = colours.measure["killed"], colours.event["migration"]
     layers[2:2] = [
-        _district_layer(districts, colours),
-        *([] if beside is None else [_zone_layer("at-sea", beside, sea)]),
-        _zone_layer("areas", areas, conflict),
+        district_layer(districts, colours),
+        *([] if beside is None else [zone_layer("at-sea", beside, sea)]),
+        zone_layer("areas", areas, conflict),
     ]
     layers += [
         pdk.Layer(
@@ -117,7 +117,7 @@ def incidents_map(
             auto_highlight=True,
         ),
     ]
-    return _deck(layers, view, style, height)
+    return deck_of(layers, view, style, height)
 
 
 def _mark(row: Any) -> dict[str, Any]:
@@ -139,7 +139,7 @@ def _mark(row: Any) -> dict[str, Any]:
     }
 
 
-def _zone_layer(name: str, areas: pd.DataFrame, hue: str) -> pdk.Layer:
+def zone_layer(name: str, areas: pd.DataFrame, hue: str) -> pdk.Layer:
     """Circles of a municipality's radius; more incidents, stronger line; many circles, fainter fill."""
     most = min(30, 600 // max(len(areas), 1))
     zones = [
@@ -169,7 +169,8 @@ def _zone_layer(name: str, areas: pd.DataFrame, hue: str) -> pdk.Layer:
     )
 
 
-def _district_layer(districts: pd.DataFrame, colours: Palette) -> pdk.Layer:
+def district_layer(districts: pd.DataFrame, colours: Palette) -> pdk.Layer:
+    """Districts with incidents known no better; see ``incidents_map``."""
     shapes = json.loads((GEOGRAPHY / "districts.geojson").read_text("utf-8"))["features"]
     found = districts.set_index("name_en")
     features = [
@@ -219,11 +220,8 @@ def hexagon_map(
         height: pixels.
     """
     colours = palette(theme)
-    rows = [
-        {"at": [p.longitude, p.latitude], "people": float(p.best)}
-        for p in points.itertuples()
-        if not pd.isna(p.best)
-    ]
+    columns = (points[name].tolist() for name in ("longitude", "latitude", "best"))
+    rows = [{"at": [x, y], "people": people} for x, y, people in zip(*columns, strict=True)]
     layers = [] if style else basemap(theme, language, root, view)
     hue = colours.measure["killed"]
     layers.insert(
@@ -247,12 +245,13 @@ def hexagon_map(
             gpu_aggregation=False,
         ),
     )
-    return _deck(layers, view, style, height, pitch=45)
+    return deck_of(layers, view, style, height, pitch=45)
 
 
-def _deck(
+def deck_of(
     layers: list[pdk.Layer], view: str, style: str, height: int, pitch: float = 0
 ) -> pdk.Deck:
+    """Layers as a deck that looks at one of ``VIEWS``, with the tips of its marks."""
     latitude, longitude, zoom = VIEWS[view]
     state = pdk.ViewState(
         latitude=latitude, longitude=longitude, zoom=zoom, pitch=pitch, min_zoom=4, max_zoom=16

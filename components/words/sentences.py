@@ -13,8 +13,10 @@ from components.words.numbers import day, said, unreported
 from data.counting.figure import Figure
 from data.counting.selection import PARAMETERS, Problem, Selection
 from data.record.cluster import BETWEEN
+from data.record.ids import among
 from data.record.kept import kept
 from data.record.record import Record
+from data.record.voices import most_often
 from data.sources.producers import SOURCES
 
 
@@ -151,15 +153,8 @@ def publishers(record: Record, incident_ids: list[str], most: int = 6) -> list[s
         incident_ids: the incidents.
         most: how many names at most.
     """
-    links = [
-        record.observations[["incident_id", "report_id"]],
-        record.claims[["incident_id", "report_id"]],
-    ]
-    spoken = pd.concat(links)
-    spoken = spoken[spoken["incident_id"].isin(incident_ids)].drop_duplicates()
-    vouched = spoken.merge(record.reports[["report_id", "origin_id"]], on="report_id")["origin_id"]
-    names = record.sources.set_index("source_id")["name"]
-    return [str(names[source]) for source in vouched.value_counts().index[:most]]
+    names = record.sources["name"].to_numpy(object)
+    return [str(names[source]) for source in most_often(record, incident_ids)[:most]]
 
 
 def citation(
@@ -208,7 +203,7 @@ def attributed(
         words: the reader's language.
     """
     rows = record.incidents
-    labels = rows.loc[rows["incident_id"].isin(ids), "dataset"].unique()
+    labels = rows.loc[among(rows["incident_id"], ids), "dataset"].unique()
     there = {name for label in labels for name in label.split(BETWEEN)}
     said = [
         words("exhibit.accessed", attribution=SOURCES[name].attribution, day=day(accessed, words))

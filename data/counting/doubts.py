@@ -13,8 +13,10 @@ import pandas as pd
 from data.counting.query import query
 from data.counting.selection import Selection
 from data.counting.shard import Shard
+from data.record.ids import among, positions
 from data.record.record import Record
 from data.record.vocabulary import POINT_PRECISIONS
+from data.record.voices import reports_of
 
 LATE_DAYS: Final = 14
 
@@ -66,12 +68,12 @@ def doubts_of(
     start, end = stretch(selection)
     length = end - start + dt.timedelta(days=1)
     before = selection.replace(date_from=start - length, date_to=start - dt.timedelta(days=1))
-    rows = record.incidents[record.incidents["incident_id"].isin(ids)]
+    rows = record.incidents[among(record.incidents["incident_id"], ids)]
     since = record.known_since.reindex(rows["incident_id"]).to_numpy()
     late = since > (rows["date_high"] + pd.Timedelta(days=LATE_DAYS)).to_numpy()
     grave, share = "", 0.0
     if measure != "incidents":
-        at = np.flatnonzero(np.isin(arrays.ids, ids))
+        at = positions(ids, arrays.ids)
         best = np.nan_to_num(arrays.told(measure, selection.group).of(at)[0][1])
         if best.sum():
             grave = str(arrays.ids[at[best.argmax()]])
@@ -87,12 +89,6 @@ def doubts_of(
 
 
 def _vouchers(record: Record, ids: Sequence[str], selection: Selection) -> int:
-    links = [
-        record.observations[["incident_id", "report_id"]],
-        record.claims[["incident_id", "report_id"]],
-    ]
-    spoken = pd.concat(links)
-    reports = set(spoken.loc[spoken["incident_id"].isin(ids), "report_id"])
-    known = record.reports[record.reports["report_id"].isin(reports)]
-    known = known[known["known_on"] <= pd.Timestamp(selection.as_known_on or record.date)]
+    reports = record.reports.iloc[np.unique(reports_of(record, ids))]
+    known = reports[reports["known_on"] <= pd.Timestamp(selection.as_known_on or record.date)]
     return int(known["origin_id"].nunique())

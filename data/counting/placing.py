@@ -5,18 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from data.counting.figure import of_row
-from data.counting.lineage import incident_figures
+from data.counting.kernel import matched
 from data.counting.selection import Selection
-from data.counting.shard import shard
+from data.counting.shard import NOT_PLACED, shard
 from data.record.cluster import of_datasets
 from data.record.kept import kept
 from data.record.record import Record
-from data.record.vocabulary import POINT_PRECISIONS, PRECISION_RADIUS_M
+from data.record.vocabulary import POINT_PRECISIONS, PRECISION_RADIUS_M, PRECISIONS
 
 MOST_AREAS: Final = 60
+MOST_MARKS: Final = (
+    3_000  # incidents of which a map draws each; of more it shows what lies in a square
+)
+COLUMNS: Final = ["incident_id", "title", "place", "place_id", "date_low", "date_high", "district", "latitude", "longitude", "place_precision", "event_type", "target_type"]  # fmt: skip
 CELL_DEG: Final = 0.15  # some 15 km, about as well as a municipality is known
 
 
@@ -37,6 +42,31 @@ class Placing:
     unplaced: pd.DataFrame
 
 
+@dataclass(frozen=True, eq=False)
+class Placed:
+    """Positions in the shard of the incidents of a selection, each in exactly one of four; see ``Placing``."""
+
+    points: np.ndarray
+    areas: np.ndarray
+    districts: np.ndarray
+    unplaced: np.ndarray
+
+
+@kept
+def placed(record: Record, selection: Selection) -> Placed:
+    """How well the place of each selected incident is known."""
+    arrays = shard(record, selection.as_known_on, selection.dataset)
+    at = matched(arrays, selection)
+    precision, labels = arrays.codes["place_precision"][at], arrays.labels["district"]
+    located = ~np.isnan(arrays.latitude[at]) & ~np.isnan(arrays.longitude[at])
+    fine = np.isin(precision, [PRECISIONS.index(one) for one in POINT_PRECISIONS]) & located
+    municipal = (precision == PRECISIONS.index("municipality")) & located
+    named = np.array([label != NOT_PLACED for label in labels], dtype=bool)
+    coarse = [PRECISIONS.index(one) for one in ("region", "country")]
+    district = ~fine & ~municipal & named[arrays.codes["district"][at]] & ~np.isin(precision, coarse)  # fmt: skip
+    return Placed(at[fine], at[municipal], at[district], at[~fine & ~municipal & ~district])
+
+
 @kept
 def place(record: Record, selection: Selection) -> Placing:
     """Sort the selected incidents by how well their place is known.
@@ -49,52 +79,70 @@ def place(record: Record, selection: Selection) -> Placing:
         Every selected incident once. No coordinate is given for a place known less well than 5 km
         other than as the middle of an area.
     """
-    record = of_datasets(record, selection.dataset)
-    figures = incident_figures(record, selection, [selection.measure]).drop(columns="measure")
-    columns = [
-        "incident_id",
-        "title",
-        "place",
-        "place_id",
-        "date_low",
-        "date_high",
-        "district",
-        "latitude",
-        "longitude",
-        "place_precision",
-        "event_type",
-        "target_type",
-    ]
-    rows = record.incidents[columns].merge(figures, on="incident_id")
-    arrays = shard(record, selection.as_known_on)
-    for axis in ("attribution_status", "side"):
-        said = pd.Series(
-            [arrays.labels[axis][code] for code in arrays.codes[axis]],
-            index=arrays.ids,
-            dtype="str",
-        )
-        rows[axis] = rows["incident_id"].map(said)
-    located = rows["latitude"].notna() & rows["longitude"].notna()
-    fine = rows["place_precision"].isin(POINT_PRECISIONS) & located
-    municipal = rows["place_precision"].eq("municipality") & located
-    district = (
-        ~fine
-        & ~municipal
-        & rows["district"].notna()
-        & ~rows["place_precision"].isin(["region", "country"])
-    )
-    points = rows[fine].assign(
-        precision_m=rows.loc[fine, "place_precision"].map(PRECISION_RADIUS_M).astype(int)
-    )
+    found = placed(record, selection)
+    points = placed_rows(record, selection, found.points)
+    points["precision_m"] = points["place_precision"].map(PRECISION_RADIUS_M).astype(int)
     at = [points["longitude"].round(5), points["latitude"].round(5)]
     here = points.sort_values("date_low").groupby(at)["incident_id"].agg(list)
     points["ids"] = here.reindex(pd.MultiIndex.from_arrays(at)).tolist()
+    areas = placed_rows(record, selection, found.areas)
     return Placing(
-        points=points.reset_index(drop=True),
-        areas=_together(_in_cells(rows[municipal]), ["longitude", "latitude"]),
-        districts=_together(rows[district], ["district"]),
-        unplaced=rows[~fine & ~municipal & ~district].reset_index(drop=True),
+        points=points,
+        areas=_together(_in_cells(areas), ["longitude", "latitude"]),
+        districts=in_districts(record, selection),
+        unplaced=placed_rows(record, selection, found.unplaced),
     )
+
+
+@kept
+def at_points(record: Record, selection: Selection, within_m: int) -> tuple[pd.DataFrame, int]:
+    """People by point, of incidents whose place is known to some metres.
+
+    Args:
+        record: the record.
+        selection: its ``measure`` and ``group`` decide the people.
+        within_m: how well a place must be known.
+
+    Returns:
+        ``longitude``, ``latitude``, ``best`` of each point with a number; and how many selected incidents are
+        known less well.
+    """
+    arrays = shard(record, selection.as_known_on, selection.dataset)
+    at = placed(record, selection).points
+    fine = [n for n, one in enumerate(PRECISIONS) if (PRECISION_RADIUS_M[one] or within_m + 1) <= within_m]  # fmt: skip
+    own = at[np.isin(arrays.codes["place_precision"][at], fine)]
+    rows = pd.DataFrame({"longitude": arrays.longitude[own], "latitude": arrays.latitude[own], "best": arrays.told(selection.measure, selection.group).of(own)[0][1]})  # fmt: skip
+    together = rows.dropna().groupby(["longitude", "latitude"], as_index=False)["best"].sum()
+    return together, len(matched(arrays, selection)) - len(own)
+
+
+@kept
+def in_districts(record: Record, selection: Selection) -> pd.DataFrame:
+    """Incidents known to a district only, one row a district; see ``Placing``."""
+    found = placed(record, selection)
+    return _together(placed_rows(record, selection, found.districts), ["district"])
+
+
+def placed_rows(record: Record, selection: Selection, at: np.ndarray) -> pd.DataFrame:
+    """Some incidents with what a map says of them.
+
+    Args:
+        record: the record.
+        selection: its ``measure`` and ``group`` decide the figures.
+        at: their positions in the shard.
+    """
+    arrays = shard(record, selection.as_known_on, selection.dataset)
+    incidents = of_datasets(record, selection.dataset).incidents[COLUMNS]
+    at = at[np.argsort(arrays.rows[at], kind="stable")]
+    rows = incidents.iloc[arrays.rows[at]].reset_index(drop=True)
+    (low, best, high), opened = arrays.told(selection.measure, selection.group).of(at)
+    for name, numbers in (("low", low), ("best", best), ("high", high)):
+        rows[name] = pd.array(numbers, dtype="Int64")
+    rows["open"] = opened
+    for axis in ("attribution_status", "side"):
+        labels = np.array(arrays.labels[axis], dtype=object)
+        rows[axis] = pd.array(labels[arrays.codes[axis][at]], dtype="str")
+    return rows
 
 
 def _in_cells(rows: pd.DataFrame) -> pd.DataFrame:

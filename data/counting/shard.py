@@ -84,6 +84,7 @@ class Shard:
 
     Attributes:
         ids: incident ids.
+        rows: where each stands in the frame of incidents it was made from.
         days: day numbers since 1970-01-01 of the first day each may have happened; it decides the bin.
         last_days: of the last day each may have happened.
         longest: days from first to last of the one known least well.
@@ -96,6 +97,7 @@ class Shard:
     """
 
     ids: np.ndarray
+    rows: np.ndarray
     days: np.ndarray
     last_days: np.ndarray
     longest: int
@@ -147,8 +149,9 @@ def build(record: Record, incidents: pd.DataFrame, day: dt.date) -> Shard:
         day: the day of knowledge.
     """
     since = record.known_since.reindex(incidents["incident_id"]).to_numpy()
-    known = incidents[since <= as_of(record, day).to_numpy()]
-    frame = known.iloc[sorted_by(known, ["date_low", "incident_id"])].reset_index(drop=True)
+    known = np.flatnonzero(since <= as_of(record, day).to_numpy())
+    rows = known[sorted_by(incidents.iloc[known], ["date_low", "incident_id"])]
+    frame = incidents.iloc[rows].reset_index(drop=True)
     claims = claims_known(record, day)
     said = attribution(frame, claims)
     days, last_days = (
@@ -174,6 +177,7 @@ def build(record: Record, incidents: pd.DataFrame, day: dt.date) -> Shard:
     naming["incident"] = positions(naming["incident_id"], frame["incident_id"])
     return Shard(
         ids=frame["incident_id"].to_numpy(object),
+        rows=rows,
         days=days,
         last_days=last_days,
         longest=int((last_days - days).max(initial=0)),

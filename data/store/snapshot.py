@@ -184,7 +184,7 @@ def _band_read(told: dict[str, Any]) -> Band:
 
 
 def _shard_written(folder: Path, arrays: Shard) -> dict[str, Any]:
-    columns = {"ids": pd.Series(arrays.ids, dtype="str"), "days": arrays.days, "last_days": arrays.last_days}  # fmt: skip
+    columns = {"ids": pd.Series(arrays.ids, dtype="str"), "rows": arrays.rows, "days": arrays.days, "last_days": arrays.last_days}  # fmt: skip
     columns |= {"latitude": arrays.latitude, "longitude": arrays.longitude}
     columns |= {f"code.{axis}": codes for axis, codes in arrays.codes.items()}
     _put(folder, "shard", pd.DataFrame(columns))
@@ -206,7 +206,7 @@ def _shard_read(folder: Path, about: dict[str, Any]) -> Shard:
         people[measure, group] = Told(at, ends, frame["open"].to_numpy())
     return Shard(
         ids=columns["ids"].to_numpy(object),
-        **{name: columns[name].to_numpy() for name in ("days", "last_days", "latitude", "longitude")},
+        **{name: columns[name].to_numpy() for name in ("rows", "days", "last_days", "latitude", "longitude")},
         longest=about["longest"],
         codes={name.removeprefix("code."): columns[name].to_numpy() for name in columns if name.startswith("code.")},
         labels=about["labels"],

@@ -1,0 +1,64 @@
+"""A map of very many incidents: what lies in each square, fetched by address for the squares in sight."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pydeck as pdk
+
+from components.pictures.basemap import basemap
+from components.pictures.maps import deck_of, district_layer, zone_layer
+from components.pictures.palette import Theme, palette
+
+
+def squares_map(
+    addresses: dict[str, str],
+    districts: pd.DataFrame,
+    theme: Theme,
+    *,
+    beside: pd.DataFrame | None = None,
+    view: str = "tripoli",
+    language: str = "en",
+    style: str = "",
+    root: str = "",
+    height: int = 620,
+) -> pdk.Deck:
+    """Very many incidents: what lies in each square, fetched by address for the squares in sight.
+
+    Args:
+        addresses: by layer, where its squares are, as a template of ``{z}``, ``{x}`` and ``{y}``.
+        districts: as for ``incidents_map``.
+        theme: light or dark.
+        beside: areas of deaths at sea, a layer of their own; None is none.
+        view: one of ``VIEWS``.
+        language: script of the labels.
+        style: address of an online map style instead of the bundled basemap; empty by default.
+        root: path the app is served under.
+        height: pixels.
+    """
+    colours = palette(theme)
+    layers = [] if style else basemap(theme, language, root, view)
+    sea = colours.event["migration"]
+    layers[2:2] = [
+        district_layer(districts, colours),
+        *([] if beside is None else [zone_layer("at-sea", beside, sea)]),
+    ]
+    layers += [
+        pdk.Layer(
+            "TileLayer",
+            address,
+            id=layer,
+            tile_size=512,
+            max_zoom=18,
+            get_point_radius="pixels",
+            point_radius_units=pdk.types.String("pixels"),
+            get_fill_color="fill",
+            stroked=True,
+            get_line_color="rim",
+            line_width_units=pdk.types.String("pixels"),
+            get_line_width=1.2,
+            pickable=True,
+            auto_highlight=True,
+        )
+        for layer, address in addresses.items()
+    ]
+    return deck_of(layers, view, style, height)

@@ -1,0 +1,125 @@
+"""Squares of the map by address: the marks of one, in the colours and words of the reader who asked for it.
+
+An address cannot be guessed and is not kept by browsers; it is forgotten when many others came since.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import re
+import secrets
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import numpy as np
+from starlette.requests import Request
+from starlette.responses import Response
+
+from components.pictures.maps import mark_pixels
+from components.pictures.palette import Theme, palette, rgb
+from components.words.language import Strings
+from components.words.numbers import whole
+from data.counting.tiles import Tiling, marks
+from data.record.vocabulary import EVENT_FAMILY
+
+PATH: Final = "/squares"
+MOST: Final = 300  # addresses that are remembered
+WIDEST_PIXELS: Final = 15.0  # radius of a mark that stands for many
+_NUMBER: Final = re.compile("[0-9]{1,9}")
+
+
+@dataclass(frozen=True, eq=False)
+class Drawn:
+    """What is drawn of some incidents.
+
+    Attributes:
+        tiling: the incidents.
+        axis: by which marks are coloured; empty for areas, which have one colour.
+        measure: whose people their size says.
+        theme: light or dark.
+        words: the reader's language.
+        name: what its address is known by.
+    """
+
+    tiling: Tiling
+    axis: str
+    measure: str
+    theme: Theme
+    words: Strings
+    name: str = field(default_factory=functools.partial(secrets.token_urlsafe, 16))
+
+    @property
+    def address(self) -> str:
+        """Of its squares, as a template of zoom, column and row."""
+        return f"{PATH}/{self.name}/{{z}}/{{x}}/{{y}}"
+
+
+_ADDRESSES: Final[OrderedDict[str, Drawn]] = OrderedDict()
+_LOCK: Final = threading.Lock()
+
+
+def remember(drawn: Drawn) -> None:
+    """Let an address be answered from now on."""
+    with _LOCK:
+        _ADDRESSES[drawn.name] = drawn
+        _ADDRESSES.move_to_end(drawn.name)
+        while len(_ADDRESSES) > MOST:
+            _ADDRESSES.popitem(last=False)
+
+
+def square(request: Request) -> Response:
+    """The marks of one square as GeoJSON; 404 where the address is not known (any more)."""
+    given = request.path_params
+    with _LOCK:
+        drawn = _ADDRESSES.get(str(given["name"]))
+        if drawn is not None:
+            _ADDRESSES.move_to_end(str(given["name"]))
+    numbers = [str(given[part]) for part in ("z", "x", "y")]
+    if drawn is None or not all(map(_NUMBER.fullmatch, numbers)):
+        return Response(status_code=404)
+    zoom, x, y = map(int, numbers)
+    if zoom > 20 or max(x, y) >= 2**zoom:
+        return Response(status_code=404)
+    content = json.dumps({"type": "FeatureCollection", "features": features(drawn, zoom, x, y)})
+    return Response(content, media_type="application/geo+json", headers={"cache-control": "no-store"})  # fmt: skip
+
+
+def features(drawn: Drawn, zoom: int, x: int, y: int) -> list[dict[str, Any]]:
+    """The marks of a square: where, how large, which colour, which cell, how many, and nothing else of an incident."""
+    found = marks(drawn.tiling, zoom, x, y, drawn.axis or "event_type")
+    colours, words = palette(drawn.theme), drawn.words
+    hues = _hues(drawn)
+    term = words.term("measure", drawn.measure)
+    made = []
+    for cell, longitude, latitude, n, best, kind in zip(
+        found.cells.tolist(), found.longitude.tolist(), found.latitude.tolist(), found.incidents.tolist(), found.best.tolist(), found.kinds.tolist(),
+        strict=True,
+    ):  # fmt: skip
+        known = not np.isnan(best)
+        hue = hues[kind] if drawn.axis else colours.measure["killed"]
+        people = whole(round(best), words) if known else words("numbers.not_reported")
+        made.append(
+            {
+                "type": "Feature",
+                "geometry": {"type": "Point", "coordinates": [round(longitude, 5), round(latitude, 5)]},
+                "properties": {},
+                "cell": f"{zoom}/{cell}",
+                "pixels": round(min(mark_pixels(best if known else 0), WIDEST_PIXELS), 1),
+                "fill": rgb(hue, (215 if known else 0) if drawn.axis else 24),
+                "rim": ([255, 255, 255, 190] if known else rgb(hue, 255)) if drawn.axis else rgb(hue, 120),
+                "tip": f"{words('map.tip_square', n=n)}\n{words('map.tip_people', measure=term, figure=people)}",
+            }
+        )  # fmt: skip
+    return made
+
+
+def _hues(drawn: Drawn) -> list[str]:
+    """The colour of each code of the axis."""
+    colours, labels = palette(drawn.theme), drawn.tiling.arrays.labels.get(drawn.axis, [])
+    if drawn.axis == "event_type":
+        return [colours.event[EVENT_FAMILY[label]] for label in labels]
+    table = colours.side if drawn.axis == "side" else colours.status
+    return [table[label] for label in labels]
