@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import json
+import math
 import re
 import secrets
 import threading
@@ -18,16 +19,15 @@ import numpy as np
 from starlette.requests import Request
 from starlette.responses import Response
 
-from components.pictures.maps import mark_pixels
 from components.pictures.palette import Theme, palette, rgb
 from components.words.language import Strings
 from components.words.numbers import whole
-from data.counting.tiles import Tiling, marks
+from data.counting.tiles import Tiling, marks, usual_most
 from data.record.vocabulary import EVENT_FAMILY
 
 PATH: Final = "/squares"
 MOST: Final = 300  # addresses that are remembered
-WIDEST_PIXELS: Final = 15.0  # radius of a mark that stands for many
+LEAST_PIXELS, WIDEST_PIXELS = 3.2, 15.0  # radius of a mark
 _NUMBER: Final = re.compile("[0-9]{1,9}")
 
 
@@ -42,6 +42,7 @@ class Drawn:
         theme: light or dark.
         words: the reader's language.
         name: what its address is known by.
+        scales: by zoom, the people that the largest mark is drawn for.
     """
 
     tiling: Tiling
@@ -50,6 +51,15 @@ class Drawn:
     theme: Theme
     words: Strings
     name: str = field(default_factory=functools.partial(secrets.token_urlsafe, 16))
+
+    scales: dict[int, float] = field(default_factory=dict)
+
+    def pixels(self, people: float, zoom: int) -> float:
+        """Radius of a mark: its area grows with its people, the largest of a zoom being as large as those of another."""
+        if zoom not in self.scales:
+            self.scales[zoom] = usual_most(self.tiling, zoom)
+        share = min(people / self.scales[zoom], 1.0)
+        return LEAST_PIXELS + (WIDEST_PIXELS - LEAST_PIXELS) * math.sqrt(share)
 
     @property
     def address(self) -> str:
@@ -107,7 +117,7 @@ def features(drawn: Drawn, zoom: int, x: int, y: int) -> list[dict[str, Any]]:
                 "geometry": {"type": "Point", "coordinates": [round(longitude, 5), round(latitude, 5)]},
                 "properties": {},
                 "cell": f"{zoom}/{cell}",
-                "pixels": round(min(mark_pixels(best if known else 0), WIDEST_PIXELS), 1),
+                "pixels": round(drawn.pixels(best if known else 0, zoom), 1),
                 "fill": rgb(hue, (215 if known else 0) if drawn.axis else 24),
                 "rim": ([255, 255, 255, 190] if known else rgb(hue, 255)) if drawn.axis else rgb(hue, 120),
                 "tip": f"{words('map.tip_square', n=n)}\n{words('map.tip_people', measure=term, figure=people)}",

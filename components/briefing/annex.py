@@ -23,6 +23,7 @@ from data.counting.query import ids_at, query
 from data.counting.selection import Selection
 from data.record.cluster import of_datasets
 from data.record.formulas import without_formulas
+from data.record.ids import among
 
 BYTE_ORDER_MARK: Final = "\ufeff"  # spreadsheets read Arabic only with it
 LINEAGE: Final = (
@@ -113,7 +114,7 @@ class Annex:
         """
         record = of_datasets(self.view.record, self.view.selection.dataset)
         ids = sorted({one for cited in self.cited for one in cited.ids})
-        rows = record.incidents[record.incidents["incident_id"].isin(ids)]
+        rows = record.incidents[among(record.incidents["incident_id"], ids)]
         rows = rows.sort_values(["date_low", "incident_id"])
         parts = pd.concat([self._lineage(one) for one in self.cited], ignore_index=True)
         reports = self._reports(record, [*parts["report_id"], *rows["report_id"]])
@@ -139,7 +140,7 @@ class Annex:
         if one.measure == "incidents":
             return pd.DataFrame(columns=["figure_id", *LINEAGE])
         rows = lineage(self.view.record, one.selection, [one.measure])
-        rows = rows.loc[rows["incident_id"].isin(one.ids), list(LINEAGE)]
+        rows = rows.loc[among(rows["incident_id"], one.ids), list(LINEAGE)]
         return rows.assign(figure_id=one.figure_id)
 
     def _reports(self, record: Any, used: Sequence[str]) -> pd.DataFrame:

@@ -17,7 +17,7 @@ from data.record.record import Record
 def incident_object(record: Record, incident_id: str, known: dt.date | None) -> dict[str, Any]:
     """One incident as an object: its row, ``estimates``, ``reports``, ``observations``, ``claims``, ``attribution_status``."""
     row = record.incidents[record.incidents["incident_id"] == incident_id]
-    ballot = votes(record, known)
+    ballot = votes(record, known, [incident_id])
     ballot = ballot[(ballot["incident_id"] == incident_id) & (ballot["role"] != "not yet known")]
     claims = claims_known(record, known)
     claims = claims[claims["incident_id"] == incident_id].copy()

@@ -15,6 +15,7 @@ from components.view import furniture, once, part_of
 from components.words.language import literal
 from components.words.sentences import actor_name, titled
 from data.counting.attribution import claims_known
+from data.record.ids import among
 from data.record.vocabulary import ATTRIBUTION
 
 v = view()
@@ -90,7 +91,7 @@ for axis in ("side", "actor"):
 
 st.subheader(words("actors.named"), anchor=False)
 claims = claims_known(record, selection.as_known_on)
-claims = claims[claims["incident_id"].isin(v.answer.ids) & claims["names"]]
+claims = claims[among(claims["incident_id"], v.answer.ids) & claims["names"]]
 per_actor = claims.groupby("actor").agg(
     incidents=("incident_id", "nunique"),
     claimants=("claimant", "nunique"),

@@ -9,7 +9,7 @@ from components.parts.exhibit import empty, heading, table
 from components.parts.filters import view
 from components.parts.opened_figure import open_lineage
 from components.parts.windows import window
-from components.view import stamp, view_of
+from components.view import once, stamp, view_of
 from components.words.language import literal
 from components.words.numbers import days, said
 from components.words.sentences import selection_sentence, titled
@@ -67,10 +67,8 @@ weeks = weeks[weeks["incidents"] + weeks["unreported"] > 0].reset_index(drop=Tru
 @st.fragment(run_every=SECONDS_A_WEEK if playing else None)
 def timed_map() -> None:
     """The map up to a week, or of one week while it plays."""
-    names = {
-        key: days(row.start, row.end, words)
-        for key, row in zip(weeks["key"], weeks.itertuples(), strict=True)
-    }
+    said_weeks = once(v, "weeks", lambda: [days(row.start, row.end, words) for row in weeks.itertuples()])  # fmt: skip
+    names = dict(zip(weeks["key"], said_weeks, strict=True))
     whole = words("map.whole_period")
     options = [whole, *weeks["key"]]
     if playing:
@@ -92,7 +90,9 @@ def timed_map() -> None:
     if layer == "hexagons":
         coarse = incident_map.draw_hexagons(v, shown, f"hexagons-{region}", region, 560)
         note = words("map.hexagon_note", n=coarse, measure=words.term("measure", selection.measure))
-        st.caption(f"{literal(note)} {literal(stamp(v, shown_ids))} {words('map.source')}")
+        st.caption(
+            f"{literal(note)} {literal(stamp(v, None if shown == selection else shown_ids))} {words('map.source')}"
+        )
         return
     beside = None
     offered = selection.cause != "at sea" and len(drowned.ids) > 0
@@ -110,8 +110,10 @@ def timed_map() -> None:
         if opens.button(words("exhibit.lineage"), key="open-at-sea", type="tertiary"):
             st.session_state["_sea-opened"] = True
             st.rerun()
-    st.caption(f"{literal(summary(v, found))} {literal(stamp(v, shown_ids))} {words('map.source')}")
-    if len(found.points) + len(found.areas) > MOST_MARKS:
+    st.caption(
+        f"{literal(summary(v, found))} {literal(stamp(v, None if shown == selection else shown_ids))} {words('map.source')}"
+    )
+    if incident_map.many(found):
         st.caption(words("map.squares_note"))
     if chosen:
         st.session_state["_map-opened"] = chosen

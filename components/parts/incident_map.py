@@ -77,7 +77,7 @@ def draw(
     found = placed(view.record, selection)
     what = (key, selection, at_sea, region, height, online_style(), root(), colour_by)
     squares: dict[str, Drawn] = {}
-    if len(found.points) + len(found.areas) > MOST_MARKS:
+    if many(found):
         squares = once(view, ("squares", *what), lambda: _squares(view, selection, colour_by))
         for drawn in squares.values():
             remember(drawn)
@@ -89,6 +89,11 @@ def draw(
     before = st.session_state.get(f"_{key}-picked")
     st.session_state[f"_{key}-picked"] = picked
     return picked if picked != before else []
+
+
+def many(found: Placed) -> bool:
+    """Whether so many are placed that the map shows what lies in a square."""
+    return len(found.points) + len(found.areas) > MOST_MARKS
 
 
 def _squares(view: View, selection: Selection, colour_by: str) -> dict[str, Drawn]:
@@ -177,9 +182,11 @@ def legend(view: View, found: Placed, colour_by: str) -> None:
         "area": f'<i style="width:30px;height:15px;background:{ink}22;border:1px solid {ink}99;border-radius:8px"></i>',
     }
     measure = words.term("measure", view.selection.measure)
+    drawn = shapes.keys() - ({"ring", "halo"} if many(found) else set())
     items = [
         f"<span>{shape}{words(f'map.legend.{name}', measure=measure)}</span>"
         for name, shape in shapes.items()
+        if name in drawn
     ]
     items += [
         f"<span>{_dot(12, colour)}{html.escape(label)}</span>"

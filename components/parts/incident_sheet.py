@@ -47,7 +47,7 @@ def incident_sheet(view: View, incident_id: str, key: str = "sheet") -> None:
     if record.known_since[incident_id] > as_of(record, known):
         st.info(words.md("incident.not_yet", day=day(record.known_since[incident_id], words)))
         return
-    ballot = votes(record, known)
+    ballot = votes(record, known, [incident_id])
     ballot = ballot[(ballot["incident_id"] == incident_id) & (ballot["role"] != "not yet known")]
     claims = claims_known(record, known)
     claims = claims[claims["incident_id"] == incident_id]

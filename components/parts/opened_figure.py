@@ -6,12 +6,14 @@ import pandas as pd
 import streamlit as st
 
 from components.parts.exhibit import number_columns, observation_columns, page_link, table
+from components.parts.windows import window
 from components.view import Part, View, figure_of
 from components.words.language import literal
 from components.words.numbers import said, unreported
 from components.words.sentences import citation, selection_sentence, titled
 from data.counting.lineage import incident_figures, lineage
 from data.counting.selection import Selection
+from data.record.ids import among
 
 LINEAGE_COLUMNS = (
     "publisher",
@@ -77,13 +79,16 @@ def lineage_sheet(view: View, selection: Selection, measure: str, part: Part | N
     st.caption(f"{words('exhibit.bound')} {literal(unreported(figure, words))}")
     shares = incident_figures(record, selection, [measure])
     if part:
-        shares = shares[shares["incident_id"].isin(part.ids)]
-    about = titled(record, record.incidents, words)[["incident_id", "date_low", "title"]]
-    shares = shares.merge(about, on="incident_id")
-    shares = shares.sort_values("best", ascending=False, na_position="last")
+        shares = shares[among(shares["incident_id"], part.ids)]
     if shares.empty:
         st.info(words("empty.nothing" if figure.share else "empty.not_covered"))
         return
+    every = shares["incident_id"].tolist()
+    shares = shares.sort_values("best", ascending=False, na_position="last", kind="stable")
+    shares = shares.iloc[window(words, len(shares), f"lineage-{measure}")]
+    rows = record.incidents[among(record.incidents["incident_id"], shares["incident_id"])]
+    about = titled(record, rows, words)[["incident_id", "date_low", "title"]]
+    shares = shares.merge(about, on="incident_id")
     shares["link"] = "incidents?incident=" + shares["incident_id"] + "&" + view.query
     table(
         shares[["date_low", "title", "low", "best", "high", "link"]],
@@ -99,14 +104,13 @@ def lineage_sheet(view: View, selection: Selection, measure: str, part: Part | N
     )
     ids = shares["incident_id"].tolist()
     with st.expander(words("exhibit.observations"), expanded=len(shares) <= 3):
-        rows = lineage(record, selection, [measure])
-        rows = rows.loc[rows["incident_id"].isin(ids), list(LINEAGE_COLUMNS)]
+        rows = lineage(record, selection, [measure], ids)[list(LINEAGE_COLUMNS)]
         makes = rows[["gives_low", "gives_best", "gives_high"]].notna().any(axis=1)
         table(pd.concat([rows[makes], rows[~makes]]), column_config=observation_columns(view))
     st.caption(words("exhibit.cite"))
     link = page_link(view, None if selection == view.selection else selection)
     st.code(
-        citation(figure, what, selection, record, link, ids, words),
+        citation(figure, what, selection, record, link, every, words),
         language=None,
         wrap_lines=True,
     )

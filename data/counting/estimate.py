@@ -8,13 +8,14 @@ lower tiers stand beside it as other claims and never widen the range.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 import pandas as pd
 
-from data.record.ids import positions
+from data.record.ids import among, positions
 from data.record.kept import kept
 from data.record.record import Record
 from data.record.vocabulary import GROUPS, MEASURES, OPEN_QUALIFIERS, TIER_OF_RANK
@@ -37,12 +38,17 @@ def as_of(record: Record, as_known_on: dt.date | None) -> pd.Timestamp:
     return pd.Timestamp(as_known_on or record.date)
 
 
-def votes(record: Record, as_known_on: dt.date | None = None) -> pd.DataFrame:
+def votes(
+    record: Record,
+    as_known_on: dt.date | None = None,
+    ids: Sequence[str] | np.ndarray | None = None,
+) -> pd.DataFrame:
     """Every observation with the part it plays in its incident's estimate.
 
     Args:
         record: the record.
         as_known_on: only reports published by this day count; None is now.
+        ids: of these incidents alone, whose votes nobody else's touch; None is all.
 
     Returns:
         The observations joined with their report (``source_id``, ``origin_id``, ``source_rank``,
@@ -56,7 +62,11 @@ def votes(record: Record, as_known_on: dt.date | None = None) -> pd.DataFrame:
           to the figure,
         - ``role``: one of ``ROLES``.
     """
-    return _votes(record, as_of(record, as_known_on))
+    day = as_of(record, as_known_on)
+    if ids is not None:
+        own = record.observations[among(record.observations["incident_id"], ids)]
+        return _ballot(own.reset_index(drop=True), record.reports, day)
+    return _votes(record, day)
 
 
 @kept

@@ -14,6 +14,7 @@ from data.counting.kernel import matched
 from data.counting.selection import Selection
 from data.counting.shard import shard
 from data.record.cluster import of_datasets
+from data.record.ids import among
 from data.record.kept import kept
 from data.record.record import Record
 from data.record.vocabulary import MEASURES
@@ -22,13 +23,19 @@ SHOWN: Final = ("killed", "injured", "displaced")
 ENDS: Final = ("low", "best", "high")
 
 
-def lineage(record: Record, selection: Selection, measures: Sequence[str] = SHOWN) -> pd.DataFrame:
+def lineage(
+    record: Record,
+    selection: Selection,
+    measures: Sequence[str] = SHOWN,
+    ids: Sequence[str] | None = None,
+) -> pd.DataFrame:
     """Every observation behind the figures of a selection.
 
     Args:
         record: the record.
         selection: the same selection the figures were asked for with.
         measures: which figures.
+        ids: of these incidents alone; None is all that are selected.
 
     Returns:
         One row per observation of the selected incidents: ``incident_id``, ``date_low``, ``date_high``,
@@ -40,14 +47,16 @@ def lineage(record: Record, selection: Selection, measures: Sequence[str] = SHOW
     record = of_datasets(record, selection.dataset)
     arrays = shard(record, selection.as_known_on)
     kept = arrays.ids[matched(arrays, selection)]
-    rows = votes(record, selection.as_known_on)
-    rows = rows[rows["incident_id"].isin(kept) & rows["measure"].isin(measures)]
+    if ids is not None:
+        kept = kept[among(kept, ids)]
+    rows = votes(record, selection.as_known_on, kept)
+    rows = rows[rows["measure"].isin(measures)]
     rows = rows[rows["role"] != "not yet known"].copy()
     gives = ["gives_low", "gives_best", "gives_high"]
     rows.loc[~_serves(record, rows, selection.group), gives] = pd.NA
     about = record.incidents[["incident_id", "date_low", "date_high", "title"]]
     sure = arrays.ids[matched(arrays, selection, "certainly")]
-    about = about.assign(in_period=np.where(about["incident_id"].isin(sure), "certainly", "by its first day"))  # fmt: skip
+    about = about.assign(in_period=np.where(among(about["incident_id"], sure), "certainly", "by its first day"))  # fmt: skip
     out = about.merge(rows, on="incident_id", validate="1:m")
     order = {measure: i for i, measure in enumerate(measures)}
     out["_order"] = out["measure"].map(order)
@@ -169,9 +178,11 @@ def _because(
     )
     fresh = record.reports.loc[between, "report_id"]
     figures = record.observations.loc[
-        record.observations["report_id"].isin(fresh), [*KEYS[:2], "report_id"]
+        among(record.observations["report_id"], fresh), [*KEYS[:2], "report_id"]
     ]
-    claims = record.claims.loc[record.claims["report_id"].isin(fresh), ["incident_id", "report_id"]]
+    claims = record.claims.loc[
+        among(record.claims["report_id"], fresh), ["incident_id", "report_id"]
+    ]
     spoken = pd.concat([figures, *(claims.assign(measure=measure) for measure in MEASURES)])
     by = spoken.groupby(KEYS[:2])["report_id"].agg(lambda ids: "|".join(sorted(set(ids))))
     return by.reindex(pd.MultiIndex.from_frame(rows[KEYS[:2]]), fill_value="").tolist()

@@ -115,6 +115,18 @@ def marks(found: Tiling, zoom: int, x: int, y: int, axis: str) -> Marks:
     return Marks(cells[first], longitude, latitude, count, np.where(known, people, np.nan), kinds)
 
 
+def usual_most(found: Tiling, zoom: int) -> float:
+    """People that few marks of a zoom pass, one in fifty: what the largest mark is drawn for."""
+    cells = found.squares >> np.uint64(2 * (BITS - min(zoom + CELL_BITS, BITS)))
+    first = (
+        np.flatnonzero(np.concatenate([[True], cells[1:] != cells[:-1]]))
+        if len(cells)
+        else np.zeros(0, dtype=np.int64)
+    )
+    people = np.add.reduceat(np.nan_to_num(found.best), first) if len(cells) else np.ones(1)
+    return max(float(np.quantile(people, 0.98)), 1.0)
+
+
 def within(found: Tiling, zoom: int, cell: int) -> list[str]:
     """Ids of the incidents that a mark of a square stands for, in the order of their days.
 

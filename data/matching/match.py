@@ -17,7 +17,7 @@ from data.counting.attribution import side_on
 from data.counting.estimate import estimated
 from data.matching.near import located, near_in_time_and_place, told_twice
 from data.matching.shared_words import weighed, words_of
-from data.record.ids import positions
+from data.record.ids import among, positions
 from data.record.record import Record
 from data.record.vocabulary import EVENT_FAMILY, GROUPS, MEASURES
 
@@ -140,7 +140,7 @@ def _sides(record: Record, rows: pd.DataFrame, i: np.ndarray, j: np.ndarray) -> 
     every = record.claims[record.claims["about"] == "harm"]
     share = every.drop_duplicates(["incident_id", "actor"])["actor"].value_counts() / len(rows)
     paired = rows["incident_id"].iloc[np.unique(np.concatenate([i, j]))]
-    claims = every[every["incident_id"].isin(paired)]
+    claims = every[among(every["incident_id"], paired)]
     began = claims["incident_id"].map(record.incidents.set_index("incident_id")["date_low"])
     side = side_on(record.sides, claims["actor"], began)
     actors = claims.groupby("incident_id")["actor"].agg(frozenset).reindex(rows["incident_id"])

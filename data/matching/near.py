@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from data.record.ids import among
 from data.record.places import EARTH_RADIUS_KM, fold
 from data.record.record import Record
 from data.record.vocabulary import PRECISION_RADIUS_M
@@ -188,5 +189,5 @@ def never_proposed(record: Record, matches: pd.DataFrame) -> pd.DataFrame:
     )
     points = np.column_stack([*ball, rows["start"].to_numpy(float) * NEVER_KM / NEVER_DAYS])
     beside = _beside_another(points, rows["dataset"], NEVER_KM)
-    paired = rows["incident_id"].isin({*matches["a"], *matches["b"]})
+    paired = among(rows["incident_id"], [*matches["a"], *matches["b"]])
     return rows.loc[beside & ~paired, ["incident_id", "dataset"]].reset_index(drop=True)

@@ -6,6 +6,7 @@ import dataclasses
 
 import pandas as pd
 
+from data.record.ids import among
 from data.record.kept import kept
 from data.record.record import Record, known_since
 
@@ -63,7 +64,7 @@ def _of_datasets(record: Record, datasets: tuple[str, ...]) -> Record:
     whole = record.apart or record
     incidents = whole.incidents[whole.incidents["dataset"].isin(datasets)]
     kept = {
-        name: rows[rows["incident_id"].isin(incidents["incident_id"])].reset_index(drop=True)
+        name: rows[among(rows["incident_id"], incidents["incident_id"])].reset_index(drop=True)
         for name, rows in (("observations", whole.observations), ("claims", whole.claims))
     }
     narrowed = dataclasses.replace(
@@ -96,7 +97,7 @@ def overlap(record: Record, ids: list[str]) -> pd.DataFrame:
         A square table: incidents that both datasets have; on the diagonal, all that one has. The
         column ``alone`` counts those that no other dataset has.
     """
-    rows = record.incidents[record.incidents["incident_id"].isin(ids)]
+    rows = record.incidents[among(record.incidents["incident_id"], ids)]
     names = list(datasets(record))
     table = pd.DataFrame(0, index=names, columns=[*names, "alone"])
     for label in rows["dataset"]:

@@ -55,6 +55,8 @@ def sorted_by(frame: pd.DataFrame, columns: list[str]) -> np.ndarray:
 
 
 def _text(cells: Cells) -> pa.Array:
+    if isinstance(cells, (tuple, set, frozenset)):
+        cells = list(cells)
     if isinstance(cells, pd.Series):
         cells = cells.astype("str").array
     found = pa.array(cells, from_pandas=True)

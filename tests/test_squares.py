@@ -1,0 +1,114 @@
+"""A map of very many incidents: each is in one mark of each zoom, a mark says what it stands for and no more."""
+
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from components import tiles
+from components.server import routes
+from components.tiles import Drawn, features, remember
+from components.words.language import strings
+from data.counting.placing import placed
+from data.counting.query import query
+from data.counting.selection import Selection
+from data.counting.shard import shard
+from data.counting.tiles import CELL_BITS, marks, tiling, within
+
+WHOLE = Selection()
+
+
+def square_of(longitude, latitude, zoom):
+    """The square of web maps that a point lies in, by the textbook's formula."""
+    bound = math.radians(latitude)
+    right = (longitude + 180) / 360
+    down = (1 - math.log(math.tan(bound) + 1 / math.cos(bound)) / math.pi) / 2
+    return int(right * 2**zoom), int(down * 2**zoom)
+
+
+def points(record, kind):
+    """Row by row: id, point, people and kind of each incident that is placed so."""
+    arrays = shard(record)
+    found = placed(record, WHOLE)
+    at = found.points if kind == "points" else found.areas
+    best = arrays.told("killed", "all").of(np.arange(len(arrays.ids)))[0][1]
+    return [(arrays.ids[n], arrays.longitude[n], arrays.latitude[n], best[n], arrays.codes["side"][n]) for n in at]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["points", "areas"])
+@pytest.mark.parametrize("zoom", [0, 4, 7, 11, 18])
+def test_each_incident_is_in_one_mark_and_a_mark_is_the_sum_of_its_incidents(bundled, kind, zoom):
+    found = tiling(bundled, WHOLE, kind)
+    told = points(bundled, kind)
+    seen = []
+    for x, y in sorted({square_of(lon, lat, zoom) for _, lon, lat, _, _ in told}):
+        shown = marks(found, zoom, x, y, "side")
+        inside = [one for one in told if square_of(one[1], one[2], zoom) == (x, y)]
+        assert shown.incidents.sum() == len(inside)
+        for n, cell in enumerate(shown.cells):
+            ids = within(found, zoom, int(cell))
+            own = [one for one in inside if one[0] in ids]
+            assert len(ids) == len(own) == shown.incidents[n]
+            assert len({square_of(lon, lat, zoom + CELL_BITS) for _, lon, lat, _, _ in own}) == 1
+            people = [best for *_, best, _ in own if not math.isnan(best)]
+            assert (sum(people) if people else None) == (None if math.isnan(shown.best[n]) else shown.best[n])  # fmt: skip
+            assert shown.longitude[n] == pytest.approx(np.mean([one[1] for one in own]))
+            assert shown.latitude[n] == pytest.approx(np.mean([one[2] for one in own]))
+            counts = pd.Series([one[4] for one in own]).value_counts()
+            assert counts[shown.kinds[n]] == counts.max()
+            seen += ids
+    assert sorted(seen) == sorted(one[0] for one in told)
+
+
+def test_a_square_without_incidents_is_empty(bundled):
+    shown = marks(tiling(bundled, WHOLE, "points"), 6, 0, 0, "event_type")
+    assert len(shown.cells) == len(shown.best) == 0
+
+
+def test_what_is_known_to_a_municipality_has_no_mark(bundled):
+    found = placed(bundled, WHOLE)
+    parts = (found.points, found.areas, found.districts, found.unplaced)
+    assert len(np.unique(np.concatenate(parts))) == sum(map(len, parts)) == len(query(bundled, WHOLE).ids)  # fmt: skip
+    assert set(tiling(bundled, WHOLE, "points").at) == set(found.points)
+    assert set(tiling(bundled, WHOLE, "areas").at) == set(found.areas)
+
+
+@pytest.mark.parametrize("axis", ["event_type", "side", "attribution_status", ""])
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+def test_an_address_tells_a_square_and_nothing_else_of_an_incident(bundled, axis, language):
+    drawn = Drawn(tiling(bundled, WHOLE, "points"), axis, "killed", "dark", strings(language))
+    remember(drawn)
+    client = TestClient(Starlette(routes=routes()))
+    answer = client.get(drawn.address.format(z=5, x=17, y=12))
+    assert answer.headers["cache-control"] == "no-store"
+    found = answer.json()["features"]
+    assert found and found == features(drawn, 5, 17, 12)
+    for one in found:
+        assert one.keys() == {"type", "geometry", "properties", "cell", "pixels", "fill", "rim", "tip"}  # fmt: skip
+    text = answer.text
+    assert not any(title in text for title in bundled.incidents["title"])
+    assert not any(name in text for name in bundled.incidents["incident_id"])
+
+
+@pytest.mark.parametrize(
+    "path", ["{z}/{x}", "5/17/x", "5/17/-1", "5/40/12", "21/0/0", "5/17/1e3", "99999999999/0/0"]
+)
+def test_what_is_no_square_is_not_there(bundled, path):
+    drawn = Drawn(tiling(bundled, WHOLE, "points"), "", "killed", "light", strings("en"))
+    remember(drawn)
+    client = TestClient(Starlette(routes=routes()))
+    assert client.get(f"/squares/{drawn.name}/{path}").status_code == 404
+    assert client.get("/squares/guessed/5/17/12").status_code == 404
+
+
+def test_addresses_differ_and_only_the_last_are_remembered(bundled, monkeypatch):
+    monkeypatch.setattr(tiles, "MOST", 3)
+    made = [Drawn(tiling(bundled, WHOLE, "points"), "", "killed", "light", strings("en")) for _ in range(5)]  # fmt: skip
+    assert len({one.name for one in made}) == 5 and min(len(one.name) for one in made) > 20
+    for one in made:
+        remember(one)
+    client = TestClient(Starlette(routes=routes()))
+    assert [client.get(one.address.format(z=0, x=0, y=0)).status_code for one in made] == [404, 404, 200, 200, 200]  # fmt: skip
