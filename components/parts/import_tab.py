@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import math
 import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +23,11 @@ from components.words.language import literal
 from components.words.numbers import whole
 from data.record.formulas import without_formulas
 from data.record.refusal import RecordError
-from data.sources.apart import busy, read_apart
+from data.sources.apart import FILE_BYTES, busy, read_apart
 from data.sources.asked import ColumnsUnknown, Question
 from data.sources.cells import DaysUnclear
+from data.sources.content import sha256_of
+from data.sources.inbox import waiting, waiting_file
 from data.sources.intake import Batch
 from data.sources.producers import SOURCES
 from data.sources.reading import EncodingUnknown
@@ -42,38 +49,86 @@ def import_tab(view: View, store: Store) -> None:
             words("data.mapping"), [None, *known], key="read-mapping",
             format_func=lambda name: name or words("data.by_columns"),
         )  # fmt: skip
-    if dropped is not None:
-        content = dropped.getvalue()
-        sha256 = hashlib.sha256(content).hexdigest()
-        told = question.said(sha256)
+    for given in filter(None, (_sent(dropped), _from_server(view))):
+        told = question.said(given.sha256)
         how = {
             "encoding": told.get("encoding"),
             "dates": told.get("dates"),
             "mapping": mapped,
-            "answers": question.answers(sha256),
+            "answers": question.answers(given.sha256),
         }
-        batch = _read(view, store, dropped.name, content, how)
+        batch = _read(view, store, given, how)
         if batch is not None:
             _verdict(view, store, batch)
+        break  # one file at a time: what was sent comes first
     _batches(view, store)
 
 
-def _read(view: View, store: Store, name: str, content: bytes, how: dict[str, Any]) -> Batch | None:
+@dataclass(frozen=True)
+class _Given:
+    """A file to be read: sent by the reader, or waiting on the server.
+
+    Attributes:
+        sha256: of its bytes.
+        opened: gives its path for as long as it is read.
+        most_bytes: how large it may be.
+    """
+
+    sha256: str
+    opened: Callable[[], AbstractContextManager[Path]]
+    most_bytes: float
+
+
+def _sent(dropped: Any) -> _Given | None:
+    if dropped is None:
+        return None
+
+    @contextlib.contextmanager
+    def opened() -> Iterator[Path]:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / Path(dropped.name).name
+            path.write_bytes(dropped.getbuffer())
+            yield path
+
+    return _Given(hashlib.sha256(dropped.getbuffer()).hexdigest(), opened, FILE_BYTES)
+
+
+def _from_server(view: View) -> _Given | None:
+    """A file of any size that waits in the folder of the server; nothing is offered where none is named."""
+    words = view.words
+    try:
+        names = waiting()
+        if not names:
+            return None
+        name = st.selectbox(
+            words("data.waiting"), [None, *names], key="waiting-file",
+            format_func=lambda one: one or words("data.none_of_them"),
+        )  # fmt: skip
+        if name is None:
+            return None
+        path = waiting_file(name)
+        return _Given(sha256_of(path), lambda: contextlib.nullcontext(path), math.inf)
+    except RecordError as error:
+        st.error(literal(str(error)))
+        return None
+
+
+def _read(view: View, store: Store, given: _Given, how: dict[str, Any]) -> Batch | None:
     """The file, read once for the same answers; or the question that must be answered first."""
-    key = (hashlib.sha256(content).hexdigest(), repr(how))
+    key = (given.sha256, repr(how))
     if st.session_state.get("_read") == key:
         return st.session_state["_batch"]
     words = view.words
     with (
-        tempfile.TemporaryDirectory() as folder,
+        given.opened() as path,
         st.spinner(words("data.in_line" if busy() else "store.reading")),
     ):
-        path = Path(folder) / Path(name).name
-        path.write_bytes(content)
         try:
             mapping = saved_mapping(store.files, how["mapping"]) if how["mapping"] else None
             said = how["answers"].or_as(store.answered(key[0]))
-            batch = read_apart(path, **{**how, "mapping": mapping, "answers": said})
+            batch = read_apart(
+                path, file_bytes=given.most_bytes, **{**how, "mapping": mapping, "answers": said}
+            )
         except Question as error:
             question.ask(view, error, key[0])
             return None

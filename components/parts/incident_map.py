@@ -156,9 +156,12 @@ def open_incidents(view: View, ids: list[str]) -> None:
         if len(ids) > 1:
             rows = view.record.incidents[among(view.record.incidents["incident_id"], latest)]
             rows = titled(view.record, rows, view.words).set_index("incident_id")
-            many = view.words.md("map.which_latest", n=len(ids), most=MOST_CHOICES)
             chosen = st.selectbox(
-                view.words.md("map.which", n=len(ids)) if latest == ids else many,
+                view.words.md(
+                    "map.which" if latest == ids else "map.which_latest",
+                    n=len(ids),
+                    most=MOST_CHOICES,
+                ),
                 latest,
                 format_func=lambda one: (
                     f"{day(rows.at[one, 'date_low'], view.words)}: {rows.at[one, 'title']}"

@@ -23,10 +23,10 @@ from data.record.refusal import RecordError
 from data.sources.intake import Batch, read_batch
 
 T = TypeVar("T")
-FILE_BYTES: Final = 200 * 2**20
+FILE_BYTES: Final = 300 * 2**20  # a whole GED is 234 MB
 MEMORY_BYTES: Final = 4 * 2**30
 SECONDS: Final = 120.0
-SECONDS_A_MB: Final = 1.0  # at the command line, so that a whole world's file is read
+SECONDS_A_MB: Final = 1.0  # so that a whole world's file is read
 MEMORY_A_BYTE: Final = 16  # likewise
 _AT_ONCE: Final = threading.BoundedSemaphore(2)  # a reading process may hold a core and 4 GB
 
@@ -36,25 +36,27 @@ def read_apart(
     *,
     memory_bytes: int = MEMORY_BYTES,
     seconds: float = SECONDS,
-    file_bytes: int = FILE_BYTES,
+    file_bytes: float = FILE_BYTES,
     **how: Any,
 ) -> Batch:
     """Read a producer's file as ``intake.read_batch`` does, in a process of its own.
 
     Args:
         path: the file.
-        memory_bytes: what the process may use.
-        seconds: how long it may take.
+        memory_bytes: what the process may use, and for each byte of the file ``MEMORY_A_BYTE`` more.
+        seconds: how long it may take, and for each MB of the file ``SECONDS_A_MB`` more.
         file_bytes: how large the file may be.
         **how: as for ``read_batch``.
 
     Raises:
         RecordError: as ``read_batch``, or the file needed more than the process may use.
     """
-    if path.stat().st_size > file_bytes:
+    size = path.stat().st_size
+    if size > file_bytes:
         raise RecordError(
-            f"{path.name}: larger than {file_bytes // 2**20} MB; split the file, or import it at the command line."
+            f"{path.name}: larger than {file_bytes // 2**20:.0f} MB; split the file, or import it at the command line."
         )
+    memory_bytes, seconds = memory_bytes + MEMORY_A_BYTE * size, seconds + SECONDS_A_MB * size / 2**20  # fmt: skip
     asked = pickle.dumps((str(path), memory_bytes, how))
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
     try:
@@ -64,7 +66,7 @@ def read_apart(
             )  # fmt: skip
     except subprocess.TimeoutExpired:
         raise RecordError(
-            f"{path.name}: reading it took longer than {seconds:g} s; split the file, or import it at the command line."
+            f"{path.name}: reading it took longer than {round(seconds, 2):g} s; split the file, or import it at the command line."
         ) from None
     if done.returncode:
         raise RecordError(f"{path.name}: {_end(done, memory_bytes)}")
@@ -103,7 +105,7 @@ def read_in_a_copy(
     try:
         if not ours.poll(seconds):
             raise RecordError(
-                f"{path.name}: reading it took longer than {seconds:g} s; split the file."
+                f"{path.name}: reading it took longer than {round(seconds, 2):g} s; split the file."
             )
         answer, fault = pickle.loads(ours.recv_bytes())
     except EOFError:  # it died

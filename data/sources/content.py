@@ -25,7 +25,8 @@ def sha256_of(path: Path) -> str:
         RecordError: it cannot be read.
     """
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         reason = "is missing" if isinstance(error, FileNotFoundError) else f"cannot be read ({error.strerror})"  # fmt: skip
         raise RecordError(f"{path.name}: the file {reason}.") from None
