@@ -9,6 +9,8 @@ from typing import Final, NoReturn
 
 import click
 
+from data.record.refusal import RecordError
+
 # command -> room of this wing, name in it, and what the list of commands says of it
 COMMANDS: Final = {
     "brief": ("brief", "brief", "Make a briefing pack: slides, document, pictures, a page, the data annex."),
@@ -26,6 +28,7 @@ COMMANDS: Final = {
     "overlap": ("store", "overlap_command", "What each dataset alone would say, and what they share."),
     "purge": ("store", "purge_command", "One imported record gone for good."),
     "reopen": ("brief", "reopen", "What a file of a pack shows, and how to see it again."),
+    "run": ("serve", "run", "Serve the pages, by several processes behind nginx."),
     "signals": ("answers", "signals_command", "What rose in what was documented, and why it may not be a rise."),
     "template": ("imports", "template", "An empty sheet as CSV: what each column means."),
     "verify": ("store", "verify", "Check the hash of every imported file against its manifest."),
@@ -80,8 +83,7 @@ def main() -> NoReturn:
     except click.Abort:
         sys.exit(130)
     except Exception as error:
-        tables = sys.modules.get("data.record.tables")  # not opened here: it loads pandas
-        if tables is None or not isinstance(error, tables.RecordError):
+        if not isinstance(error, RecordError):
             raise
         click.echo(f"casualty-monitor: {error}", err=True)
         sys.exit(2)
