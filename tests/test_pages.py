@@ -206,3 +206,12 @@ def test_a_record_that_cannot_be_read_is_a_clear_error(tmp_path, monkeypatch):
     at = page("overview", folder, monkeypatch)
     assert not at.exception
     assert any("claims.csv: the file is missing" in shown(error.value) for error in at.error)
+
+
+def test_a_client_that_comes_back_without_the_state_of_its_controls_sees_its_choice():
+    at = page("overview", **{"from": "2019-07-01", "to": "2019-07-31"})
+    told = at.caption[0].value
+    for key in [key for key in at.session_state.filtered_state if key.startswith("pick_")]:
+        del at.session_state[key]
+    at.run()
+    assert not at.exception and at.caption[0].value == told

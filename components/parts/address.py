@@ -42,8 +42,12 @@ def adopt_address(record: Record) -> None:
     meant, unknown = as_meant(given, OTHER_PARAMETERS)
     asked = {name: values for name, values in meant.items() if name in PARAMETERS.values()}
     first = "_address" not in st.session_state
+    # a client that was away may come back without the state of its controls
+    there = all(f"pick_{field}" in st.session_state for field in PARAMETERS)
     if not first and not unknown and (not asked or asked == st.session_state["_address"]):
-        return
+        if there:
+            return
+        asked = st.session_state["_address"]
     selection, problems = parse(asked, record)
     near = (difflib.get_close_matches(name.casefold(), PARAMETERS.values(), 1) for name in unknown)
     for (name, values), found in zip(unknown.items(), near, strict=True):
