@@ -93,7 +93,12 @@ def config_of(ports: list[int], listen: str, folder: Path) -> str:
 
 
 def _command(address: str, port: int) -> list[str]:
-    settings = {"server.address": address, "server.port": str(port), "server.headless": "true"}
+    settings = {
+        "server.address": address,
+        "server.port": str(port),
+        "server.headless": "true",
+        "server.fileWatcherType": "none",
+    }
     given = [part for name, value in settings.items() for part in (f"--{name}", value)]
     return [sys.executable, "-m", "streamlit", "run", str(APP), *given]
 

@@ -65,6 +65,8 @@ class Kept:
             self._tidy()
             self.computed += 1
             self.bytes += one.bytes
+            if self.bytes <= self.most_bytes:
+                return
             for key, other in list(self._answers.items()):
                 if self.bytes <= self.most_bytes:
                     break
