@@ -17,7 +17,7 @@ from data.counting.attribution import side_on
 from data.counting.estimate import estimated
 from data.matching.near import located, near_in_time_and_place, told_twice
 from data.matching.shared_words import weighed, words_of
-from data.record.ids import among, positions
+from data.record.ids import coded, positions
 from data.record.record import Record
 from data.record.vocabulary import EVENT_FAMILY, GROUPS, MEASURES
 
@@ -139,31 +139,31 @@ def _sides(record: Record, rows: pd.DataFrame, i: np.ndarray, j: np.ndarray) -> 
     """Actors in common, or at least their side; opposite sides weigh against."""
     every = record.claims[record.claims["about"] == "harm"]
     share = every.drop_duplicates(["incident_id", "actor"])["actor"].value_counts() / len(rows)
-    paired = rows["incident_id"].iloc[np.unique(np.concatenate([i, j]))]
-    claims = every[among(every["incident_id"], paired)]
-    began = claims["incident_id"].map(record.incidents.set_index("incident_id")["date_low"])
-    side = side_on(record.sides, claims["actor"], began)
-    actors = claims.groupby("incident_id")["actor"].agg(frozenset).reindex(rows["incident_id"])
-    sides = (
-        side[side != "none"]
-        .groupby(claims["incident_id"])
-        .agg(frozenset)
-        .reindex(rows["incident_id"])
-    )
-    bits = []
-    for x, y in zip(i, j, strict=True):
-        one, other = actors.iloc[x], actors.iloc[y]
-        common = (
-            one & other
-            if isinstance(one, frozenset) and isinstance(other, frozenset)
-            else frozenset()
-        )
-        if common:
-            bits.append(
-                max(0.3, float(np.log2(0.7 / max(min(share[actor] for actor in common), 0.05))))
-            )
-            continue
-        one, other = sides.iloc[x], sides.iloc[y]
-        known = isinstance(one, frozenset) and isinstance(other, frozenset)
-        bits.append(0.0 if not known else 0.3 if one & other else -1.0)
-    return np.array(bits).round(2)
+    own = positions(every["incident_id"], rows["incident_id"])
+    claims, own = every[own >= 0], own[own >= 0]
+    actor, actors = coded(claims["actor"])
+    side, sides = coded(side_on(record.sides, claims["actor"], rows["date_low"].take(own).set_axis(claims.index)))  # fmt: skip
+    told = side != (sides.index("none") if "none" in sides else len(sides))
+    pair, found = _in_common(own, actor, len(actors), i, j)
+    rarest = np.full(len(i), np.inf)
+    np.minimum.at(rarest, pair, share.reindex(actors).to_numpy(float)[found])
+    with_side, _ = _in_common(own[told], side[told], len(sides), i, j)
+    same, known = np.zeros(len(i), dtype=bool), np.zeros(len(rows), dtype=bool)
+    same[with_side], known[own[told]] = True, True
+    bits = np.maximum(0.3, np.log2(0.7 / np.clip(rarest, 0.05, 1.0)))
+    of_side = np.where(known[i] & known[j], np.where(same, 0.3, -1.0), 0.0)
+    return np.where(np.isfinite(rarest), bits, of_side).round(2)
+
+
+def _in_common(
+    rows: np.ndarray, codes: np.ndarray, size: int, i: np.ndarray, j: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """What the rows of each pair both have: which pair, and the code; once each."""
+    keys = np.unique(rows * (size + 1) + codes)
+    begin, end = np.searchsorted(keys, i * (size + 1)), np.searchsorted(keys, (i + 1) * (size + 1))
+    many = end - begin
+    pair = np.repeat(np.arange(len(i)), many)
+    at = np.repeat(begin - (np.cumsum(many) - many), many) + np.arange(len(pair))
+    code = keys[at] % (size + 1)
+    both = np.isin(j[pair] * (size + 1) + code, keys)
+    return pair[both], code[both]
