@@ -34,6 +34,7 @@ ROWS = {
     "incident": ["acled-LBY1"],
 }
 NO_ROWS = {
+    "run",
     "import",
     "template",
     "verify",

@@ -92,6 +92,9 @@ def test_no_page_has_a_serious_finding_or_loses_anything_on_a_phone_at_zoom_or_i
 
 def test_the_keyboard_reaches_and_shows_what_it_is_on(visit):
     page = visit.open().page
+    page.locator(
+        "button", has_text="347 (309-404"
+    ).first.wait_for()  # all is there before it is walked
     reached = []
     for _ in range(90):
         page.keyboard.press("Tab")
