@@ -9,6 +9,7 @@ from components.parts import filters
 from components.parts.address import waiting
 from components.parts.cautions import ask_instead, cautions
 from components.parts.look import style, without_downloads
+from components.tiles import forget_other_records
 from components.words.language import literal
 from data.record.refusal import RecordError
 from data.store.current import current
@@ -40,6 +41,7 @@ def main() -> None:
     st.logo(FOLDER / "components" / "assets" / "mark.svg", size="large")
     try:
         held, unread = current()
+        forget_other_records(held.record.version)
         view = filters.sidebar(held)
         if filters.kept_back():
             without_downloads()

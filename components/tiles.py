@@ -41,6 +41,7 @@ class Drawn:
         measure: whose people their size says.
         theme: light or dark.
         words: the reader's language.
+        version: of the record.
         name: what its address is known by.
         scales: by zoom, the people that the largest mark is drawn for.
     """
@@ -50,6 +51,7 @@ class Drawn:
     measure: str
     theme: Theme
     words: Strings
+    version: str
     name: str = field(default_factory=functools.partial(secrets.token_urlsafe, 16))
 
     scales: dict[int, float] = field(default_factory=dict)
@@ -78,6 +80,13 @@ def remember(drawn: Drawn) -> None:
         _ADDRESSES.move_to_end(drawn.name)
         while len(_ADDRESSES) > MOST:
             _ADDRESSES.popitem(last=False)
+
+
+def forget_other_records(version: str) -> None:
+    """Squares of a record that is no longer read are answered no more: what was purged may be among them."""
+    with _LOCK:
+        for name in [name for name, drawn in _ADDRESSES.items() if drawn.version != version]:
+            del _ADDRESSES[name]
 
 
 def square(request: Request) -> Response:

@@ -2,6 +2,7 @@
 
 import dataclasses
 import logging
+import os
 
 import numpy as np
 import pandas as pd
@@ -139,6 +140,24 @@ def test_what_is_purged_stands_in_no_file_of_it(tmp_path, bundled, monkeypatch):
     found = [path.read_bytes() for path in own.files.folder.rglob("*") if path.is_file()]
     assert ready(own)
     assert not any(b"old pharmacy" in content or b"desk-k1" in content for content in found)
+
+
+def test_a_copied_store_is_ready_and_takes_decisions(store, monkeypatch):
+    before = load_holdings(store)
+    pair = before.matches[before.matches["state"] == "automatic"].iloc[0]
+    for path in (store.files.folder / "manifests").glob("*.json"):
+        os.utime(path, (1, 1))
+    monkeypatch.setattr(loading, "_made", None)  # the same entries: nothing is made
+    held = load_holdings(store)
+    decide(store, held, pair["a"], pair["b"], "reject", "two strikes")
+
+
+def test_what_may_not_be_written_to_is_kept_ready_elsewhere(store, tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "caches"))
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    load_holdings(store)
+    assert not (store.files.folder / "ready").exists()
+    assert list((tmp_path / "caches").rglob("about.json"))
 
 
 def test_other_code_makes_it_anew(store, monkeypatch):

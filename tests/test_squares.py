@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 
 from components import tiles
 from components.server import routes
-from components.tiles import Drawn, features, remember
+from components.tiles import Drawn, features, forget_other_records, remember
 from components.words.language import strings
 from data.counting.placing import placed
 from data.counting.query import query
@@ -79,7 +79,7 @@ def test_what_is_known_to_a_municipality_has_no_mark(bundled):
 @pytest.mark.parametrize("axis", ["event_type", "side", "attribution_status", ""])
 @pytest.mark.parametrize("language", ["en", "fr", "ar"])
 def test_an_address_tells_a_square_and_nothing_else_of_an_incident(bundled, axis, language):
-    drawn = Drawn(tiling(bundled, WHOLE, "points"), axis, "killed", "dark", strings(language))
+    drawn = Drawn(tiling(bundled, WHOLE, "points"), axis, "killed", "dark", strings(language), "v1")
     remember(drawn)
     client = TestClient(Starlette(routes=routes()))
     answer = client.get(drawn.address.format(z=5, x=17, y=12))
@@ -97,7 +97,7 @@ def test_an_address_tells_a_square_and_nothing_else_of_an_incident(bundled, axis
     "path", ["{z}/{x}", "5/17/x", "5/17/-1", "5/40/12", "21/0/0", "5/17/1e3", "99999999999/0/0"]
 )
 def test_what_is_no_square_is_not_there(bundled, path):
-    drawn = Drawn(tiling(bundled, WHOLE, "points"), "", "killed", "light", strings("en"))
+    drawn = Drawn(tiling(bundled, WHOLE, "points"), "", "killed", "light", strings("en"), "v1")
     remember(drawn)
     client = TestClient(Starlette(routes=routes()))
     assert client.get(f"/squares/{drawn.name}/{path}").status_code == 404
@@ -106,9 +106,22 @@ def test_what_is_no_square_is_not_there(bundled, path):
 
 def test_addresses_differ_and_only_the_last_are_remembered(bundled, monkeypatch):
     monkeypatch.setattr(tiles, "MOST", 3)
-    made = [Drawn(tiling(bundled, WHOLE, "points"), "", "killed", "light", strings("en")) for _ in range(5)]  # fmt: skip
+    made = [Drawn(tiling(bundled, WHOLE, "points"), "", "killed", "light", strings("en"), "v1") for _ in range(5)]  # fmt: skip
     assert len({one.name for one in made}) == 5 and min(len(one.name) for one in made) > 20
     for one in made:
         remember(one)
     client = TestClient(Starlette(routes=routes()))
     assert [client.get(one.address.format(z=0, x=0, y=0)).status_code for one in made] == [404, 404, 200, 200, 200]  # fmt: skip
+
+
+def test_squares_of_a_record_that_is_no_longer_read_are_gone(bundled):
+    old, new = (
+        Drawn(tiling(bundled, WHOLE, "points"), "", "killed", "light", strings("en"), version)
+        for version in ("v1", "v2")
+    )
+    for one in (old, new):
+        remember(one)
+    forget_other_records("v2")
+    client = TestClient(Starlette(routes=routes()))
+    asked = [client.get(one.address.format(z=0, x=0, y=0)).status_code for one in (old, new)]
+    assert asked == [404, 200]

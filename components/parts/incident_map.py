@@ -99,7 +99,7 @@ def many(found: Placed) -> bool:
 def _squares(view: View, selection: Selection, colour_by: str) -> dict[str, Drawn]:
     """By layer, the incidents that are drawn by squares."""
     areas, points = (tiling(view.record, selection, kind) for kind in ("areas", "points"))
-    about = (selection.measure, view.theme, view.words)
+    about = (selection.measure, view.theme, view.words, view.holdings.record.version)
     return {"square-areas": Drawn(areas, "", *about), "squares": Drawn(points, colour_by, *about)}
 
 

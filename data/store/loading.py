@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import logging
 
 from data.record.record import chosen_folder, version_of
@@ -22,7 +23,7 @@ def load_holdings(store: Store | None = None) -> Holdings:
         RecordError: the record or the store cannot be read.
     """
     own = store or Store()
-    place = snapshot.place_of(own)
+    place, state = snapshot.place_of(own), own.ledger.state()
     try:
         with snapshot.alone(place):  # who comes meanwhile waits, and finds it made
             name = snapshot.name_of(own, version_of(chosen_folder()))
@@ -33,7 +34,8 @@ def load_holdings(store: Store | None = None) -> Holdings:
     except OSError as error:
         LOG.warning("%s: nothing can be kept ready there (%s); it is made at each start.", place, error)  # fmt: skip
         found = None
-    return found or _made(own)
+    # a copied store has the same entries in another state
+    return dataclasses.replace(found, state=state) if found else _made(own)
 
 
 def _made(store: Store) -> Holdings:

@@ -14,6 +14,7 @@ import datetime as dt
 import functools
 import hashlib
 import json
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -43,9 +44,9 @@ _RECORD_FRAMES: Final = tuple(one.name for one in dataclasses.fields(Record) if 
 
 
 def place_of(store: Store) -> Path:
-    """Where it is kept: in the store, if that is a folder with something in it; else among the user's caches."""
+    """Where it is kept: in the store, if that is a folder with something in it that may be written to; else among the user's caches."""
     files = store.files
-    if isinstance(files, Folder) and store.ledger.state():
+    if isinstance(files, Folder) and store.ledger.state() and os.access(files.folder, os.W_OK):
         return files.folder / FOLDER
     known = f"{files.where}|{chosen_folder().absolute()}"
     own = hashlib.sha256(known.encode()).hexdigest()[:12]
@@ -108,7 +109,6 @@ def write(place: Path, name: str, held: Holdings) -> None:
         "apart": record.apart and _record_written(aside, "apart", record.apart),
         "damaged": held.damaged,
         "imported": {source: day.isoformat() for source, day in held.imported.items()},
-        "state": held.state,
         "put_aside": held.put_aside,
         "shard": _shard_written(aside, arrays),
     }
@@ -134,8 +134,7 @@ def read(place: Path, name: str) -> Holdings | None:
             tuple(about["damaged"]),
             _got(folder, "matches"),
             {source: dt.date.fromisoformat(day) for source, day in about["imported"].items()},
-            about["state"],
-            {source: tuple(counts) for source, counts in about["put_aside"].items()},
+            put_aside={source: tuple(counts) for source, counts in about["put_aside"].items()},
         )
     except (FileNotFoundError, ValueError, KeyError, TypeError):
         return None
