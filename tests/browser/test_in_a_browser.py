@@ -92,6 +92,7 @@ def test_a_saved_picture_carries_its_stamp(visit):
     name, content = saved_chart(page)
     assert name.endswith("png")
     assert Image.open(io.BytesIO(content)).size == (2400, 1350)
+    visit.settle()  # a click while a script runs is lost to it
     page.locator("[data-testid=stExpander] summary", has_text="picture format").first.click()
     page.get_by_role("radio", name="svg").first.click()
     page.wait_for_function(
