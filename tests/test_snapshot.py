@@ -94,26 +94,26 @@ def test_an_entry_of_the_ledger_makes_it_anew_and_the_old_goes(store, bundled, t
 
 
 @pytest.mark.parametrize("harm", ["flipped", "shorter", "gone", "about", "never finished"])
-def test_damage_is_noticed_and_it_is_made_anew(harm, store):
+def test_damage_of_any_file_is_noticed_and_it_is_made_anew(harm, store):
     figures = query(load_holdings(store).record, Selection()).figures()
-    for path in ready(store):
-        about = path.parent / "about.json"
+    files = ready(store)
+    [folder] = {path.parent for path in files}
+    about = folder / "about.json"
+    for path in files if harm in ("flipped", "shorter", "gone") else [about]:
         whole = path.read_bytes()
+        place = len(whole) // 2
         if harm == "flipped":
-            place = len(whole) // 2
             path.write_bytes(whole[:place] + bytes([whole[place] ^ 4]) + whole[place + 1 :])
-        elif harm == "shorter":
+        elif harm in ("shorter", "about"):
             path.write_bytes(whole[:-9])
-        elif harm == "gone":
-            path.unlink()
-        elif harm == "about":
-            about.write_text(about.read_text()[:-20])
         else:
-            about.unlink()
-        assert snapshot.read(path.parent.parent, path.parent.name) is None, path.name
-        if harm != "gone":
-            path.write_bytes(whole)
-        pd.testing.assert_frame_equal(query(load_holdings(store).record, Selection()).figures(), figures)  # fmt: skip
+            path.unlink()
+        assert snapshot.read(folder.parent, folder.name) is None, path.name
+        path.write_bytes(whole)
+        assert snapshot.read(folder.parent, folder.name) is not None
+    path.unlink()
+    pd.testing.assert_frame_equal(query(load_holdings(store).record, Selection()).figures(), figures)  # fmt: skip
+    assert about.exists()
 
 
 def test_a_damaged_batch_is_left_out_of_it(store):
