@@ -57,7 +57,7 @@ def frame_of(rows, only=NEW):
     return cells.set_axis(range(2, len(cells) + 2)).astype("str")
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(made(), min_size=5, max_size=30), st.booleans())
 def test_ged_rows_as_columns_are_what_a_loop_makes_of_them(bundled, rows, older):
     lacks = {"event_clarity", "source_headline", "source_office", "where_description"}
