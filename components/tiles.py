@@ -15,13 +15,13 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-import numpy as np
 from starlette.requests import Request
 from starlette.responses import Response
 
 from components.pictures.palette import Theme, palette, rgb
 from components.words.language import Strings
-from components.words.numbers import whole
+from components.words.numbers import said, unreported
+from data.counting.figure import Figure
 from data.counting.tiles import Tiling, marks, usual_most
 from data.record.vocabulary import EVENT_FAMILY
 
@@ -113,23 +113,23 @@ def features(drawn: Drawn, zoom: int, x: int, y: int) -> list[dict[str, Any]]:
     hues = _hues(drawn)
     term = words.term("measure", drawn.measure)
     made = []
-    for cell, longitude, latitude, n, best, kind in zip(
-        found.cells.tolist(), found.longitude.tolist(), found.latitude.tolist(), found.incidents.tolist(), found.best.tolist(), found.kinds.tolist(),
-        strict=True,
-    ):  # fmt: skip
-        known = not np.isnan(best)
+    columns = (found.cells, found.longitude, found.latitude, found.incidents, found.kinds, *found.ends, found.open, found.known)  # fmt: skip
+    for cell, longitude, latitude, n, kind, *ends, opened, given in zip(*(one.tolist() for one in columns), strict=True):  # fmt: skip
+        low, best, high = (None if math.isnan(end) else round(end) for end in ends)
+        figure = Figure("incidents", low, best, high, opened, given, n - given)
+        known = best is not None
         hue = hues[kind] if drawn.axis else colours.measure["killed"]
-        people = whole(round(best), words) if known else words("numbers.not_reported")
+        lines = [words("map.tip_square", n=n), words("map.tip_people", measure=term, figure=said(figure, words)), unreported(figure, words)]  # fmt: skip
         made.append(
             {
                 "type": "Feature",
                 "geometry": {"type": "Point", "coordinates": [round(longitude, 5), round(latitude, 5)]},
                 "properties": {},
                 "cell": f"{zoom}/{cell}",
-                "pixels": round(drawn.pixels(best if known else 0, zoom), 1),
+                "pixels": round(drawn.pixels(best or 0, zoom), 1),
                 "fill": rgb(hue, (215 if known else 0) if drawn.axis else 24),
                 "rim": ([255, 255, 255, 190] if known else rgb(hue, 255)) if drawn.axis else rgb(hue, 120),
-                "tip": f"{words('map.tip_square', n=n)}\n{words('map.tip_people', measure=term, figure=people)}",
+"tip": "\n".join(filter(None, lines)),
             }
         )  # fmt: skip
     return made

@@ -1,6 +1,9 @@
 """A map of very many incidents: each is in one mark of each zoom, a mark says what it stands for and no more."""
 
+import dataclasses
+import functools
 import math
+import operator
 
 import numpy as np
 import pandas as pd
@@ -12,6 +15,9 @@ from components import tiles
 from components.server import routes
 from components.tiles import Drawn, features, forget_other_records, remember
 from components.words.language import strings
+from components.words.numbers import said, unreported
+from data.counting.figure import of_row
+from data.counting.lineage import incident_figures
 from data.counting.placing import placed
 from data.counting.query import query
 from data.counting.selection import Selection
@@ -34,8 +40,8 @@ def points(record, kind):
     arrays = shard(record)
     found = placed(record, WHOLE)
     at = found.points if kind == "points" else found.areas
-    best = arrays.told("killed", "all").of(np.arange(len(arrays.ids)))[0][1]
-    return [(arrays.ids[n], arrays.longitude[n], arrays.latitude[n], best[n], arrays.codes["side"][n]) for n in at]  # fmt: skip
+    ends, opened = arrays.told("killed", "all").of(np.arange(len(arrays.ids)))
+    return [(arrays.ids[n], arrays.longitude[n], arrays.latitude[n], arrays.codes["side"][n], *ends[:, n], opened[n]) for n in at]  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", ["points", "areas"])
@@ -44,7 +50,7 @@ def test_each_incident_is_in_one_mark_and_a_mark_is_the_sum_of_its_incidents(bun
     found = tiling(bundled, WHOLE, kind)
     told = points(bundled, kind)
     seen = []
-    for x, y in sorted({square_of(lon, lat, zoom) for _, lon, lat, _, _ in told}):
+    for x, y in sorted({square_of(lon, lat, zoom) for _, lon, lat, *_ in told}):
         shown = marks(found, zoom, x, y, "side")
         inside = [one for one in told if square_of(one[1], one[2], zoom) == (x, y)]
         assert shown.incidents.sum() == len(inside)
@@ -52,12 +58,18 @@ def test_each_incident_is_in_one_mark_and_a_mark_is_the_sum_of_its_incidents(bun
             ids = within(found, zoom, int(cell))
             own = [one for one in inside if one[0] in ids]
             assert len(ids) == len(own) == shown.incidents[n]
-            assert len({square_of(lon, lat, zoom + CELL_BITS) for _, lon, lat, _, _ in own}) == 1
-            people = [best for *_, best, _ in own if not math.isnan(best)]
-            assert (sum(people) if people else None) == (None if math.isnan(shown.best[n]) else shown.best[n])  # fmt: skip
+            assert len({square_of(lon, lat, zoom + CELL_BITS) for _, lon, lat, *_ in own}) == 1
+            told_of = [one[4:] for one in own if not math.isnan(one[5])]
+            assert shown.known[n] == len(told_of)
+            assert shown.open[n] == any(one[7] for one in own)
+            for end in (0, 1):
+                total = sum(one[end] for one in told_of) if told_of else math.nan
+                np.testing.assert_equal(shown.ends[end][n], total)
+            highs = [one[6] for one in own if not math.isnan(one[6])]
+            np.testing.assert_equal(shown.ends[2][n], sum(highs) if told_of or highs else math.nan)
             assert shown.longitude[n] == pytest.approx(np.mean([one[1] for one in own]))
             assert shown.latitude[n] == pytest.approx(np.mean([one[2] for one in own]))
-            counts = pd.Series([one[4] for one in own]).value_counts()
+            counts = pd.Series([one[3] for one in own]).value_counts()
             assert counts[shown.kinds[n]] == counts.max()
             seen += ids
     assert sorted(seen) == sorted(one[0] for one in told)
@@ -65,7 +77,7 @@ def test_each_incident_is_in_one_mark_and_a_mark_is_the_sum_of_its_incidents(bun
 
 def test_a_square_without_incidents_is_empty(bundled):
     shown = marks(tiling(bundled, WHOLE, "points"), 6, 0, 0, "event_type")
-    assert len(shown.cells) == len(shown.best) == 0
+    assert len(shown.cells) == shown.ends.shape[1] == 0
 
 
 def test_what_is_known_to_a_municipality_has_no_mark(bundled):
@@ -125,3 +137,20 @@ def test_squares_of_a_record_that_is_no_longer_read_are_gone(bundled):
     client = TestClient(Starlette(routes=routes()))
     asked = [client.get(one.address.format(z=0, x=0, y=0)).status_code for one in (old, new)]
     assert asked == [404, 200]
+
+
+def test_the_tip_of_a_square_says_the_range_and_what_is_not_reported(bundled):
+    drawn = Drawn(tiling(bundled, WHOLE, "points"), "side", "killed", "light", strings("en"), "v1")
+    figures = incident_figures(bundled, WHOLE, ["killed"]).set_index("incident_id")
+    words, silent = strings("en"), 0
+    for one in features(drawn, 0, 0, 0):
+        ids = within(drawn.tiling, 0, int(one["cell"].split("/")[1]))
+        counted = []
+        for row in figures.loc[ids].itertuples():
+            own = of_row(row)
+            known = int(own.best is not None)
+            counted.append(dataclasses.replace(own, incidents=known, unreported=1 - known))
+        total = functools.reduce(operator.add, counted)
+        assert said(total, words) in one["tip"] and unreported(total, words) in one["tip"]
+        silent += total.unreported
+    assert silent

@@ -36,13 +36,15 @@ class Tiling:
         squares: of each, the smallest square it lies in, as one number.
         at: position in the shard.
         arrays: the shard.
-        best: people of the measure asked for; NaN unknown.
+        ends: low, best and high of the people asked for, shape (3, n); NaN unknown.
+        open: whether the top of the range is "at least".
     """
 
     squares: np.ndarray
     at: np.ndarray
     arrays: Shard
-    best: np.ndarray
+    ends: np.ndarray
+    open: np.ndarray
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,7 +56,9 @@ class Marks:
         longitude: degrees: its only point, or the middle of its incidents.
         latitude: likewise.
         incidents: how many.
-        best: people; NaN where no incident gives a number.
+        ends: sums of low, best and high of those that give a number, shape (3, k); NaN where none does.
+        open: whether the top of the range is "at least".
+        known: how many of the incidents give a number.
         kinds: the code that most of its incidents have.
     """
 
@@ -62,7 +66,9 @@ class Marks:
     longitude: np.ndarray
     latitude: np.ndarray
     incidents: np.ndarray
-    best: np.ndarray
+    ends: np.ndarray
+    open: np.ndarray
+    known: np.ndarray
     kinds: np.ndarray
 
 
@@ -81,8 +87,8 @@ def tiling(record: Record, selection: Selection, kind: str) -> Tiling:
     at = at[np.isin(arrays.codes["place_precision"][at], wanted) & ~np.isnan(arrays.latitude[at])]
     squares = _squares(arrays.longitude[at], arrays.latitude[at])
     order = np.argsort(squares, kind="stable")
-    best = arrays.told(selection.measure, selection.group).of(at)[0][1]
-    return Tiling(squares[order], at[order], arrays, best[order])
+    ends, opened = arrays.told(selection.measure, selection.group).of(at)
+    return Tiling(squares[order], at[order], arrays, ends[:, order], opened[order])
 
 
 def marks(found: Tiling, zoom: int, x: int, y: int, axis: str) -> Marks:
@@ -101,18 +107,29 @@ def marks(found: Tiling, zoom: int, x: int, y: int, axis: str) -> Marks:
     first = np.flatnonzero(np.concatenate([[True], cells[1:] != cells[:-1]])) if len(cells) else np.zeros(0, dtype=np.int64)  # fmt: skip
     count = np.diff(np.append(first, len(cells)))
     at = found.at[begin:end]
-    best = found.best[begin:end]
-    known = np.add.reduceat((~np.isnan(best)).astype(np.int64), first) if len(first) else count
-    people = np.add.reduceat(np.nan_to_num(best), first) if len(first) else np.zeros(0)
     codes = found.arrays.codes[axis][at].astype(np.int64)
     size = len(found.arrays.labels[axis])
     own = np.repeat(np.arange(len(first)), count)
     kinds = np.bincount(own * size + codes, minlength=len(first) * size).reshape(-1, size).argmax(1) if size else count  # fmt: skip
+    size = len(first)
+    low, best, high = found.ends[:, begin:end]
+    given = ~np.isnan(best)
+    known = np.bincount(own, given, size).astype(np.int64)
+    # as everywhere: what is not known adds nothing, and is counted beside the sum
+    ends = np.stack(
+        [
+            np.bincount(own, part, size)
+            for part in (np.where(given, low, 0), np.where(given, best, 0), np.nan_to_num(high))
+        ]
+    ).astype(float)
+    ends[:2, known == 0] = np.nan
+    ends[2, (known == 0) & (ends[2] == 0)] = np.nan
+    opened = np.bincount(own, found.open[begin:end], size) > 0
     longitude, latitude = (
-        np.bincount(own, values[at], len(first)) / np.maximum(count, 1)
+        np.bincount(own, values[at], size) / np.maximum(count, 1)
         for values in (found.arrays.longitude, found.arrays.latitude)
     )
-    return Marks(cells[first], longitude, latitude, count, np.where(known, people, np.nan), kinds)
+    return Marks(cells[first], longitude, latitude, count, ends, opened, known, kinds)
 
 
 def usual_most(found: Tiling, zoom: int) -> float:
@@ -123,7 +140,7 @@ def usual_most(found: Tiling, zoom: int) -> float:
         if len(cells)
         else np.zeros(0, dtype=np.int64)
     )
-    people = np.add.reduceat(np.nan_to_num(found.best), first) if len(cells) else np.ones(1)
+    people = np.add.reduceat(np.nan_to_num(found.ends[1]), first) if len(cells) else np.ones(1)
     return max(float(np.quantile(people, 0.98)), 1.0)
 
 
