@@ -64,7 +64,10 @@ def main() -> None:
         st.warning(literal(words("app.last_read", error=unread)))
     for warning in cautions(view):
         st.warning(literal(warning))
-    page.run()
+    try:
+        page.run()
+    except RecordError as error:  # who counts is elsewhere and does not answer
+        st.error(words.md("app.no_answer", error=error))
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ from data.store.loading import load_holdings
 from data.store.passed_on import passed_on
 from data.store.purge import finish
 from data.store.store import Store
+from data.store.workers import count_by_workers
 
 WORDS = strings("en")
 
@@ -154,6 +155,7 @@ def with_holdings(command: Callable) -> Callable:
     def loaded(store: Store, **given: Any) -> Any:
         try:
             holdings = load_holdings(store)
+            count_by_workers(holdings, store)
         except RecordError as error:
             raise Refused(str(error)) from None
         if holdings.damaged:

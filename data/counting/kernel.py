@@ -35,14 +35,10 @@ class Partial:
     Attributes:
         sums: axis -> key -> array (measures, COLUMNS); axis ``total`` has the one key ``all``.
         top: (best people of the measure asked for, incident id), gravest first.
-        days: day numbers of the incidents counted, in order.
-        ids: their ids.
     """
 
     sums: dict[str, Sums]
     top: list[tuple[float, str]]
-    days: np.ndarray
-    ids: np.ndarray
 
     def __add__(self, other: Partial) -> Partial:
         """The answer of both shards together."""
@@ -52,10 +48,7 @@ class Partial:
             for key, cube in keys.items():
                 into[key] = into[key] + cube if key in into else cube
         top = sorted([*self.top, *other.top], key=lambda one: (-one[0], one[1]))[:TOP]
-        days = np.concatenate([self.days, other.days])
-        ids = np.concatenate([self.ids, other.ids])
-        order = np.lexsort((ids.astype(str), days))
-        return Partial(sums, top, days[order], ids[order])
+        return Partial(sums, top)
 
 
 def partial(
@@ -71,7 +64,7 @@ def partial(
     """
     kept = matched(shard, selection, time)
     found = {axis: summed(shard, selection.group, kept, axis) for axis in (TOTAL, *axes)}
-    return Partial(found, gravest(shard, selection, kept), shard.days[kept], shard.ids[kept])
+    return Partial(found, gravest(shard, selection, kept))
 
 
 def matched(shard: Shard, selection: Selection, time: Time = "counted") -> np.ndarray:

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import weakref
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -17,10 +19,11 @@ from data.counting.covered import Covered, covered, period, share_of, telling
 from data.counting.figure import Figure, of_row
 from data.counting.kernel import COLUMNS, TOTAL, Sums, Time, gravest, matched, summed
 from data.counting.selection import Selection
-from data.counting.shard import shard
+from data.counting.shard import Shard, shard
 from data.record.cluster import BETWEEN
 from data.record.kept import kept
 from data.record.record import Record
+from data.record.spread import spread_of
 from data.record.vocabulary import MEASURES
 
 
@@ -32,8 +35,9 @@ class Answer:
         selection: what was asked.
         record_version: of the record that answered.
         as_known_on: the day of knowledge.
-        kept: positions of the incidents counted, in date order.
         sums: axis -> key -> array (measures, ``kernel.COLUMNS``).
+        counted: positions of the incidents counted, in date order; None where workers counted them.
+        looked_up: finds those positions here.
         named: positions -> ids.
         gravest: (best people of the measure asked for, id), gravest first.
         covered: how well each chosen dataset covers the selection.
@@ -44,13 +48,19 @@ class Answer:
     selection: Selection
     record_version: str
     as_known_on: dt.date
-    kept: np.ndarray
     sums: Callable[[str], Sums]
+    counted: np.ndarray | None
+    looked_up: Callable[[], np.ndarray]
     named: Callable[[np.ndarray], np.ndarray]
     gravest: list[tuple[float, str]]
     covered: tuple[Covered, ...]
     share: float
     shares: dict[str, float]
+
+    @functools.cached_property
+    def kept(self) -> np.ndarray:
+        """Positions of the incidents counted, in date order."""
+        return self.looked_up() if self.counted is None else self.counted
 
     @functools.cached_property
     def ids(self) -> list[str]:
@@ -102,22 +112,55 @@ def query(record: Record, selection: Selection, time: Time = "counted") -> Answe
     Returns:
         Totals, timelines and parts, each with low, best, high and the count of incidents without a figure.
     """
-    arrays = shard(record, selection.as_known_on, selection.dataset)
-    kept = matched(arrays, selection, time)
     known, reach = selection.as_known_on or record.date, covered(record, selection)
     days = period(record, selection)
+    counted = _by_workers if spread_of(record) else _here
     return Answer(
-        selection,
-        record.version,
-        known,
-        kept,
-        functools.cache(functools.partial(summed, arrays, selection.group, kept)),
-        arrays.ids.__getitem__,
-        gravest(arrays, selection, kept),
-        reach,
-        share_of(reach, *days),
-        {one: share_of(telling(reach, one), *days) for one in MEASURES},
+        selection=selection,
+        record_version=record.version,
+        as_known_on=known,
+        **counted(record, selection, time),
+        covered=reach,
+        share=share_of(reach, *days),
+        shares={one: share_of(telling(reach, one), *days) for one in MEASURES},
     )
+
+
+def _here(record: Record, selection: Selection, time: Time) -> dict[str, Any]:
+    arrays = shard(record, selection.as_known_on, selection.dataset)
+    kept = matched(arrays, selection, time)
+    return {
+        "sums": functools.cache(functools.partial(summed, arrays, selection.group, kept)),
+        "counted": kept,
+        "looked_up": lambda: kept,
+        "named": arrays.ids.__getitem__,
+        "gravest": gravest(arrays, selection, kept),
+    }
+
+
+def _by_workers(record: Record, selection: Selection, time: Time) -> dict[str, Any]:
+    """Figures of workers; which incidents they rest on is looked up here, when somebody asks."""
+    spread = spread_of(record)
+    assert spread is not None
+    asked = selection.replace(dataset=selection.dataset or spread.datasets)
+    whole = spread.workers.ask(asked, (), time)
+    own = weakref.ref(record)  # an answer that holds its record would keep it for ever
+
+    def arrays() -> Shard:
+        return shard(own(), selection.as_known_on, selection.dataset)  # type: ignore[arg-type]
+
+    @functools.cache
+    def sums(axis: str) -> Sums:
+        found = whole if axis == TOTAL else spread.workers.ask(asked, (axis,), time)
+        return found.sums[axis]
+
+    return {
+        "sums": sums,
+        "counted": None,
+        "looked_up": lambda: matched(arrays(), selection, time),
+        "named": lambda at: arrays().ids[at],
+        "gravest": whole.top,
+    }
 
 
 @kept

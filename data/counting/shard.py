@@ -70,6 +70,13 @@ class Told:
         every[:, at], tops[at] = ends, opened
         return every, tops
 
+    def stretch(self, start: int, stop: int) -> Told:
+        """What is told of the incidents from one position to before another."""
+        if self.at is None:
+            return Told(None, self.ends[:, start:stop], self.open[start:stop])
+        first, last = np.searchsorted(self.at, (start, stop))
+        return Told(self.at[first:last] - start, self.ends[:, first:last], self.open[first:last])
+
 
 def one_stretch(kept: np.ndarray) -> np.ndarray | slice:
     """Positions in order as a slice, where they are one stretch: nothing is copied then."""
@@ -111,6 +118,18 @@ class Shard:
     def told(self, measure: str, group: str) -> Told:
         """The figures of a measure and group."""
         return self.people.get((measure, group), NOTHING)
+
+    def stretch(self, start: int, stop: int) -> Shard:
+        """The incidents from one position to before another, as arrays of their own; nothing is copied."""
+        here, naming = slice(start, stop), self.claims["incident"]
+        return Shard(
+            **{name: getattr(self, name)[here] for name in ("ids", "rows", "days", "last_days", "latitude", "longitude")},
+            longest=self.longest,
+            codes={axis: codes[here] for axis, codes in self.codes.items()},
+            labels=self.labels,
+            people={key: told.stretch(start, stop) for key, told in self.people.items()},
+            claims=self.claims[naming.between(start, stop - 1)].assign(incident=lambda own: own["incident"] - start),
+        )  # fmt: skip
 
 
 NOTHING: Final = Told(np.zeros(0, dtype=np.int64), np.zeros((3, 0), dtype=np.float32), np.zeros(0, dtype=bool))  # fmt: skip

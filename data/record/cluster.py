@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 
+import numpy as np
 import pandas as pd
 
+from data.record import spread
 from data.record.ids import among
 from data.record.kept import kept
 from data.record.record import Record, known_since
@@ -70,7 +72,30 @@ def _of_datasets(record: Record, datasets: tuple[str, ...]) -> Record:
     narrowed = dataclasses.replace(
         whole, incidents=incidents.reset_index(drop=True), **kept, apart=None, heads={}
     )
-    return clustered(narrowed, record.heads)
+    found = clustered(narrowed, record.heads)
+    spread.narrowed(found, record, datasets)
+    return found
+
+
+def of_incidents(record: Record, rows: np.ndarray) -> Record:
+    """Some incidents of a record, with all that is told of them.
+
+    Args:
+        record: the record.
+        rows: where they stand in its frame of incidents.
+    """
+    incidents = record.incidents.iloc[rows].reset_index(drop=True)
+    ids = incidents["incident_id"]
+    told = {
+        name: rows[among(rows["incident_id"], ids)].reset_index(drop=True)
+        for name, rows in (("observations", record.observations), ("claims", record.claims))
+    }
+    apart = record.apart
+    if apart is not None:
+        own = apart.incidents["incident_id"]
+        heads = own.map(record.heads).fillna(own)
+        apart = of_incidents(apart, np.flatnonzero(among(heads, ids)))
+    return dataclasses.replace(record, incidents=incidents, **told, apart=apart)
 
 
 def members(record: Record, incident_id: str) -> pd.DataFrame:

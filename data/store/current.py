@@ -15,6 +15,7 @@ from data.store.holdings import Holdings
 from data.store.loading import load_holdings
 from data.store.purge import finish
 from data.store.store import Store
+from data.store.workers import count_by_workers
 
 Place = tuple[str, str]  # of the record and of the store
 _READ: Final[dict[Place, tuple[str, Holdings]]] = {}
@@ -52,6 +53,7 @@ def _read(store: Store) -> Holdings:
     with contextlib.suppress(Busy):  # who only reads need not wait
         finish(store)  # a purge that was stopped in between
     held = load_holdings(store)
+    count_by_workers(held, store)
     # Streamlit collects garbage after every run; what is loaded once need not be walked each time.
     gc.collect()
     gc.freeze()

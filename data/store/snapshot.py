@@ -73,11 +73,11 @@ def name_of(store: Store, record_version: str) -> str:
     entries = store.ledger.entries()
     wrong = store.damaged() if entries.rows else {}
     known = json.dumps([record_version, entries.rows, entries.heads, wrong], sort_keys=True)
-    return hashlib.sha256(f"{known}|{_code_version()}".encode()).hexdigest()[:20]
+    return hashlib.sha256(f"{known}|{code_version()}".encode()).hexdigest()[:20]
 
 
 @functools.cache
-def _code_version() -> str:
+def code_version() -> str:
     """A hash over the code that makes the columns, and the libraries whose formats they are in."""
     digest = hashlib.sha256(f"{pd.__version__} {pa.__version__} {np.__version__}".encode())
     for path in sorted([*_CODE.glob("*/*.py"), *_CODE.glob("geography/*.geojson")]):
