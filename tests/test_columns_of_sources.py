@@ -1,13 +1,16 @@
 """A producer's rows as whole columns give what a plain loop over the rows gives, on sound rows and damaged ones."""
 
+import made_acled
 import pandas as pd
 import pytest
+import slow_acled
 import slow_ucdp
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from made_ucdp import NEW, ROW
 
 from data.record.schema import TABLES
+from data.sources.acled import ACLED, HARM, OLD_EVENTS
 from data.sources.ucdp import UCDP
 
 # what stands in cells of damaged files, beside what may stand there
@@ -39,6 +42,38 @@ def made(draw):
     return row
 
 
+# of ACLED's columns, what may stand there and what may not
+EVENTS = {
+    "fatalities": ("0", "0", "7", "00", "12", "1.0", "", "1000000"),
+    "geo_precision": ("1", "2", "3", "4", ""),
+    "time_precision": ("1", "2", "3", " 1 ", "0"),
+    "event_date": ("02 July 2019", "2019-03-31", "1-Jan-2020", "31 December 2018", "2020-02-29", "2019-02-29", "July", ""),
+    "country": ("Libya", "Syria", " Libya ", "Narnia", ""),
+    "sub_event_type": (*sorted(HARM), "", "Agreement", "Something else"),
+    "event_type": ("Battles", "Protests", "Strategic developments", "Explosions/Remote violence", "Battle-No change of territory", *OLD_EVENTS, ""),
+    "actor1": ("Military Forces of Testland (2016-) Haftar Faction", "Government of National Accord (2016-2021)", "Unidentified", "IS", "Élan d'été (2011-)", ""),
+    "actor2": ("Civilians (Libya)", "Islamic State (Libya)", "Haftar's men", " ", ""),
+    "inter1": ("1", "7", "State forces", "Civilians", ""),
+    "inter2": ("7", "2", "Civilians", ""),
+    "civilian_targeting": ("Civilian targeting", ""),
+    "admin1": ("Tripoli", "Jafara", "LY11", "طرابلس", "Nowhere", ""),
+    "location": ("Tajoura", "  ", "a\u00a0b", ""),
+    "source": ("A paper; Another", "x" * 320, ""),
+    "notes": ("made  for\ta test", "n" * 200, "two\u2003spaces", ""),
+    "timestamp": ("1563000000", "2019-07-09", "2019-07-09T10:00", "soon", "99999999999", ""),
+    "event_id_cnty": ("LBY1", " LBY2 ", "3", ""),
+}  # fmt: skip
+
+
+@st.composite
+def events(draw):
+    """A sound row of many kinds; of each column mostly its first."""
+    row = {}
+    for column, cells in EVENTS.items():
+        row[column] = draw(st.sampled_from((*cells[:3] * 3, *cells)))
+    return made_acled.ROW | row
+
+
 def assert_same(found, expected):
     (tables, refused), (slow, slow_refused) = found, expected
     assert refused == [tuple(one) for one in slow_refused]
@@ -65,7 +100,17 @@ def test_ged_rows_as_columns_are_what_a_loop_makes_of_them(bundled, rows, older)
     assert_same(UCDP.to_tables(raw, bundled), slow_ucdp.to_tables(raw, bundled))
 
 
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(events(), min_size=5, max_size=30), st.booleans())
+def test_acled_rows_as_columns_are_what_a_loop_makes_of_them(bundled, rows, older):
+    lacks = {"sub_event_type", "civilian_targeting", "timestamp", "inter2"}
+    raw = frame_of(rows, [name for name in made_acled.CURRENT if not (older and name in lacks)])
+    assert_same(ACLED.to_tables(raw, bundled), slow_acled.to_tables(raw, bundled))
+
+
 @pytest.mark.parametrize("count", [0, 1])
 def test_no_row_and_one(bundled, count):
     raw = frame_of([ROW] * count)
     assert_same(UCDP.to_tables(raw, bundled), slow_ucdp.to_tables(raw, bundled))
+    raw = frame_of([made_acled.ROW] * count, made_acled.CURRENT)
+    assert_same(ACLED.to_tables(raw, bundled), slow_acled.to_tables(raw, bundled))

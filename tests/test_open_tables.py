@@ -81,7 +81,7 @@ def by_dask(store, order):
     live = contents.merge(latest, on=["_key", "turn"])[["_key", "_batch"]]
     told = frames["observations"]
     told = told[(told["measure"] == "killed") & (told["group"] == "all")].merge(live, on=["_key", "_batch"])  # fmt: skip
-    return told.assign(dataset=told["_key"].str.split(":").str[0]).groupby("dataset")["value"].sum().compute().to_dict()  # fmt: skip
+    return told.assign(dataset=told["_key"].str.split(":").str[0]).groupby("dataset")["value"].sum().compute(scheduler="threads").to_dict()  # fmt: skip
 
 
 @pytest.mark.parametrize("tool", [by_duckdb, by_polars, by_dask])

@@ -163,7 +163,7 @@ def test_what_may_not_be_written_to_is_kept_ready_elsewhere(store, tmp_path, mon
 def test_other_code_makes_it_anew(store, monkeypatch):
     one = snapshot.name_of(store, "v")
     assert snapshot.name_of(store, "w") != one
-    monkeypatch.setattr(snapshot, "_code_version", lambda: "other")
+    monkeypatch.setattr(snapshot, "code_version", lambda: "other")
     assert snapshot.name_of(store, "v") != one
 
 

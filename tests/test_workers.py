@@ -31,7 +31,7 @@ from data.store.store import Store
 from data.store.workers import WORKERS_VARIABLE, Part, Workers, count_by_workers
 
 DASK = [sys.executable, "-m", "dask"]
-QUESTIONS = 40
+QUESTIONS = 25
 
 
 class Cluster:
@@ -57,6 +57,8 @@ class Cluster:
             return subprocess.Popen([*DASK, *what], cwd=ROOT, stdout=log, stderr=log)
 
     def stop(self):
+        if known := workers._CLIENTS.pop(self.address, None):
+            known.close()
         for one in self.running:
             one.kill()
             one.wait()
@@ -72,13 +74,26 @@ def store(tmp_path_factory, bundled):
     return own
 
 
+@pytest.fixture(scope="module")
+def running(tmp_path_factory):
+    own = Cluster(tmp_path_factory.mktemp("cluster"), 3)
+    yield own
+    own.stop()
+
+
 @pytest.fixture
-def cluster(tmp_path, monkeypatch):
+def cluster(running, monkeypatch):
+    """Workers that every test finds alive."""
+    monkeypatch.setenv(WORKERS_VARIABLE, running.address)
+    return running
+
+
+@pytest.fixture
+def mortal(tmp_path, monkeypatch):
+    """Workers that a test may kill."""
     own = Cluster(tmp_path, 3)
     monkeypatch.setenv(WORKERS_VARIABLE, own.address)
     yield own
-    if known := workers._CLIENTS.pop(own.address, None):
-        known.close()
     own.stop()
 
 
@@ -142,32 +157,21 @@ def test_a_part_as_arrays_is_the_part_made_of_its_rows(store):
         assert sorted(cut.claims["incident"]) == sorted(own.claims["incident"])  # fmt: skip
 
 
-@pytest.mark.parametrize("killed", [1, 2])
-def test_workers_killed_in_the_middle_of_a_question_are_answered_for(killed, store, cluster):
-    spread, whole, selection = (
-        spread_out(store),
-        load_holdings(store).record,
-        Selection(group="civilians"),
-    )
-    for one in cluster.workers[:killed]:
-        one.send_signal(signal.SIGSTOP)  # it has the question, and no answer
-    answers = []
-    asking = threading.Thread(target=lambda: answers.append(query(spread, selection)))
-    asking.start()
-    asking.join(2)
-    assert asking.is_alive()
-    for one in cluster.workers[:killed]:
-        one.send_signal(signal.SIGKILL)
-    asking.join(60)
-    pd.testing.assert_frame_equal(answers[0].figures(), query(whole, selection).figures())
-    assert_same(spread, whole, Selection(measure="injured"))  # by those that are left
-
-
-def test_without_workers_there_is_an_error_and_no_part_of_an_answer(store, cluster):
-    spread = spread_out(store)
-    for one in cluster.workers:
-        one.send_signal(signal.SIGKILL)
-    with pytest.raises(RecordError, match=WORKERS_VARIABLE):
+def test_workers_killed_in_the_middle_of_a_question_are_answered_for(store, mortal):
+    spread, whole = spread_out(store), load_holdings(store).record
+    for worker, group in zip(mortal.workers, ("civilians", "migrants"), strict=False):
+        worker.send_signal(signal.SIGSTOP)  # it has the question, and no answer
+        answers, selection = [], Selection(group=group)
+        asking = threading.Thread(target=lambda: answers.append(query(spread, selection)))  # noqa: B023
+        asking.start()
+        asking.join(2)
+        assert asking.is_alive()
+        worker.kill()
+        asking.join(60)
+        pd.testing.assert_frame_equal(answers[0].figures(), query(whole, selection).figures())
+    assert_same(spread, whole, Selection(measure="injured"))  # by the one that is left
+    mortal.workers[2].kill()
+    with pytest.raises(RecordError, match=WORKERS_VARIABLE):  # and no part of an answer
         query(spread, Selection(group="children"))
 
 
@@ -204,22 +208,23 @@ def test_the_command_line_says_the_same(run, store, cluster, monkeypatch):
     assert spread == run(*command) and spread[0] == 0
 
 
-@pytest.mark.parametrize("before", [True, False])
-def test_a_page_says_that_nobody_counts(before, cluster):
-    def overview():
-        return AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+def test_a_page_says_that_nobody_counts(mortal):
+    def overview(**chosen):
+        page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+        for name, value in chosen.items():
+            page.query_params[name] = value
+        return page.run()
 
-    port = cluster.address.rsplit(":", 1)[1]
+    port = mortal.address.rsplit(":", 1)[1]
     forget()
     try:
-        if before:
-            assert not overview().run().error
-        for one in cluster.workers:
+        assert not overview().error
+        for one in mortal.workers:
             one.kill()
             one.wait()
-        shown = overview()
-        shown.query_params["group"] = "children"
-        shown.run()
-        assert not shown.exception and any(port in one.value for one in shown.error)
+        for before in (True, False):  # what is counted by them was read before, or not
+            shown = overview(group="children")
+            assert not shown.exception and any(port in one.value for one in shown.error), before
+            forget()
     finally:
         forget()

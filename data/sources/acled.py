@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Any, Final
+from collections.abc import Iterable
+from typing import Final
 
 import pandas as pd
 
@@ -18,7 +19,8 @@ from data.record.districts import district_of
 from data.record.places import fold
 from data.record.record import Record
 from data.sources.cells import month_span
-from data.sources.source import Known, Refused, Source, Tables, day_in, iso_code, row_by_row
+from data.sources.source import Known, Refused, Source, Tables, day_in, iso_code, known_names
+from data.sources.wholly import Check, each, frame, interleaved, refusals
 
 NEEDS: Final = frozenset(
     {
@@ -86,143 +88,152 @@ PUBLISHER: Final = {
 
 def to_tables(raw: pd.DataFrame, record: Record) -> tuple[Tables, list[Refused]]:
     """ACLED rows as rows of the record; see ``Source.to_tables``."""
-    return row_by_row(raw, record, _problem, _converted)
-
-
-def _problem(row: dict[str, str]) -> tuple[str, str, str] | None:
-    """The first thing about a row that cannot be: column, value, expected."""
-    if not re.fullmatch(r"[0-9]{1,6}", row["fatalities"].strip()):
-        return "fatalities", row["fatalities"], "a whole number"
-    for column, codes in (("geo_precision", PRECISION), ("time_precision", DATE_PRECISION)):
-        if row[column].strip() not in codes:
-            return column, row[column], f"one of {', '.join(codes)}"
-    if day_in(row["event_date"], _DATES) is None:
-        return "event_date", row["event_date"], "a day as 2019-07-02 or 2 July 2019"
-    if not iso_code(row["country"]):
-        return "country", row["country"], "a country"
-    kind = row.get("sub_event_type", "").strip()
-    if kind and kind not in HARM and row["event_type"].strip() != "Strategic developments":
-        return "sub_event_type", kind, "one of ACLED's 25 kinds of event"
-    violent = row["event_type"].strip().casefold().startswith(VIOLENT)
-    if not violent and row["fatalities"].strip() == "0":
-        return "event_type", row["event_type"], "an event of violence, or one with dead"
-    return None
-
-
-def _converted(row: dict[str, str], known: Known) -> list[tuple[str, dict[str, Any]]]:
-    key = f"acled-{row['event_id_cnty'].strip()}"
-    report = {
-        "report_id": key, "source_id": "acled", "origin_id": "acled", "source_rank": "3", "publisher": "ACLED",
-        "title": f"Sources named: {row['source'].strip()}"[:300], **_published(row.get("timestamp", "")),
-    }  # fmt: skip
-    dead = row["fatalities"].strip()
-    figure = {
-        "observation_id": f"{key}-o",
-        "incident_id": key,
-        "report_id": key,
-        "measure": "killed",
-        "group": "all",
-    }
-    if dead == "0":
-        figure |= {
-            "qualifier": "words",
-            "words": "0",
-            "note": "ACLED codes 0 also where nothing is known.",
-        }
-    else:
-        figure |= {
-            "qualifier": "single",
-            "value": dead,
-            "note": "ACLED gives one conservative number and no range.",
-        }
-    return [
-        ("sources", PUBLISHER),
-        ("reports", report),
-        ("incidents", _incident(row, key)),
-        ("observations", figure),
-        *_claims(row, key, known),
-    ]
-
-
-def _published(timestamp: str) -> dict[str, str]:
-    """ACLED's own time stamp, in seconds or as a day, is the day its row was last published."""
-    written = re.match(r"\d{4}-\d{2}-\d{2}", timestamp.strip())
-    if written:
-        return {"published": written.group(), "date_basis": "printed"}
-    if not re.fullmatch(r"[0-9]{9,10}", timestamp.strip()):
-        return {"published": "", "date_basis": "none"}
-    day = dt.datetime.fromtimestamp(int(timestamp), dt.UTC).date()
-    return {"published": day.isoformat(), "date_basis": "printed"}
-
-
-def _incident(row: dict[str, str], key: str) -> dict[str, str]:
-    first, last = _span(row)
-    kind = row.get("sub_event_type", "").strip() or row["event_type"].strip()
-    targeted = row.get("civilian_targeting", "").strip() == "Civilian targeting"
+    cells = raw.apply(lambda column: column.str.strip())
+    day = each(raw["event_date"], lambda text: day_in(text, _DATES))
+    refused = refusals(raw.index, _checks(raw, cells, day))
+    sound = ~raw.index.isin([row for row, *_ in refused])
+    cells, day = cells[sound], day[sound]
+    key = "acled-" + cells["event_id_cnty"]
+    published = each(_of(cells, "timestamp"), _published)
+    claims, actors = _claims(cells, key, known_names(record))
+    reports = frame(
+        cells.index, report_id=key, source_id="acled", origin_id="acled", source_rank="3", publisher="ACLED",
+        title=("Sources named: " + cells["source"]).str.slice(0, 300), published=published,
+        date_basis=pd.Series("printed", index=cells.index).where(published != "", "none"),
+    )  # fmt: skip
     return {
-        "incident_id": key, "date_low": first, "date_high": last, "date_precision": DATE_PRECISION[row["time_precision"].strip()],
-        "title": _title(row, kind), "place": row["location"].strip() or row["country"],
-        "country": iso_code(row["country"]), "district": (_DISTRICTS.get(row["admin1"].strip()) or district_of(row["admin1"])) if iso_code(row["country"]) == "LY" else "",
-        "latitude": row["latitude"].strip(), "longitude": row["longitude"].strip(), "place_precision": PRECISION[row["geo_precision"].strip()],
-        "coordinate_source": "ACLED", "event_type": _done(row, kind), "target_type": "other", "cause": "conflict", "victims": "unknown",
-        "note": "ACLED codes this as targeting civilians." if targeted else "", "report_id": key, "dataset": "acled",
-    }  # fmt: skip
+        "incidents": _incidents(cells, key, day),
+        "tolls": frame(cells.index[:0]),
+        "reports": reports,
+        "observations": _observations(cells, key),
+        "claims": claims,
+        "actors": actors,
+        "sources": frame(cells.index, **PUBLISHER),
+    }, refused
 
 
-def _span(row: dict[str, str]) -> tuple[str, str]:
+def _checks(raw: pd.DataFrame, cells: pd.DataFrame, day: pd.Series) -> Iterable[Check]:
+    """What cannot be of a row, in the order in which it is told."""
+    wrong = ~cells["fatalities"].str.fullmatch("[0-9]{1,6}")
+    yield wrong, "fatalities", raw["fatalities"], "a whole number"
+    for column, codes in (("geo_precision", PRECISION), ("time_precision", DATE_PRECISION)):
+        yield ~cells[column].isin(list(codes)), column, raw[column], f"one of {', '.join(codes)}"
+    yield day.isna(), "event_date", raw["event_date"], "a day as 2019-07-02 or 2 July 2019"
+    unknown = each(raw["country"], iso_code) == ""
+    yield unknown, "country", raw["country"], "a country"
+    kind, event = _of(cells, "sub_event_type"), cells["event_type"]
+    strange = (kind != "") & ~kind.isin(list(HARM)) & (event != "Strategic developments")
+    yield strange, "sub_event_type", kind, "one of ACLED's 25 kinds of event"
+    violent = each(event, lambda text: text.casefold().startswith(VIOLENT) or None).notna()
+    harmless = ~violent & (cells["fatalities"] == "0")
+    yield harmless, "event_type", raw["event_type"], "an event of violence, or one with dead"
+
+
+def _of(cells: pd.DataFrame, column: str) -> pd.Series:
+    """A column that older layouts lack."""
+    return cells[column] if column in cells else pd.Series("", index=cells.index, dtype="str")
+
+
+def _published(timestamp: str) -> str:
+    """ACLED's own time stamp, in seconds or as a day, is the day its row was last published."""
+    written = re.match(r"\d{4}-\d{2}-\d{2}", timestamp)
+    if written:
+        return written.group()
+    if not re.fullmatch(r"[0-9]{9,10}", timestamp):
+        return ""
+    return dt.datetime.fromtimestamp(int(timestamp), dt.UTC).date().isoformat()
+
+
+def _observations(cells: pd.DataFrame, key: pd.Series) -> pd.DataFrame:
+    dead = cells["fatalities"]
+    none = dead == "0"
+    unknown, single = "ACLED codes 0 also where nothing is known.", "ACLED gives one conservative number and no range."  # fmt: skip
+    return frame(
+        cells.index, observation_id=key + "-o", incident_id=key, report_id=key, measure="killed", group="all",
+        value=dead.where(~none, ""), words=dead.where(none, ""), qualifier=pd.Series("words", index=cells.index).where(none, "single"),
+        note=pd.Series(unknown, index=cells.index).where(none, single),
+    )  # fmt: skip
+
+
+def _incidents(cells: pd.DataFrame, key: pd.Series, day: pd.Series) -> pd.DataFrame:
+    first, last = _spans(day, cells["time_precision"])
+    kind = _of(cells, "sub_event_type")
+    kind = kind.where(kind != "", cells["event_type"])
+    country = each(cells["country"], iso_code)
+    district = each(cells["admin1"], lambda name: _DISTRICTS.get(name) or district_of(name))
+    targeted = _of(cells, "civilian_targeting") == "Civilian targeting"
+    note = pd.Series("ACLED codes this as targeting civilians.", index=cells.index)
+    return frame(
+        cells.index, incident_id=key, date_low=first, date_high=last, date_precision=each(cells["time_precision"], DATE_PRECISION.get),
+        title=_titles(cells, kind), place=cells["location"].where(cells["location"] != "", cells["country"]),
+        country=country, district=district.where(country == "LY", ""), latitude=cells["latitude"], longitude=cells["longitude"],
+        place_precision=each(cells["geo_precision"], PRECISION.get), coordinate_source="ACLED", event_type=_done(cells, kind),
+        target_type="other", cause="conflict", victims="unknown", note=note.where(targeted, ""), report_id=key, dataset="acled",
+    )  # fmt: skip
+
+
+def _spans(day: pd.Series, precision: pd.Series) -> tuple[pd.Series, pd.Series]:
     """First and last day an event may have happened: ACLED dates a week by a day of it, and a month likewise."""
-    day = dt.date.fromisoformat(day_in(row["event_date"], _DATES) or "")
-    precision = DATE_PRECISION[row["time_precision"].strip()]
-    if precision == "day":
-        return day.isoformat(), day.isoformat()
-    if precision == "range":
-        return (day - HALF_WEEK).isoformat(), (day + HALF_WEEK).isoformat()
-    return month_span(f"{day:%Y-%m}") or ("", "")
+    of_a_week, of_a_month = (
+        (precision == code).to_numpy(bool)
+        for code, meant in DATE_PRECISION.items()
+        if meant != "day"
+    )
+
+    def end(one: int) -> pd.Series:
+        week = each(day[of_a_week], lambda text: (dt.date.fromisoformat(text) + (2 * one - 1) * HALF_WEEK).isoformat())  # fmt: skip
+        month = each(day[of_a_month], lambda text: (month_span(text[:7]) or ("", ""))[one])
+        return pd.concat([day[~(of_a_week | of_a_month)], week, month]).reindex(day.index)
+
+    return end(0), end(1)
 
 
-def _done(row: dict[str, str], kind: str) -> str:
+def _done(cells: pd.DataFrame, kind: pd.Series) -> pd.Series:
     """What was done, by ACLED's sub-event, else by the words its events had before there were any."""
-    old = " ".join(re.sub("[-_/]", " ", row["event_type"].casefold()).split())
-    return HARM.get(kind) or OLD_EVENTS.get(old, "other")
+
+    def old(event: str) -> str:
+        return OLD_EVENTS.get(" ".join(re.sub("[-_/]", " ", event.casefold()).split()), "other")
+
+    done = each(kind, HARM.get)
+    return done.where(done.notna(), each(cells["event_type"], old))
 
 
-def _title(row: dict[str, str], kind: str) -> str:
+def _titles(cells: pd.DataFrame, kind: pd.Series) -> pd.Series:
     """What ACLED says happened: its kind of event, place and the beginning of its notes."""
-    said = " ".join(row["notes"].split())
-    return f"ACLED: {kind}, {row['location'].strip()}{f': {said[:160]}' if said else ''}"
+    said = each(cells["notes"], lambda text: " ".join(text.split())[:160])
+    title = "ACLED: " + kind + ", " + cells["location"]
+    return title.where(said == "", title + ": " + said)
 
 
-def _claims(row: dict[str, str], key: str, known: Known) -> list[tuple[str, dict[str, str]]]:
-    made: list[tuple[str, dict[str, str]]] = []
+def _claims(cells: pd.DataFrame, key: pd.Series, known: Known) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """ACLED codes who took part. Claims, and the actors they name; civilians are none."""
+
+    def actor_of(name: str) -> str:
+        plain = _plain(name)
+        ours = next((ours for word, ours in SIDES if word in name), "")
+        own = re.sub("[^a-z0-9]+", "-", fold(plain)).strip("-")
+        return ours or known.actors.get(fold(plain)) or f"acled-{own}"
+
+    claims, actors = [], []
     for number in ("1", "2"):
-        name = row[f"actor{number}"].strip()
-        if not name or row.get(f"inter{number}", "").strip() in ("7", "Civilians"):
-            continue
-        # "Military Forces of Libya (2016-) Haftar Faction": the years are ACLED's, not the name's
-        plain = re.sub(r"\s*\((?:\d{4}-?)+\)\s*", " ", name).strip()
-        actor = (
-            next((ours for word, ours in SIDES if word in name), "")
-            or known.actors.get(fold(plain))
-            or f"acled-{re.sub('[^a-z0-9]+', '-', fold(plain)).strip('-')}"
-        )
-        if actor.startswith("acled-"):
-            made.append(
-                (
-                    "actors",
-                    {
-                        "actor_id": actor,
-                        "name": plain,
-                        "kind": "unknown",
-                        "note": "Named by ACLED.",
-                    },
-                )
+        civilians = _of(cells, f"inter{number}").isin(["7", "Civilians"])
+        there = ((cells[f"actor{number}"] != "") & ~civilians).to_numpy(bool)
+        name, ids = cells.loc[there, f"actor{number}"], key[there]
+        actor = each(name, actor_of)
+        own = actor.str.startswith("acled-").to_numpy(bool)
+        actors.append(frame(name.index, actor_id=actor, name=each(name, _plain), kind="unknown", note="Named by ACLED.")[own])  # fmt: skip
+        claims.append(
+            frame(
+                name.index, claim_id=ids + f"-{number}", incident_id=ids, report_id=ids, claimant="ACLED", actor=actor,
+                actor_as_printed=name, stance="involved", about="harm",
             )
-        claim = {
-            "claim_id": f"{key}-{number}", "incident_id": key, "report_id": key, "claimant": "ACLED", "actor": actor,
-            "actor_as_printed": name, "stance": "involved", "about": "harm",
-        }  # fmt: skip
-        made.append(("claims", claim))
-    return made
+        )  # fmt: skip
+    return interleaved(*claims), interleaved(*actors)
+
+
+def _plain(name: str) -> str:
+    """A name without the years that ACLED puts behind it: "Military Forces of Libya (2016-) Haftar Faction"."""
+    return re.sub(r"\s*\((?:\d{4}-?)+\)\s*", " ", name).strip()
 
 
 def _withdrawn(raw: pd.DataFrame, record: Record) -> tuple[Tables, list[Refused]]:

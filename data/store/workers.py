@@ -7,10 +7,11 @@ error, and each question names the version it is put to.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -101,7 +102,8 @@ class Workers:
         self.address, self.where, self.version = address, where, _version_of(record)
         self._lock = threading.Lock()
         self._held: _Held = []
-        self._place()
+        with self._at_the_cluster():
+            self._place()
 
     def ask(self, selection: Selection, axes: Sequence[str], which: Time) -> Partial:
         """The whole answer: that of every part, added.
@@ -110,16 +112,27 @@ class Workers:
             RecordError: of one part no worker is left, or none answered in time.
         """
         held = self._held
+        with self._at_the_cluster():
+            try:
+                return self._asked(held, selection, axes, which)
+            except _LostError:
+                with self._lock:
+                    if held is self._held:  # nobody else placed them anew meanwhile
+                        self._place()
+            try:
+                return self._asked(self._held, selection, axes, which)
+            except _LostError:
+                raise self._error("a part of the record was lost and no worker answers for it") from None  # fmt: skip
+
+    @contextlib.contextmanager
+    def _at_the_cluster(self) -> Iterator[None]:
+        """Actors look for the cluster they are of among what is current."""
         try:
-            return self._asked(held, selection, axes, which)
-        except _LostError:
-            with self._lock:
-                if held is self._held:  # nobody else placed them anew meanwhile
-                    self._place()
-        try:
-            return self._asked(self._held, selection, axes, which)
-        except _LostError:
-            raise self._error("a part of the record was lost and no worker answers for it") from None  # fmt: skip
+            client = _client(self.address)
+        except (OSError, ValueError):  # ValueError is an address of no kind that is known
+            raise self._error("the scheduler does not answer") from None
+        with client.as_current():
+            yield
 
     def _asked(
         self, held: _Held, selection: Selection, axes: Sequence[str], which: Time
@@ -226,7 +239,7 @@ def _client(address: str) -> Client:
 
     known = _CLIENTS.get(address)
     if known is None or known.status not in ("running", "connecting"):
-        known = _CLIENTS[address] = Client(address, timeout=CONNECTS_WITHIN_SECONDS, direct_to_workers=True)  # fmt: skip
+        known = _CLIENTS[address] = Client(address, timeout=CONNECTS_WITHIN_SECONDS, direct_to_workers=True, set_as_default=False)  # fmt: skip
     return known
 
 
