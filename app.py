@@ -7,7 +7,7 @@ import streamlit as st
 
 from components.parts import filters
 from components.parts.address import waiting
-from components.parts.cautions import ask_instead, cautions
+from components.parts.cautions import ask_instead, cautions, until_it_is_read
 from components.parts.look import style, without_downloads
 from components.tiles import forget_other_records
 from components.words.language import literal
@@ -40,9 +40,9 @@ def main() -> None:
     style(words.right_to_left)
     st.logo(FOLDER / "components" / "assets" / "mark.svg", size="large")
     try:
-        held, unread = current()
-        forget_other_records(held.record.version)
-        view = filters.sidebar(held)
+        seen = current()
+        forget_other_records(seen.held.record.version)
+        view = filters.sidebar(seen.held)
         if filters.kept_back():
             without_downloads()
     except RecordError as error:
@@ -60,8 +60,10 @@ def main() -> None:
     if waiting():
         ask_instead(view)
         st.stop()
-    if unread:
-        st.warning(literal(words("app.last_read", error=unread)))
+    if seen.unread:
+        st.warning(literal(words("app.last_read", error=seen.unread)))
+    if seen.newer:
+        until_it_is_read(words)
     for warning in cautions(view):
         st.warning(literal(warning))
     try:

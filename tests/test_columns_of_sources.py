@@ -9,8 +9,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from made_ucdp import NEW, ROW
 
+from data.record.refusal import RecordError
 from data.record.schema import TABLES
+from data.sources import stretches
 from data.sources.acled import ACLED, HARM, OLD_EVENTS
+from data.sources.asked import Answers
+from data.sources.intake import read_batch
 from data.sources.ucdp import UCDP
 
 # what stands in cells of damaged files, beside what may stand there
@@ -114,3 +118,32 @@ def test_no_row_and_one(bundled, count):
     assert_same(UCDP.to_tables(raw, bundled), slow_ucdp.to_tables(raw, bundled))
     raw = frame_of([made_acled.ROW] * count, made_acled.CURRENT)
     assert_same(ACLED.to_tables(raw, bundled), slow_acled.to_tables(raw, bundled))
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.data(), st.sampled_from(("ucdp", "acled")))
+def test_a_file_made_stretch_by_stretch_is_the_file_made_at_once(bundled, tmp_path_factory, data, name):  # fmt: skip
+    rows = data.draw(st.lists(made() if name == "ucdp" else events(), min_size=8, max_size=30))
+    key = "id" if name == "ucdp" else "event_id_cnty"
+    for row in rows:  # some under one key, far from each other
+        row[key] = data.draw(st.sampled_from("123456789"))
+    path = tmp_path_factory.mktemp("stretches") / "GEDEvent_v25_1.csv"
+    pd.DataFrame(rows).to_csv(path, index=False)
+    told = []
+    for size in (1_000, 3):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(stretches, "STRETCH", size)
+            try:
+                told.append(read_batch(path, bundled, name, answers=Answers(as_is=tuple(range(50)))))  # fmt: skip
+            except RecordError as error:
+                told.append(str(error))
+    if isinstance(told[0], str):
+        assert told[0] == told[1]
+        return
+    whole, by_three = told
+    assert whole.told == by_three.told
+    pd.testing.assert_frame_equal(whole.put_aside, by_three.put_aside)
+    pd.testing.assert_frame_equal(whole.contents, by_three.contents)
+    assert whole.tables.keys() == by_three.tables.keys()
+    for table, frame in whole.tables.items():
+        pd.testing.assert_frame_equal(frame, by_three.tables[table], obj=table)

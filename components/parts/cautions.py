@@ -6,9 +6,12 @@ import streamlit as st
 
 from components.parts.address import accept
 from components.view import View
-from components.words.language import literal
+from components.words.language import Strings, literal
 from components.words.sentences import problem_sentence
 from data.counting.query import several_datasets
+from data.store.current import current
+
+LOOKS_EVERY_SECONDS = 2
 
 
 def impossible(view: View) -> list[str]:
@@ -25,6 +28,17 @@ def ask_instead(view: View) -> None:
         st.warning(literal(one))
     st.text(words("link.rest", sentence=view.sentence))
     st.button(words("link.show_rest"), on_click=accept, type="primary")
+
+
+def until_it_is_read(words: Strings) -> None:
+    """Say that what is shown is from before, and draw the page anew once what is newer is there."""
+    st.info(words.md("app.being_read"))
+    st.fragment(_look_again, run_every=LOOKS_EVERY_SECONDS)()
+
+
+def _look_again() -> None:
+    if not current().newer:
+        st.rerun()
 
 
 def cautions(view: View) -> list[str]:

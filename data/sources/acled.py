@@ -28,6 +28,7 @@ NEEDS: Final = frozenset(
         "location", "latitude", "longitude", "geo_precision", "source", "notes", "fatalities",
     }
 )  # fmt: skip
+MORE: Final = ("sub_event_type", "civilian_targeting", "timestamp", "inter2")  # fmt: skip
 # codebook: geo_precision 1 town, 2 part of a region, 3 region; time_precision 1 day, 2 week, 3 month
 PRECISION: Final = {"1": "town", "2": "municipality", "3": "region"}
 HALF_WEEK: Final = dt.timedelta(days=3)  # the day that stands for a week is its middle
@@ -88,11 +89,12 @@ PUBLISHER: Final = {
 
 def to_tables(raw: pd.DataFrame, record: Record) -> tuple[Tables, list[Refused]]:
     """ACLED rows as rows of the record; see ``Source.to_tables``."""
-    cells = raw.apply(lambda column: column.str.strip())
+    cells = raw[raw.columns.intersection([*NEEDS, *MORE])].apply(lambda column: column.str.strip())
     day = each(raw["event_date"], lambda text: day_in(text, _DATES))
     refused = refusals(raw.index, _checks(raw, cells, day))
-    sound = ~raw.index.isin([row for row, *_ in refused])
-    cells, day = cells[sound], day[sound]
+    if refused:
+        sound = ~raw.index.isin([row for row, *_ in refused])
+        cells, day = cells[sound], day[sound]
     key = "acled-" + cells["event_id_cnty"]
     published = each(_of(cells, "timestamp"), _published)
     claims, actors = _claims(cells, key, known_names(record))
@@ -270,6 +272,7 @@ ACLED: Final = Source(
     key="event_id_cnty",
     to_tables=to_tables,
     replaced=True,
+    alone=True,
     killed="fatalities",
     people=("fatalities",),
     codes=("time_precision", "geo_precision"),

@@ -12,11 +12,12 @@ import pickle
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import IO, Any, Final, TypeVar
 
 from data.record.load import load_chosen
 from data.record.refusal import RecordError
@@ -59,18 +60,20 @@ def read_apart(
     memory_bytes, seconds = memory_bytes + MEMORY_A_BYTE * size, seconds + SECONDS_A_MB * size / 2**20  # fmt: skip
     asked = pickle.dumps((str(path), memory_bytes, how))
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
-    try:
-        with _AT_ONCE:  # the others wait in line
-            done = subprocess.run(
-                [sys.executable, "-m", "data.sources.apart"], input=asked, capture_output=True, timeout=seconds, env=environment, check=False,
-            )  # fmt: skip
-    except subprocess.TimeoutExpired:
-        raise RecordError(
-            f"{path.name}: reading it took longer than {round(seconds, 2):g} s; split the file, or import it at the command line."
-        ) from None
-    if done.returncode:
-        raise RecordError(f"{path.name}: {_end(done, memory_bytes)}")
-    answer = pickle.loads(done.stdout)
+    with tempfile.TemporaryFile() as told:  # through a pipe it would be in memory twice
+        try:
+            with _AT_ONCE:  # the others wait in line
+                done = subprocess.run(
+                    [sys.executable, "-m", "data.sources.apart"], input=asked, stdout=told, stderr=subprocess.PIPE, timeout=seconds, env=environment, check=False,
+                )  # fmt: skip
+        except subprocess.TimeoutExpired:
+            raise RecordError(
+                f"{path.name}: reading it took longer than {round(seconds, 2):g} s; split the file, or import it at the command line."
+            ) from None
+        if done.returncode:
+            raise RecordError(f"{path.name}: {_end(done, memory_bytes)}")
+        told.seek(0)
+        answer = pickle.load(told)
     if isinstance(answer, RecordError):
         raise answer
     return answer
@@ -99,20 +102,23 @@ def read_in_a_copy(
         return read()
     context = multiprocessing.get_context("fork")
     ours, theirs = context.Pipe(duplex=False)
-    copy = context.Process(target=_answer, args=(theirs, read, memory_bytes), daemon=True)
-    copy.start()
-    theirs.close()
-    try:
-        if not ours.poll(seconds):
-            raise RecordError(
-                f"{path.name}: reading it took longer than {round(seconds, 2):g} s; split the file."
-            )
-        answer, fault = pickle.loads(ours.recv_bytes())
-    except EOFError:  # it died
-        answer, fault = None, "MemoryError"
-    finally:
-        copy.kill()
-        copy.join()
+    with tempfile.TemporaryFile() as told:  # through a pipe it would be in memory twice
+        copy = context.Process(target=_answer, args=(theirs, told, read, memory_bytes), daemon=True)
+        copy.start()
+        theirs.close()
+        try:
+            if not ours.poll(seconds):
+                raise RecordError(
+                    f"{path.name}: reading it took longer than {round(seconds, 2):g} s; split the file."
+                )
+            fault = ours.recv()
+            told.seek(0)
+            answer: Any = None if fault else pickle.load(told)
+        except EOFError:  # it died
+            fault = "MemoryError"
+        finally:
+            copy.kill()
+            copy.join()
     if fault == "MemoryError":
         raise RecordError(
             f"{path.name}: reading it needed more than {memory_bytes // 2**20} MB of memory; split the file."
@@ -124,20 +130,25 @@ def read_in_a_copy(
     return answer
 
 
-def _answer(theirs: Connection, read: Callable[[], object], memory_bytes: int) -> None:
+def _answer(
+    theirs: Connection, told: IO[bytes], read: Callable[[], object], memory_bytes: int
+) -> None:
     import resource
 
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
-    answer, fault = None, ""
+    fault = ""
     try:
-        answer = read()
-    except RecordError as error:
-        answer = error
+        try:
+            answer = read()
+        except RecordError as error:
+            answer = error
+        pickle.dump(answer, told, pickle.HIGHEST_PROTOCOL)
+        told.flush()
     except MemoryError:  # Arrow's own is one too
         fault = "MemoryError"
     except Exception as error:  # noqa: BLE001  its kind is told by the process that waits
         fault = type(error).__name__
-    theirs.send_bytes(pickle.dumps((answer, fault)))
+    theirs.send(fault)
 
 
 def busy() -> bool:
@@ -176,7 +187,7 @@ def _serve() -> None:
         answer = read_batch(Path(path), load_chosen(), **how)
     except RecordError as error:
         answer = error
-    sys.stdout.buffer.write(pickle.dumps(answer))
+    pickle.dump(answer, sys.stdout.buffer, pickle.HIGHEST_PROTOCOL)
 
 
 if __name__ == "__main__":

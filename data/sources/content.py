@@ -9,6 +9,8 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from data.record.refusal import RecordError
 from data.sources.cells import whole_number
@@ -93,10 +95,9 @@ def aside_of(
 
 
 def _cells(rows: pd.DataFrame) -> list[str]:
-    columns = [rows[name].tolist() for name in rows]
-    return [
-        hashlib.sha256("|".join(row).encode()).hexdigest() for row in zip(*columns, strict=True)
-    ]
+    columns = [pa.array(rows[name].array, pa.large_string()) for name in rows]
+    joined = pc.binary_join_element_wise(*columns, pa.scalar("|", pa.large_string())).to_pylist()
+    return [hashlib.sha256(row.encode()).hexdigest() for row in joined]
 
 
 def _kept(tables: dict[str, pd.DataFrame], accepted: pd.Index) -> list[str]:

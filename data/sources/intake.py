@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
 import functools
-import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 import numpy as np
 import pandas as pd
 
 from data.record.places import unchecked
-from data.record.possible import impossible_dates, impossible_incidents
 from data.record.record import Record
-from data.record.refusal import PUT_ASIDE_COLUMNS, RecordError, Refused
-from data.record.schema import TABLES
-from data.record.tables import check_rows
+from data.record.refusal import PUT_ASIDE_COLUMNS, RecordError
 from data.sources import sheet
 from data.sources.asked import Answers
 from data.sources.cells import DayOrder, cleaned, errors, plain, with_days
-from data.sources.content import aside_of, contents_of, sha256_of
+from data.sources.content import aside_of, sha256_of
 from data.sources.mapping import Mapping
 from data.sources.persons import PERSONS, check_persons, counted
 from data.sources.producers import SOURCES, is_aggregate, own_names, recognise
@@ -31,12 +25,8 @@ from data.sources.reading import read_rows
 from data.sources.reasons import in_words_of_the_file
 from data.sources.release import Release, ged_release
 from data.sources.source import Source
+from data.sources.stretches import checked
 from data.sources.ucdp import UCDP
-
-_LIVE: Final = re.compile(
-    r"(?i)\s*(?:javascript|vbscript|data|file|blob)\s*:"
-)  # what a browser would run
-PARENTS: Final = ("incidents", "tolls")
 
 
 @dataclass(frozen=True, eq=False)
@@ -154,20 +144,9 @@ def read_batch(
         answers = dataclasses.replace(answers, name=sheet_name(raw, path.name, answers))
         told_of = raw.assign(**{source.key: f"{answers.name}-" + keys})
         keys = f"{answers.name}/" + keys
-    made, odd = source.to_tables(told_of, record)
-    refused += [(path.name, *reason) for reason in odd]
-    tables, wrong = _checked(made, record, path.name, source.first)
+    tables, wrong, told_by = checked(told_of, written, raw, source, record, path.name)
     refused += wrong
-    accepted = (
-        raw.index
-        if source.withdraws
-        else pd.Index([])
-        .append([tables[name].index for name in PARENTS if name in tables])
-        .unique()
-    )
-    for name in tables:
-        if name not in (*PARENTS, "actors", "sources"):
-            tables[name] = _only(tables[name], tables[name].index.isin(accepted))
+    accepted = told_by.index
     reasons = in_words_of_the_file(refused, as_written, header, source)
     put_aside = pd.DataFrame(reasons, columns=PUT_ASIDE_COLUMNS)
     put_aside = (
@@ -175,13 +154,7 @@ def read_batch(
         .drop_duplicates("row")
         .sort_values("row", ignore_index=True)
     )
-    contents = pd.DataFrame(
-        {
-            "key": keys.loc[accepted],
-            "content": contents_of(written.loc[accepted], raw.loc[accepted], tables, source),
-        },
-        index=accepted,
-    )
+    contents = pd.DataFrame({"key": keys.loc[accepted], "content": told_by}, index=accepted)
     countries = unchecked(tables["incidents"]) if "incidents" in tables else []
     if countries:
         listed = ", ".join(countries[:10]) + (" ..." if len(countries) > 10 else "")
@@ -232,31 +205,3 @@ def _of_one_form(raw: pd.DataFrame, source: Source) -> tuple[pd.DataFrame, list[
     odd = raw.loc[~fits[usual], source.key]
     reasons = [(row, source.key, cell, "an id as the other rows have") for row, cell in odd.items()]
     return raw[fits[usual]], reasons
-
-
-def _checked(
-    made: dict[str, pd.DataFrame], record: Record, file: str, earliest: dt.date
-) -> tuple[dict[str, pd.DataFrame], list[Refused]]:
-    """Rows as the schema has them, without those that cannot be; and why not."""
-    refused: list[Refused] = []
-    tables: dict[str, pd.DataFrame] = {}
-    for name, frame in made.items():
-        full = frame.reindex(columns=list(TABLES[name].columns)).fillna("")
-        once = name in ("actors", "reports", "sources")
-        first = full.drop_duplicates(full.columns[0]) if once else full
-        tables[name], wrong = check_rows(first, file, name)
-        refused += wrong
-    for frame in made.values():
-        if "url" in frame:
-            live = frame.loc[frame["url"].fillna("").str.match(_LIVE), "url"]
-            refused += [(file, int(row), "url", url, "an address of the web, http or https") for row, url in live.items()]  # fmt: skip
-    if "incidents" in tables:
-        far = impossible_incidents(tables, record.date, earliest)
-        late = impossible_dates({"sides": record.sides.iloc[:0], **tables}, record.date, earliest)
-        for found in (far, late):
-            lines = found.drop(columns="file").itertuples(index=False, name=None)
-            refused += [(file, *line) for line in lines]
-        broken = {row for _, row, *_ in refused}
-        for name in PARENTS:
-            tables[name] = _only(tables[name], ~tables[name].index.isin(broken))
-    return tables, refused

@@ -61,6 +61,7 @@ class Source:
         first: the first day its rows can speak of.
         coverage: how its files cover their countries and days, one of ``bands.KINDS``.
         causes: the causes of harm its rows speak of.
+        alone: each row becomes rows of the record without the others, so that a long file is made stretch by stretch.
         measures: the measures its rows tell; none is every one: of another one "none" would be invented.
     """
 
@@ -91,6 +92,7 @@ class Source:
     coverage: str = "partial"
     causes: tuple[str, ...] = ("conflict",)
     measures: tuple[str, ...] = ()
+    alone: bool = False
 
 
 @dataclass(frozen=True)

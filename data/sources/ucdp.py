@@ -36,6 +36,7 @@ NEEDS: Final = frozenset(
         "adm_1", "latitude", "longitude", "country", "date_prec", "date_start", "date_end", *COUNTS,
     }
 )  # fmt: skip
+MORE: Final = ("event_clarity", "source_office", "source_date", "source_headline", "source_article", "conflict_name", "where_description")  # fmt: skip
 # where_prec of the codebook: 1 exact place, 2 within 25 km, 3 second-order division, 4 first-order
 # division, 5 linear or fuzzy, 6 country, 7 international waters or air
 PRECISION: Final = {
@@ -89,11 +90,12 @@ def to_tables(raw: pd.DataFrame, record: Record) -> tuple[Tables, list[Refused]]
     Returns:
         Text rows of incidents, tolls, reports, observations, claims, actors, and what was refused.
     """
-    cells = raw.apply(lambda column: column.str.strip())
+    cells = raw[raw.columns.intersection([*NEEDS, *MORE])].apply(lambda column: column.str.strip())
     start, end = each(raw["date_start"], _day), each(raw["date_end"], _day)
     refused = refusals(raw.index, _checks(raw, cells, start, end))
-    sound = ~raw.index.isin([row for row, *_ in refused])
-    cells, start, end = cells[sound], start[sound], end[sound]
+    if refused:
+        sound = ~raw.index.isin([row for row, *_ in refused])
+        cells, start, end = cells[sound], start[sound], end[sound]
     key = "ucdp-" + cells["id"]
     long = (pd.to_datetime(end) - pd.to_datetime(start)).dt.days + 1 > LONGEST_INCIDENT_DAYS
     claims, actors = _claims(cells[~long], key[~long], start[~long], known_names(record))
@@ -133,8 +135,7 @@ def _checks(
 
 def _numbers(cells: pd.Series) -> pd.Series:
     """Whole numbers; -1 where a cell is none."""
-    digits = cells.where(cells.str.fullmatch(r"[0-9]{1,9}"), "-1")
-    return digits.astype("int64")
+    return cells.where(cells.str.fullmatch(r"[0-9]{1,9}"), "-1").astype("int64")
 
 
 def _day(text: str) -> str | None:
@@ -287,6 +288,7 @@ UCDP: Final = Source(
     key="id",
     to_tables=to_tables,
     replaced=True,
+    alone=True,
     remarks=remarks,
     killed="best",
     people=COUNTS,

@@ -17,6 +17,7 @@ from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundErr
 from data.record.schema import TABLES
 from data.store.files import Files, Unreachable, reason_of
 
+PIECE: Final = 32_768  # rows that are written at once
 BESIDE_BYTES: Final = 2**16  # of the log and of the footer of a file
 OURS: Final = ["_batch", "_key", "_content"]
 # What the engine says of the storage; all else speaks of a table whose files are not as they were written.
@@ -82,7 +83,7 @@ class Delta:
         for attempt in stamina.retry_context(on=CommitFailedError, attempts=8, wait_initial=0.05):
             with attempt:  # of two imports that make a table at once, the second finds it made
                 write_deltalake(
-                    self.files.table(table), rows, mode="append", partition_by=["_batch"], schema_mode="merge", storage_options=self.files.options,
+                    self.files.table(table), _in_pieces(rows), mode="append", partition_by=["_batch"], schema_mode="merge", storage_options=self.files.options,
                 )  # fmt: skip
         found = self.hashes(table, batch)
         if not found:
@@ -132,3 +133,9 @@ class Delta:
     def _unreadable(self, table: str, error: Exception) -> Unreachable:
         expected = "tables that can be read and written"
         return Unreachable(self.files.where, f"{table}: {reason_of(error)}", expected)
+
+
+def _in_pieces(rows: pd.DataFrame) -> pa.RecordBatchReader:
+    """Rows as they are written: of a large table the engine would hold twice what it has."""
+    table = pa.Table.from_pandas(rows, preserve_index=False)
+    return pa.RecordBatchReader.from_batches(table.schema, table.to_batches(max_chunksize=PIECE))

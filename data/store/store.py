@@ -167,7 +167,8 @@ class Store:
         files: dict[str, str] = {}
         rows: dict[str, int] = {}
         contents = batch.contents.loc[new].rename(columns={"content": "_content"}).drop(columns="key")  # fmt: skip
-        own = {table: rows if table in SHARED else rows[rows.index.isin(new)] for table, rows in batch.tables.items()}  # fmt: skip
+        whole = len(new) == len(batch.contents)  # nothing is copied then
+        own = {table: rows if whole or table in SHARED else rows[rows.index.isin(new)] for table, rows in batch.tables.items()}  # fmt: skip
         for table in SHARED & own.keys():
             named = own[table].iloc[:, 0].isin(named_by(own, table))
             own[table] = own[table][named]
