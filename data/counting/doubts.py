@@ -10,9 +10,9 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from data.counting.arrays import Shard
 from data.counting.query import query
 from data.counting.selection import Selection
-from data.counting.shard import Shard
 from data.record.ids import among, positions
 from data.record.record import Record
 from data.record.vocabulary import POINT_PRECISIONS

@@ -14,8 +14,9 @@ from typing import Final, Literal
 
 import numpy as np
 
+from data.counting.arrays import Shard, one_stretch
 from data.counting.selection import Selection
-from data.counting.shard import AXES, Shard, one_stretch
+from data.counting.shard import AXES
 from data.record.cluster import BETWEEN
 from data.record.places import distance_km
 from data.record.vocabulary import MEASURES, PRECISIONS

@@ -15,11 +15,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from data.counting.arrays import Shard
 from data.counting.covered import Covered, covered, period, share_of, telling
 from data.counting.figure import Figure, of_row
 from data.counting.kernel import COLUMNS, TOTAL, Sums, Time, gravest, matched, summed
 from data.counting.selection import Selection
-from data.counting.shard import Shard, shard
+from data.counting.shard import shard
 from data.record.cluster import BETWEEN
 from data.record.kept import kept
 from data.record.record import Record

@@ -5,17 +5,18 @@ Categories are small integer codes and people are floats with NaN for unknown.
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 import pandas as pd
 
+from data.counting.arrays import Shard, Told, few, together
 from data.counting.attribution import attribution, claims_known
 from data.counting.estimate import Estimated, as_of, estimated
 from data.counting.selection import NOT_GRADED
-from data.record.cluster import of_datasets
+from data.record.cluster import BETWEEN, of_datasets, of_incidents, whole_of
 from data.record.ids import coded, positions, sorted_by
 from data.record.kept import KEPT, kept
 from data.record.record import Record
@@ -35,104 +36,6 @@ AXES: Final = (
     "dataset",
 )
 NOT_PLACED: Final = "no district"
-FEW: Final = 0.25  # share of the incidents up to which figures are kept of those that have one only
-
-
-@dataclass(frozen=True, eq=False)
-class Told:
-    """The figures of one measure and group, of every incident or of the few that have one.
-
-    Attributes:
-        at: positions of the incidents they are of, in order; None is every incident.
-        ends: low, best and high of each, shape (3, k), NaN unknown; single precision holds every whole
-            number that ``schema`` allows.
-        open: whether the top of the range is "at least", shape (k,).
-    """
-
-    at: np.ndarray | None
-    ends: np.ndarray
-    open: np.ndarray
-
-    def among(self, kept: np.ndarray) -> tuple[np.ndarray | slice, np.ndarray, np.ndarray]:
-        """What is told of some incidents: their places in ``kept``, the ends and whether the top is open."""
-        if self.at is None:
-            here = one_stretch(kept)
-            return slice(None), self.ends[:, here], self.open[here]
-        found = np.searchsorted(kept, self.at)
-        found[found == len(kept)] = 0
-        there = kept[found] == self.at if len(kept) else np.zeros(len(self.at), dtype=bool)
-        return found[there], self.ends[:, there], self.open[there]
-
-    def of(self, kept: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Ends, shape (3, n), and whether the top is open, shape (n,), of some incidents; NaN where nothing is told."""
-        at, ends, opened = self.among(kept)
-        every, tops = np.full((3, len(kept)), np.nan), np.zeros(len(kept), dtype=bool)
-        every[:, at], tops[at] = ends, opened
-        return every, tops
-
-    def stretch(self, start: int, stop: int) -> Told:
-        """What is told of the incidents from one position to before another."""
-        if self.at is None:
-            return Told(None, self.ends[:, start:stop], self.open[start:stop])
-        first, last = np.searchsorted(self.at, (start, stop))
-        return Told(self.at[first:last] - start, self.ends[:, first:last], self.open[first:last])
-
-
-def one_stretch(kept: np.ndarray) -> np.ndarray | slice:
-    """Positions in order as a slice, where they are one stretch: nothing is copied then."""
-    if len(kept) and kept[-1] - kept[0] + 1 == len(kept):
-        return slice(int(kept[0]), int(kept[-1]) + 1)
-    return kept
-
-
-@dataclass(frozen=True, eq=False)
-class Shard:
-    """Incidents as arrays in date order, as known on one day.
-
-    Attributes:
-        ids: incident ids.
-        rows: where each stands in the frame of incidents it was made from.
-        days: day numbers since 1970-01-01 of the first day each may have happened; it decides the bin.
-        last_days: of the last day each may have happened.
-        longest: days from first to last of the one known least well.
-        codes: integer code per incident for each axis and filter column; -1 is no value.
-        labels: what the codes stand for.
-        latitude: degrees, NaN unknown.
-        longitude: degrees, NaN unknown.
-        people: (measure, group) -> what is told of it; absent where nobody tells anything.
-        claims: one row per claim that names an actor for the harm; ``incident`` is the position.
-    """
-
-    ids: np.ndarray
-    rows: np.ndarray
-    days: np.ndarray
-    last_days: np.ndarray
-    longest: int
-    codes: dict[str, np.ndarray]
-    labels: dict[str, list[str]]
-    latitude: np.ndarray
-    longitude: np.ndarray
-    people: dict[tuple[str, str], Told]
-    claims: pd.DataFrame
-
-    def told(self, measure: str, group: str) -> Told:
-        """The figures of a measure and group."""
-        return self.people.get((measure, group), NOTHING)
-
-    def stretch(self, start: int, stop: int) -> Shard:
-        """The incidents from one position to before another, as arrays of their own; nothing is copied."""
-        here, naming = slice(start, stop), self.claims["incident"]
-        return Shard(
-            **{name: getattr(self, name)[here] for name in ("ids", "rows", "days", "last_days", "latitude", "longitude")},
-            longest=self.longest,
-            codes={axis: codes[here] for axis, codes in self.codes.items()},
-            labels=self.labels,
-            people={key: told.stretch(start, stop) for key, told in self.people.items()},
-            claims=self.claims[naming.between(start, stop - 1)].assign(incident=lambda own: own["incident"] - start),
-        )  # fmt: skip
-
-
-NOTHING: Final = Told(np.zeros(0, dtype=np.int64), np.zeros((3, 0), dtype=np.float32), np.zeros(0, dtype=bool))  # fmt: skip
 
 
 def shard(
@@ -156,7 +59,27 @@ def know(record: Record, arrays: Shard) -> None:
 
 @kept
 def _shard(record: Record, day: dt.date) -> Shard:
-    return build(record, record.incidents, day)
+    of = whole_of(record)
+    if of is None:
+        return build(record, record.incidents, day)
+    return _narrowed(_shard(of[0], day), set(of[1]), record, day)
+
+
+def _narrowed(whole: Shard, chosen: set[str], record: Record, day: dt.date) -> Shard:
+    """A record that is some datasets of another: only what an incident of others too is is estimated anew."""
+    named = [set(label.split(BETWEEN)) for label in whole.labels["dataset"]]
+    own = whole.codes["dataset"]
+    alone = np.array([names <= chosen for names in named], dtype=bool)[own]
+    arrays = whole.taken(np.flatnonzero(alone))
+    place = positions(arrays.ids, record.incidents["incident_id"])
+    arrays = dataclasses.replace(arrays, rows=place)
+    shared = np.array([bool(names & chosen) and not names <= chosen for names in named], dtype=bool)[own]  # fmt: skip
+    at = positions(whole.ids[shared], record.incidents["incident_id"])
+    if not len(at):
+        return arrays
+    at = np.sort(at)
+    anew = build(of_incidents(record, at), record.incidents.iloc[at].reset_index(drop=True), day)
+    return together(arrays, dataclasses.replace(anew, rows=at[anew.rows]))
 
 
 def build(record: Record, incidents: pd.DataFrame, day: dt.date) -> Shard:
@@ -234,12 +157,8 @@ def _people(record: Record, frame: pd.DataFrame, day: dt.date) -> dict[tuple[str
                 serves = np.isnan(values).all(axis=0)
                 serves &= victims == (of_group.index(group) if group in of_group else -2)
                 values[:, serves], opened[serves] = whole[:, serves], whole_open[serves]
-            told = np.flatnonzero(~np.isnan(values).all(axis=0))
-            if not len(told):
-                continue
-            few = told if len(told) <= FEW * len(frame) else None
-            here = slice(None) if few is None else few
-            people[measure, group] = Told(few, values[:, here].astype(np.float32), opened[here])
+            if not np.isnan(values).all():
+                people[measure, group] = few(values, opened)
     return people
 
 

@@ -11,13 +11,14 @@ from typing import Final, Literal
 
 import numpy as np
 
+from data.counting.arrays import Shard
 from data.counting.covered import bands_of, kept_alike_since
 from data.counting.doubts import Doubts, doubts_of, stretch
 from data.counting.figure import Figure, of_row
 from data.counting.kernel import matched
 from data.counting.query import query
 from data.counting.selection import Selection
-from data.counting.shard import NOT_PLACED, Shard, shard
+from data.counting.shard import NOT_PLACED, shard
 from data.record.kept import kept
 from data.record.record import Record
 

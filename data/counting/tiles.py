@@ -11,9 +11,10 @@ from typing import Final
 
 import numpy as np
 
+from data.counting.arrays import Shard
 from data.counting.kernel import matched
 from data.counting.selection import Selection
-from data.counting.shard import Shard, shard
+from data.counting.shard import shard
 from data.record.kept import kept
 from data.record.record import Record
 from data.record.vocabulary import POINT_PRECISIONS, PRECISIONS

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
+import weakref
+from typing import Final
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
 
-from data.record import spread
 from data.record.ids import among
 from data.record.kept import kept
-from data.record.record import Record, known_since
+from data.record.record import Record
 
 BETWEEN = "|"
 
@@ -28,25 +30,38 @@ def clustered(record: Record, heads: dict[str, str]) -> Record:
     """
     if not heads:
         return record
-    frames = {}
-    for name in ("incidents", "observations", "claims"):
-        rows = record.table(name)
-        own = rows["incident_id"]
-        frames[name] = rows.assign(incident_id=own.map(heads).fillna(own))
-    every = frames["incidents"]
-    datasets = every.groupby("incident_id")["dataset"].agg(
-        lambda names: BETWEEN.join(dict.fromkeys(names))
-    )
-    frames["incidents"] = every.drop_duplicates("incident_id").reset_index(drop=True)
-    frames["incidents"]["dataset"] = frames["incidents"]["incident_id"].map(datasets)
-    links = [every[["incident_id", "report_id"]], frames["observations"][["incident_id", "report_id"]], frames["claims"][["incident_id", "report_id"]]]  # fmt: skip
+    frames = {name: _under_heads(record.table(name), heads) for name in ("incidents", "observations", "claims")}  # fmt: skip
+    every, known = frames["incidents"], record.known_since
+    at = np.flatnonzero(among(every["incident_id"], set(heads.values())))
+    rows = every.iloc[at]
+    names = rows.groupby("incident_id")["dataset"].agg(lambda own: BETWEEN.join(dict.fromkeys(own)))
+    every = every.assign(dataset=_with(every["dataset"], at, rows["incident_id"].map(names)))
+    own = record.incidents["incident_id"].iloc[at]
+    first = known.reindex(own).groupby(rows["incident_id"].to_numpy()).min()
+    others = known[~among(known.index, [*heads, *first.index])]
+    again = at[rows["incident_id"].duplicated().to_numpy(bool)]
+    if len(again):
+        every = every.drop(index=every.index[again]).reset_index(drop=True)
+    first.index = first.index.astype(known.index.dtype)
+    known_since = pd.concat([others, first]).rename_axis(known.index.name)
     return dataclasses.replace(
-        record,
-        **frames,
-        known_since=known_since(links, record.reports),
-        heads=heads,
-        apart=record,
+        record, **{**frames, "incidents": every}, known_since=known_since, heads=heads, apart=record
     )
+
+
+def _under_heads(rows: pd.DataFrame, heads: dict[str, str]) -> pd.DataFrame:
+    """Rows of members under the id of their cluster: they are few, so that the other columns stay as they are."""
+    own = rows["incident_id"]
+    at = np.flatnonzero(among(own, heads.keys()))
+    return rows.assign(incident_id=_with(own, at, own.iloc[at].map(heads)))
+
+
+def _with(cells: pd.Series, at: np.ndarray, others: pd.Series) -> pd.Series:
+    if not len(at):
+        return cells
+    changed = cells.copy()
+    changed.iloc[at] = others.to_numpy()
+    return changed
 
 
 def of_datasets(record: Record, chosen: tuple[str, ...]) -> Record:
@@ -64,17 +79,36 @@ def of_datasets(record: Record, chosen: tuple[str, ...]) -> Record:
 @kept
 def _of_datasets(record: Record, datasets: tuple[str, ...]) -> Record:
     whole = record.apart or record
-    incidents = whole.incidents[whole.incidents["dataset"].isin(datasets)]
+    incidents = _only(whole.incidents, among(whole.incidents["dataset"], datasets))
+    ids = incidents["incident_id"]
     kept = {
-        name: rows[among(rows["incident_id"], incidents["incident_id"])].reset_index(drop=True)
+        name: _only(rows, among(rows["incident_id"], ids))
         for name, rows in (("observations", whole.observations), ("claims", whole.claims))
     }
-    narrowed = dataclasses.replace(
-        whole, incidents=incidents.reset_index(drop=True), **kept, apart=None, heads={}
-    )
+    narrowed = dataclasses.replace(whole, incidents=incidents, **kept, apart=None, heads={})
     found = clustered(narrowed, record.heads)
-    spread.narrowed(found, record, datasets)
+    _WHOLE[found] = weakref.ref(record), datasets
     return found
+
+
+_WHOLE: Final[WeakKeyDictionary[Record, tuple[weakref.ref[Record], tuple[str, ...]]]] = (
+    WeakKeyDictionary()
+)
+
+
+def whole_of(record: Record) -> tuple[Record, tuple[str, ...]] | None:
+    """The record that one is some datasets of, and which; None where it is of none, or that one is gone."""
+    of, datasets = _WHOLE.get(record, (None, ()))
+    whole = of() if of else None
+    return (whole, datasets) if whole else None
+
+
+def _only(rows: pd.DataFrame, those: np.ndarray) -> pd.DataFrame:
+    """Some rows. Those of one dataset stand together, and of one stretch nothing is copied."""
+    at = np.flatnonzero(those)
+    if len(at) and at[-1] - at[0] + 1 == len(at):
+        return rows.iloc[at[0] : at[-1] + 1].reset_index(drop=True)
+    return rows[those].reset_index(drop=True)
 
 
 def of_incidents(record: Record, rows: np.ndarray) -> Record:
@@ -87,7 +121,7 @@ def of_incidents(record: Record, rows: np.ndarray) -> Record:
     incidents = record.incidents.iloc[rows].reset_index(drop=True)
     ids = incidents["incident_id"]
     told = {
-        name: rows[among(rows["incident_id"], ids)].reset_index(drop=True)
+        name: _only(rows, among(rows["incident_id"], ids))
         for name, rows in (("observations", record.observations), ("claims", record.claims))
     }
     apart = record.apart

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 from weakref import WeakKeyDictionary
 
+from data.record.cluster import whole_of
+from data.record.record import Record
+
 
 @dataclass(frozen=True)
 class Spread:
@@ -20,20 +23,17 @@ class Spread:
     datasets: tuple[str, ...] = ()
 
 
-_SPREAD: Final[WeakKeyDictionary[object, Spread]] = WeakKeyDictionary()
+_WORKERS: Final[WeakKeyDictionary[Record, Any]] = WeakKeyDictionary()
 
 
-def spread(record: object, workers: Any) -> None:
-    """From now on the record is counted by workers."""
-    _SPREAD[record] = Spread(workers)
+def spread(record: Record, workers: Any) -> None:
+    """From now on the record is counted by workers, and what is some datasets of it, too."""
+    _WORKERS[record] = workers
 
 
-def narrowed(record: object, of: object, datasets: tuple[str, ...]) -> None:
-    """A record that is some datasets of another is counted by the other's workers."""
-    if of in _SPREAD:
-        _SPREAD[record] = Spread(_SPREAD[of].workers, datasets)
-
-
-def spread_of(record: object) -> Spread | None:
+def spread_of(record: Record) -> Spread | None:
     """Who counts a record elsewhere; None where it is counted here."""
-    return _SPREAD.get(record)
+    if record in _WORKERS:
+        return Spread(_WORKERS[record])
+    of = whole_of(record)
+    return Spread(_WORKERS[of[0]], of[1]) if of and of[0] in _WORKERS else None

@@ -25,7 +25,8 @@ import pandas as pd
 import platformdirs
 import pyarrow as pa
 
-from data.counting.shard import Shard, Told, know, shard
+from data.counting.arrays import Shard, Told
+from data.counting.shard import know, shard
 from data.record.bands import Band
 from data.record.record import Record, chosen_folder
 from data.store.files import Folder

@@ -68,7 +68,7 @@ class Part:
         arrays = shard(record)
         ends = np.linspace(0, len(arrays.ids), parts + 1).astype(int)
         self.record = of_incidents(record, arrays.rows[ends[number] : ends[number + 1]])
-        know(self.record, arrays.stretch(ends[number], ends[number + 1]))
+        know(self.record, arrays.taken(np.arange(ends[number], ends[number + 1])))
 
     def ask(self, version: str, selection: Selection, axes: Sequence[str], which: Time) -> Partial:
         """What this part answers; see ``kernel.partial``.

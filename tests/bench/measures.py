@@ -145,8 +145,9 @@ def counting(store, file):
     record = load_holdings(Store(store)).record
     found = {}
     for what, ask in {
+        "a dataset is chosen, cold": lambda: query(record, Selection(dataset=("ucdp",))).figures(),
         "past day, cold": lambda: query(record, Selection(as_known_on=dt.date(2020, 1, 1))).figures(),
-        "signals of a year, cold": lambda: signals(record, Selection(dt.date(2024, 1, 1), dt.date(2024, 12, 31))),
+        "signals of a year, cold": lambda: signals(record, Selection(dt.date(2024, 1, 1), dt.date(2024, 12, 31), dataset=("ucdp",))),
         "filter, cold": lambda: query(record, Selection(dt.date(2019, 1, 1), dt.date(2019, 12, 31), country=("LY",))).figures(),
     }.items():  # fmt: skip
         began = time.perf_counter()
