@@ -150,3 +150,17 @@ def test_what_is_made_once_for_a_view_is_made_anew_for_another(no_imports, other
     again = view_of(no_imports, Selection(), strings("en"), "light")
     assert once(again, ("test", id(other)), object) is thing
     assert once(other(no_imports, selection), ("test", id(other)), object) is not thing
+
+
+def test_what_is_on_the_disk_takes_no_room_and_goes_with_its_record():
+    held, record = Kept(most_bytes=1_000), Something()
+    held.know(record, "mapped", np.zeros(10_000))
+    assert held.bytes == 0
+    for n in range(5):
+        held.answer(record, n, lambda: np.zeros(100))
+    assert len(held.answer(record, "mapped", lambda: pytest.fail("it is known"))) == 10_000
+    del record
+    gc.collect()
+    again = Something()
+    held.answer(again, "other", lambda: 1)
+    assert not held._known

@@ -10,11 +10,12 @@ from components.lines.claims import claim_rows, contested_finding
 from components.parts.exhibit import chart, empty, heading, table
 from components.parts.filters import reset, view
 from components.parts.opened_figure import number, open_lineage
+from components.parts.windows import window
 from components.pictures.claim_charts import parts
 from components.view import furniture, once, part_of
 from components.words.language import literal
 from components.words.sentences import actor_name, titled
-from data.counting.attribution import claims_known
+from data.counting.attribution import named_actors, naming
 from data.record.ids import among
 from data.record.vocabulary import ATTRIBUTION
 
@@ -90,23 +91,22 @@ for axis in ("side", "actor"):
         )
 
 st.subheader(words("actors.named"), anchor=False)
-claims = claims_known(record, selection.as_known_on)
-claims = claims[among(claims["incident_id"], v.answer.ids) & claims["names"]]
-per_actor = claims.groupby("actor").agg(
-    incidents=("incident_id", "nunique"),
-    claimants=("claimant", "nunique"),
-    reports=("report_id", "nunique"),
-)
-per_actor = per_actor.sort_values("incidents", ascending=False)
-everyone = (
-    record.actors.set_index("actor_id")
-    .loc[per_actor.index, ["name", "name_ar", "aliases", "aliases_ar"]]
-    .join(per_actor)
-)
-sides = record.sides[record.sides["actor_id"].isin(per_actor.index)]
+
+
+def named() -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The claims that name somebody, and who is named with the names they have."""
+    claims = naming(record, v.answer.ids, selection.as_known_on)
+    who = named_actors(claims)
+    names = record.actors.set_index("actor_id").loc[who.index, ["name", "name_ar", "aliases", "aliases_ar"]]  # fmt: skip
+    return claims, names.join(who)
+
+
+claims, everyone = once(v, "named", named)
+sides = record.sides[record.sides["actor_id"].isin(everyone.index)]
 st.caption(words("actors.named_note"))
+shown = everyone.iloc[window(words, len(everyone), "actors")]
 picked = table(
-    everyone.reset_index(drop=True).replace(r"\|", ", ", regex=True),
+    shown.reset_index(drop=True).replace(r"\|", ", ", regex=True),
     on_select="rerun",
     selection_mode="single-row",
     key="actors-table",
@@ -124,14 +124,16 @@ picked = table(
     },
 )
 if picked.selection.rows:
-    actor = everyone.index[picked.selection.rows[0]]
+    actor = shown.index[picked.selection.rows[0]]
     st.markdown(f"**{literal(actor_name(record, actor, words))}**")
     st.button(
         words("actors.filter"), on_click=reset, kwargs={"actor": (actor,)}, key="filter-actor"
     )
-    own = claims[claims["actor"] == actor].merge(
-        titled(record, record.incidents, words)[["incident_id", "title", "date_low"]],
-        on="incident_id",
+    own = claims[claims["actor"] == actor]
+    own = own.iloc[window(words, len(own), "claims")]
+    known = record.incidents[among(record.incidents["incident_id"], own["incident_id"])]
+    own = own.merge(
+        titled(record, known, words)[["incident_id", "title", "date_low"]], on="incident_id"
     )
     table(
         own[

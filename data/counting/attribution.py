@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
 import pandas as pd
 
 from data.counting.estimate import as_of
-from data.record.ids import coded, positions
+from data.record.ids import among, coded, positions
 from data.record.kept import kept
 from data.record.partial_dates import first_day, last_day
 from data.record.record import Record
@@ -45,6 +46,26 @@ def claims_known(record: Record, as_known_on: dt.date | None = None) -> pd.DataF
     )
     claims["side"] = side_on(record.sides, claims["actor"], pd.Series(began))
     return claims
+
+
+def naming(record: Record, ids: Sequence[str], as_known_on: dt.date | None = None) -> pd.DataFrame:
+    """The claims that name an actor for the harm of some incidents; see ``claims_known``."""
+    claims = claims_known(record, as_known_on)
+    return claims[among(claims["incident_id"], ids) & claims["names"]]
+
+
+def named_actors(claims: pd.DataFrame) -> pd.DataFrame:
+    """Who is named: by ``actor`` how many ``incidents``, ``claimants`` and ``reports``, those of most incidents first.
+
+    Args:
+        claims: result of ``naming``.
+    """
+    found = claims.groupby("actor").agg(
+        incidents=("incident_id", "nunique"),
+        claimants=("claimant", "nunique"),
+        reports=("report_id", "nunique"),
+    )
+    return found.sort_values("incidents", ascending=False)
 
 
 def side_on(sides: pd.DataFrame, actors: pd.Series, days: pd.Series) -> pd.Series:

@@ -54,7 +54,7 @@ def shard(
 
 def know(record: Record, arrays: Shard) -> None:
     """Take arrays that were made before for the record's own as known now."""
-    KEPT.answer(record, _shard.question(record.date), lambda: arrays)  # type: ignore[attr-defined]
+    KEPT.know(record, _shard.question(record.date), arrays)  # type: ignore[attr-defined]
 
 
 @kept

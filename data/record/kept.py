@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+import os
 import threading
 import weakref
 from collections import OrderedDict, deque
@@ -19,10 +20,18 @@ from typing import Any, Final, TypeVar
 import numpy as np
 import pandas as pd
 
-MOST_BYTES: Final = 2 * 2**30
+USUAL_BYTES: Final = 2 * 2**30  # where the machine does not say how much memory it has
 _LEAST_BYTES: Final = 200  # of a value without arrays
 _LOOKED_AT: Final = 30
 Answering = TypeVar("Answering", bound=Callable[..., Any])
+
+
+def _most_bytes() -> int:
+    """A quarter of the machine's memory: with less than an answer needs, each would push out the one before."""
+    try:
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 4
+    except (AttributeError, ValueError, OSError):  # Windows
+        return USUAL_BYTES
 
 
 class _Answer:
@@ -35,10 +44,12 @@ class _Answer:
 class Kept:
     """What was answered, least lately asked first."""
 
-    def __init__(self, most_bytes: int = MOST_BYTES) -> None:
-        """Keep so many bytes of answers at most."""
-        self.most_bytes, self.bytes, self.asked, self.computed = most_bytes, 0, 0, 0
+    def __init__(self, most_bytes: int = 0) -> None:
+        """Keep so many bytes of answers at most; 0 is a quarter of the memory."""
+        self.most_bytes = most_bytes or _most_bytes()
+        self.bytes, self.asked, self.computed = 0, 0, 0
         self._answers: OrderedDict[tuple, _Answer] = OrderedDict()
+        self._known: dict[tuple, Any] = {}
         self._lock = threading.RLock()
         self._records: dict[int, weakref.finalize] = {}
         self._gone: deque[int] = deque()
@@ -49,8 +60,9 @@ class Kept:
         with self._lock:
             self._tidy()
             self.asked += 1
-            if id(record) not in self._records:
-                self._records[id(record)] = weakref.finalize(record, self._gone.append, id(record))
+            self._follow(record)
+            if key in self._known:
+                return _view(self._known[key])
             one = self._answers.setdefault(key, _Answer())
             self._answers.move_to_end(key)
         with one.lock:  # who asks the same meanwhile waits for it
@@ -59,6 +71,17 @@ class Kept:
                 one.there, one.bytes = True, _bytes_of(one.value)
                 self._count(one)
         return _view(one.value)
+
+    def know(self, record: object, question: Hashable, value: Any) -> None:
+        """Take an answer that is on the disk and mapped: it takes no room, and stays as long as its record."""
+        with self._lock:
+            self._tidy()
+            self._follow(record)
+            self._known[id(record), question] = value
+
+    def _follow(self, record: object) -> None:
+        if id(record) not in self._records:
+            self._records[id(record)] = weakref.finalize(record, self._gone.append, id(record))
 
     def _count(self, one: _Answer) -> None:
         with self._lock:
@@ -81,6 +104,8 @@ class Kept:
             self._records.pop(record, None)
             for key in [key for key in self._answers if key[0] == record]:
                 self.bytes -= self._answers.pop(key).bytes
+            for key in [key for key in self._known if key[0] == record]:
+                del self._known[key]
 
 
 KEPT: Final = Kept()
