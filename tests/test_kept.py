@@ -164,3 +164,24 @@ def test_what_is_on_the_disk_takes_no_room_and_goes_with_its_record():
     again = Something()
     held.answer(again, "other", lambda: 1)
     assert not held._known
+
+
+def test_a_record_made_of_another_stays_so_that_its_answers_do():
+    held, record, made = Kept(most_bytes=1_000), Something(), []
+
+    class Cut(Something):
+        takes_room = False
+
+    def cut():
+        made.append(Cut())
+        return made[-1]
+
+    for n in range(5):
+        own = held.answer(record, "cut", cut)
+        held.answer(own, n, lambda: np.zeros(100))
+    assert len(made) == 1
+
+
+def test_some_datasets_of_a_record_stay(bundled):
+    assert KEPT.answer(bundled, "cut", lambda: bundled) is bundled
+    assert KEPT._answers[id(bundled), "cut"].bytes == 0

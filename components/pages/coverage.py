@@ -9,6 +9,7 @@ from components.lines.trend import with_months
 from components.parts.coverage_strip import coverage_strip
 from components.parts.exhibit import chart, heading, table
 from components.parts.filters import view
+from components.parts.windows import window
 from components.pictures.comparison_charts import tolls_beside
 from components.view import furniture, once
 from components.words.language import literal
@@ -135,7 +136,7 @@ st.caption(
     )
 )
 table(
-    gaps,
+    gaps.iloc[window(words, len(gaps), "gaps")],
     column_config={
         **{
             name: words(f"column.{name}")

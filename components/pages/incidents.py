@@ -26,7 +26,7 @@ whole = v.holdings.record
 opened = st.query_params.get(PARAMETER)
 if opened:
     opened = whole.heads.get(opened, opened)
-known = record.incidents.set_index("incident_id")
+known = record.incidents
 if opened and not among([opened], whole.incidents["incident_id"])[0]:
     st.error(words.md("incidents.unknown", id=opened))
     opened = None
@@ -39,7 +39,8 @@ if opened:
 
     st.button(words("incidents.back"), on_click=back, icon=":material/arrow_back:")
     # a link may open an incident that the chosen datasets do not have
-    incident_sheet(v if opened in known.index else dataclasses.replace(v, record=whole), opened)
+    there = among([opened], known["incident_id"])[0]
+    incident_sheet(v if there else dataclasses.replace(v, record=whole), opened)
     st.stop()
 
 if not v.answer.ids:
@@ -52,7 +53,7 @@ text = st.text_input(
 arrays = shard(record, selection.as_known_on)
 kept = v.answer.kept
 if text:
-    found = once(v, ("mentions", text), lambda: mentions(record.places, known.iloc[arrays.rows[kept]].reset_index(), text))  # fmt: skip
+    found = once(v, ("mentions", text), lambda: mentions(record.places, known.iloc[arrays.rows[kept]].reset_index(drop=True), text))  # fmt: skip
     kept = kept[found]
 if not len(kept):
     st.info(words.md("incidents.no_match", text=text))
@@ -62,7 +63,7 @@ st.caption(words.md("incidents.count", n=len(kept), of=len(v.answer.kept)))
 kept = kept[::-1]  # the latest first
 part = window(words, len(kept), "incidents")
 shown = kept[part]
-rows = known.iloc[arrays.rows[shown]].reset_index()
+rows = known.iloc[arrays.rows[shown]].reset_index(drop=True)
 for measure in ("killed", "injured"):
     ends, _ = arrays.told(measure, selection.group).of(np.sort(shown))
     for name, numbers in zip(("low", "best", "high"), ends[:, ::-1], strict=True):

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 from data.counting.attribution import NAMING
 from data.record.cluster import datasets
+from data.record.kept import kept
 from data.record.record import Record
 from data.record.vocabulary import (
     AFFILIATIONS,
@@ -153,6 +154,7 @@ class Problem:
     details: dict[str, Any] = field(default_factory=dict)
 
 
+@kept
 def choices(record: Record) -> dict[str, tuple[str, ...]]:
     """The values each closed field may take in this record, by field name."""
     naming = record.claims[

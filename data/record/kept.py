@@ -2,7 +2,8 @@
 
 A record never changes, so that the answer of a pure function of it never does. Answers are neither pickled nor
 copied: a frame is handed out as a view of its own, in which what a caller assigns is not seen by others.
-They go with the record, or when there is no more room for those asked for least lately.
+They go with the record, or when there is no more room for those asked for least lately; a record that is made of
+another (``takes_room`` is false) stays, since its answers would go with it.
 """
 
 from __future__ import annotations
@@ -93,7 +94,7 @@ class Kept:
             for key, other in list(self._answers.items()):
                 if self.bytes <= self.most_bytes:
                     break
-                if other.there and other is not one:
+                if other.there and other.bytes and other is not one:
                     self.bytes -= other.bytes
                     del self._answers[key]
 
@@ -140,7 +141,9 @@ def _view(value: Any) -> Any:
 
 
 def _bytes_of(value: Any) -> int:
-    """About how much memory an answer holds."""
+    """About how much memory an answer holds; none, where other answers hang on it and it must stay."""
+    if not getattr(value, "takes_room", True):
+        return 0
     if isinstance(value, np.ndarray):
         return _LEAST_BYTES + (
             0 if 0 in value.strides else value.nbytes

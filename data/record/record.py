@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import ClassVar, Final
 
 import pandas as pd
 
@@ -35,6 +35,10 @@ class Record:
         heads: by incident id, the id of the cluster it is counted in; see ``cluster``.
         apart: the record before rows of one incident were counted as one; None where none were.
     """
+
+    takes_room: ClassVar[bool] = (
+        False  # its columns are mapped, or those of the record it was cut from
+    )
 
     title: str
     date: dt.date
