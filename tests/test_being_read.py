@@ -13,6 +13,7 @@ from data.sources.intake import read_batch
 from data.store import current as room
 from data.store.current import current, forget
 from data.store.loading import load_holdings
+from data.store.purge import purge
 from data.store.store import Store
 
 SAID = strings("en")("app.being_read")
@@ -75,6 +76,18 @@ def test_what_came_last_is_shown_last(store, slow, bundled, tmp_path):
     slow.set()
     assert all(one.done.wait(60) for one in readings)
     assert killed(current().held) == killed(before.held) + 14
+
+
+def test_what_was_purged_is_gone_at_the_next_look(store, slow, bundled, tmp_path):
+    slow.set()
+    bring(store, bundled, tmp_path, id="1", killed="7")
+    named = "team-a-field-team-1"
+    assert named in set(current().held.record.incidents["incident_id"])
+    slow.clear()
+    purge(store, named, "asked for")
+    threading.Timer(1, slow.set).start()  # long after the patience of one who looks
+    seen = current()
+    assert not seen.newer and named not in set(seen.held.record.incidents["incident_id"])
 
 
 @pytest.mark.parametrize("many", [True, False])

@@ -11,7 +11,7 @@ from components.view import once, view_of
 from components.words.language import strings
 from data.counting.query import query
 from data.counting.selection import Selection
-from data.record.kept import KEPT, Kept, kept
+from data.record.kept import KEPT, PROCESSES_VARIABLE, Kept, kept
 
 
 class Something:
@@ -185,3 +185,11 @@ def test_a_record_made_of_another_stays_so_that_its_answers_do():
 def test_some_datasets_of_a_record_stay(bundled):
     assert KEPT.answer(bundled, "cut", lambda: bundled) is bundled
     assert KEPT._answers[id(bundled), "cut"].bytes == 0
+
+
+@pytest.mark.parametrize("processes", [1, 4])
+def test_processes_that_serve_together_share_the_memory(processes, monkeypatch):
+    monkeypatch.setenv(PROCESSES_VARIABLE, "1")
+    whole = Kept().most_bytes
+    monkeypatch.setenv(PROCESSES_VARIABLE, str(processes))
+    assert Kept().most_bytes == whole // processes > 0

@@ -6,6 +6,7 @@ memory once; what one imports the others see at their next view, since each look
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 import socket
@@ -20,8 +21,10 @@ from typing import Final
 
 import click
 
+from data.record.kept import PROCESSES_VARIABLE
+
 APP: Final = Path(__file__).parents[2] / "app.py"
-STARTS_WITHIN_SECONDS: Final = 60.0
+STARTS_WITHIN_SECONDS: Final = 900.0  # of millions of rows, the first makes ready what there is
 STOPS_WITHIN_SECONDS: Final = 10.0
 LOOKS_EVERY_SECONDS: Final = 0.5
 COOKIE: Final = "casualty_reader"
@@ -105,7 +108,7 @@ def _command(address: str, port: int) -> list[str]:
 
 def _together(proxy: str, processes: int, listen: str, folder: Path) -> None:
     ports = _free_ports(processes)
-    serving = {port: _started(port) for port in ports}
+    serving = {port: _started(port, processes) for port in ports}
     everyone: list[subprocess.Popen] = []
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
@@ -124,7 +127,7 @@ def _together(proxy: str, processes: int, listen: str, folder: Path) -> None:
             for port, one in serving.items():
                 if one.poll() is not None:
                     click.echo("casualty-monitor: note: a process ended and is started again.", err=True)  # fmt: skip
-                    serving[port] = _started(port)
+                    serving[port] = _started(port, processes)
         raise click.ClickException(f"nginx ended with status {gate.returncode}; is {listen} free?")
     except KeyboardInterrupt:
         raise SystemExit(0) from None
@@ -132,8 +135,9 @@ def _together(proxy: str, processes: int, listen: str, folder: Path) -> None:
         _stop([*everyone, *serving.values()])
 
 
-def _started(port: int) -> subprocess.Popen:
-    return subprocess.Popen(_command("127.0.0.1", port), cwd=APP.parent, stdout=subprocess.DEVNULL)
+def _started(port: int, processes: int) -> subprocess.Popen:
+    environment = {**os.environ, PROCESSES_VARIABLE: str(processes)}
+    return subprocess.Popen(_command("127.0.0.1", port), cwd=APP.parent, stdout=subprocess.DEVNULL, env=environment)  # fmt: skip
 
 
 def _free_ports(count: int) -> list[int]:

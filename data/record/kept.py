@@ -21,6 +21,9 @@ from typing import Any, Final, TypeVar
 import numpy as np
 import pandas as pd
 
+PROCESSES_VARIABLE: Final = (
+    "CASUALTY_PROCESSES"  # how many serve together; each has its part of the memory
+)
 USUAL_BYTES: Final = 2 * 2**30  # where the machine does not say how much memory it has
 _LEAST_BYTES: Final = 200  # of a value without arrays
 _LOOKED_AT: Final = 30
@@ -29,10 +32,11 @@ Answering = TypeVar("Answering", bound=Callable[..., Any])
 
 def _most_bytes() -> int:
     """A quarter of the machine's memory: with less than an answer needs, each would push out the one before."""
+    processes = int(os.environ.get(PROCESSES_VARIABLE, 1))
     try:
-        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 4
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 4 // processes
     except (AttributeError, ValueError, OSError):  # Windows
-        return USUAL_BYTES
+        return USUAL_BYTES // processes
 
 
 class _Answer:

@@ -31,9 +31,10 @@ Place = tuple[str, str]  # of the record and of the store
 
 @dataclass(eq=False)
 class _Reading:
-    """A state of a store that somebody reads, or has read."""
+    """A state of a store that somebody reads, or has read; and how many purges it has seen."""
 
     state: str
+    purges: int
     held: Holdings | None = None
     failed: Exception | None = None
     done: threading.Event = field(default_factory=threading.Event)
@@ -64,7 +65,7 @@ def current() -> Seen:
     """What the chosen store holds now, or what was last read of it and why.
 
     What the command line imported is there at the next look, or soon after it: while many rows are read, the
-    others go on with what was there. Of each store one state is kept.
+    others go on with what was there, unless something was purged from it. Of each store one state is kept.
 
     Raises:
         RecordError: it cannot be read and was not read before.
@@ -74,7 +75,9 @@ def current() -> Seen:
     known = _READ.get(place)
     try:
         reading = _reading(place, store.ledger.state(), store)
-        reading.done.wait(max(0, reading.patience - time.monotonic()) if known else None)
+        # what was purged is gone at the next look
+        waits = known is None or known.purges < reading.purges
+        reading.done.wait(None if waits else max(0, reading.patience - time.monotonic()))
         if reading.failed:
             raise reading.failed
     except RecordError as error:
@@ -99,7 +102,8 @@ def _reading(place: Place, state: str, store: Store) -> _Reading:
         for one in (_READ.get(place), _UNDER_WAY.get(place)):
             if one is not None and one.state == state and not one.failed:
                 return one
-        own = _UNDER_WAY[place] = _Reading(state)
+        purges = sum(entry["kind"] == "purge" for entry in store.ledger.entries().rows)
+        own = _UNDER_WAY[place] = _Reading(state, purges)
         others_wait = place in _READ
     threading.Thread(target=_read, args=(own, place, store, others_wait), daemon=True).start()
     return own
