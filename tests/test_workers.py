@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import distributed
 import numpy as np
@@ -157,6 +158,15 @@ def test_a_part_as_arrays_is_the_part_made_of_its_rows(store):
         assert sorted(cut.claims["incident"]) == sorted(own.claims["incident"])  # fmt: skip
 
 
+def assert_many_at_once(spread, whole):
+    """Several readers find the same worker lost, and none of them the one that answers for it."""
+    asked = [Selection(event_type=(one,)) for one in shard(whole).labels["event_type"]]
+    with ThreadPoolExecutor(8) as readers:
+        found = list(readers.map(lambda one: query(spread, one).figures(), asked))
+    for one, mine in zip(asked, found, strict=True):
+        pd.testing.assert_frame_equal(mine, query(whole, one).figures())
+
+
 def test_workers_killed_in_the_middle_of_a_question_are_answered_for(store, mortal):
     spread, whole = spread_out(store), load_holdings(store).record
     for worker, group in zip(mortal.workers, ("civilians", "migrants"), strict=False):
@@ -167,6 +177,7 @@ def test_workers_killed_in_the_middle_of_a_question_are_answered_for(store, mort
         asking.join(2)
         assert asking.is_alive()
         worker.kill()
+        assert_many_at_once(spread, whole)
         asking.join(60)
         pd.testing.assert_frame_equal(answers[0].figures(), query(whole, selection).figures())
     assert_same(spread, whole, Selection(measure="injured"))  # by the one that is left

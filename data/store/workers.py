@@ -38,7 +38,8 @@ COPIES: Final = 2
 CONNECTS_WITHIN_SECONDS: Final = 10
 ANSWERS_WITHIN_SECONDS: Final = 120
 LOOKS_EVERY_SECONDS: Final = 0.5
-_Held = list[list[tuple[str, Any]]]  # of each part, who holds it: the worker, and the actor there
+_Copy = tuple[str, Any]  # who holds a part: the worker, and the actor there
+_Held = list[list[_Copy]]  # of each part
 _EXPECTED: Final = "the same version of this program, its record and its store on each worker"
 
 
@@ -138,23 +139,25 @@ class Workers:
         self, held: _Held, selection: Selection, axes: Sequence[str], which: Time
     ) -> Partial:
         question = (self.version, selection, tuple(axes), which)
-        first = [_put(copies, question) for copies in held]  # all count at once
-        answers = (self._answer(copies, asked, question) for copies, asked in zip(held, first, strict=True))  # fmt: skip
+        tried = [list(copies) for copies in held]  # whoever takes one out meanwhile
+        begun = [_put(own[0], question) if own else None for own in tried]  # all count at once
+        answers = map(functools.partial(self._answer, question), held, tried, begun)
         return functools.reduce(Partial.__add__, answers)
 
-    def _answer(self, copies: list[tuple[str, Any]], asked: Any, question: tuple) -> Partial:
+    def _answer(self, question: tuple, copies: list[_Copy], tried: list[_Copy], begun: Any) -> Partial:  # fmt: skip
         """The answer of the first of those who hold a part; who does not answer is asked no more."""
-        while copies:
-            found = asked and self._wait(copies[0][0], asked)
+        for copy in tried:
+            found = self._wait(copy[0], begun if copy is tried[0] else _put(copy, question))
             if found:
                 return found
-            del copies[0]
-            asked = _put(copies, question)
+            with self._lock:
+                if copy in copies:  # nobody else has found it lost meanwhile
+                    copies.remove(copy)
         raise _LostError
 
     def _wait(self, worker: str, asked: Any) -> Partial | None:
         until = time.monotonic() + ANSWERS_WITHIN_SECONDS
-        while time.monotonic() < until:
+        while asked and time.monotonic() < until:
             try:
                 return asked.result(timeout=LOOKS_EVERY_SECONDS)
             except TimeoutError:
@@ -167,11 +170,7 @@ class Workers:
     def _alive(self) -> list[str]:
         try:
             return sorted(_client(self.address).nthreads())
-        except (
-            OSError,
-            ValueError,
-            RuntimeError,
-        ):  # ValueError is an address of no kind that is known
+        except (OSError, ValueError, RuntimeError):
             raise self._error("the scheduler does not answer") from None
 
     def _place(self) -> None:
@@ -210,10 +209,10 @@ class Workers:
         return RecordError(f"{WORKERS_VARIABLE} = {self.address!r}: {reason}; expected a Dask scheduler that is reached from here, and workers that have joined it.")  # fmt: skip
 
 
-def _put(copies: list[tuple[str, Any]], question: tuple) -> Any:
-    """Put a question to the first who holds a part; None where that one is known to be lost, or there is none."""
+def _put(copy: _Copy, question: tuple) -> Any:
+    """Put a question to one who holds a part; None where that one is known to be lost."""
     try:
-        return copies[0][1].ask(*question) if copies else None
+        return copy[1].ask(*question)
     except RuntimeError:
         return None
 
