@@ -6,7 +6,7 @@ import pytest
 
 from components.words.language import strings
 from components.words.numbers import day, days, said, unreported, whole
-from components.words.sentences import selection_sentence
+from components.words.sentences import elsewhere, selection_sentence
 from data.counting.figure import Figure
 from data.counting.selection import Selection
 from data.record.places import distance_km, fold, mentions, places_named
@@ -112,3 +112,22 @@ def test_a_text_that_is_nowhere_finds_nothing(bundled):
 def test_a_gap_below_zero_is_readable():
     assert said(Figure("toll", -3, -2, -1), EN) == "-2 (-3 to -1)"
     assert said(Figure("toll", None, 5, 9), EN) == "5 (at most 9)"
+
+
+@pytest.mark.parametrize(
+    ("countries", "said_so"),
+    [
+        (["LY"], {"en": "", "fr": "", "ar": ""}),
+        (["LY", "ZZ"], {"en": "", "fr": "", "ar": ""}),
+        (["SY"], {"en": "Syria", "fr": "Syrie", "ar": "سوريا"}),
+        (["LY", "SY", "NG"], {"en": "3 countries", "fr": "3 pays", "ar": "3 بلدان"}),
+    ],
+)
+def test_a_title_does_not_say_libya_of_what_was_elsewhere(made, countries, said_so):
+    rows = [{"incident_id": f"i{n}", "country": one, "district": "", "latitude": "", "longitude": "", "place_precision": "country"} for n, one in enumerate(countries)]  # fmt: skip
+    record = made(incidents=rows)
+    assert len(record.incidents) == len(countries)
+    for language, expected in said_so.items():
+        assert elsewhere(record, Selection(), strings(language)) == expected
+        if "SY" in countries:
+            assert elsewhere(record, Selection(country=("LY",)), strings(language)) == ""

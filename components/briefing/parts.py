@@ -20,6 +20,7 @@ from components.briefing.said_parts import (
 from components.briefing.stamp import stamp_of
 from components.view import View
 from components.words.numbers import days
+from components.words.sentences import elsewhere
 from data.counting.periods import extent
 
 
@@ -47,7 +48,9 @@ def brief_of(
     """
     view = dataclasses.replace(view, theme="light")
     period = days(*extent(view.selection, view.record), view.words)
-    stamp = stamp_of(view, title or view.words("briefing.pack_title", period=period), address)
+    where = elsewhere(view.record, view.selection, view.words)
+    key = "briefing.pack_title_elsewhere" if where else "briefing.pack_title"
+    stamp = stamp_of(view, title or view.words(key, period=period, place=where), address)
     about = {key: str(value) for key, value in dataclasses.asdict(stamp).items()}
     # the annex is the same in every language, and wherever the app is served
     for key in ("title", "sentence", "sources", "silent", "link", "language"):

@@ -19,6 +19,7 @@ from components.view import View, address_of
 from components.words.covered import age_sentence, aside_sentence, covered_sentence
 from components.words.language import literal
 from components.words.numbers import said
+from components.words.sentences import elsewhere
 from components.words.time_known import time_sentence
 from data.counting.figure import of_row
 from data.counting.query import query
@@ -39,7 +40,11 @@ SAID = {
 
 def heading(view: View, page: str) -> None:
     """Title of a page, what is selected, and as of when."""
-    st.header(view.words(f"{page}.title"), anchor=False)
+    where = elsewhere(view.record, view.selection, view.words) if page == "overview" else ""
+    if where:
+        st.header(view.words.md("overview.title_elsewhere", place=where), anchor=False)
+    else:
+        st.header(view.words(f"{page}.title"), anchor=False)
     st.text(view.sentence)
     answer = view.answer
     cover = covered_sentence(answer.covered, view.words)

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
+from babel import Locale
 
 from components.words.language import DEFAULT, Strings
 from components.words.numbers import day, said, unreported
 from data.counting.figure import Figure
+from data.counting.query import countries
 from data.counting.selection import PARAMETERS, Problem, Selection
 from data.record.cluster import BETWEEN
 from data.record.ids import among
@@ -18,6 +20,8 @@ from data.record.kept import kept
 from data.record.record import Record
 from data.record.voices import most_often
 from data.sources.producers import SOURCES
+
+NOT_STATED = "ZZ"  # a country, such as of a death at sea
 
 
 def actor_name(record: Record, actor_id: str, words: Strings) -> str:
@@ -88,6 +92,16 @@ def titled(record: Record, rows: pd.DataFrame, words: Strings) -> pd.DataFrame:
         title=[incident_title(record, row, words) for row in each],
         place=[place_name(record, row, words) for row in each],
     )
+
+
+def elsewhere(record: Record, selection: Selection, words: Strings) -> str:
+    """Where the incidents of a selection were, if not in Libya alone: a country, or how many; else empty."""
+    found = [code for code in countries(record, selection) if code != NOT_STATED]
+    if found in ([], ["LY"]):
+        return ""
+    if len(found) > 1:
+        return words("numbers.countries", n=len(found))
+    return str(Locale.parse(words.language).territories.get(found[0], found[0]))
 
 
 def selection_sentence(selection: Selection, record: Record, words: Strings) -> str:

@@ -178,6 +178,14 @@ def several_datasets(record: Record, selection: Selection) -> list[str]:
     return found if len(found) > 1 else []
 
 
+@kept
+def countries(record: Record, selection: Selection) -> list[str]:
+    """Countries of the incidents of a selection, as ISO 3166 codes in order."""
+    arrays = shard(record, selection.as_known_on, selection.dataset)
+    codes = np.unique(arrays.codes["country"][query(record, selection).kept])
+    return [arrays.labels["country"][code] for code in codes.tolist() if code >= 0]
+
+
 def ids_at(record: Record, selection: Selection, axis: str, key: str) -> list[str]:
     """Ids of the selected incidents that stand at one key of an axis, in date order."""
     arrays = shard(record, selection.as_known_on, selection.dataset)
