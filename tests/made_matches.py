@@ -19,6 +19,8 @@ from made_ucdp import write_ged
 from data.counting.estimate import estimates
 from data.record.places import fold, lies_in
 from data.record.record import Record
+from data.sources.intake import read_batch
+from data.store.store import Store
 
 INCIDENTS = 120
 LAYOUTS = ("ucdp", "acled", "team")
@@ -210,3 +212,11 @@ def labelled(
         prefix = "team-a-field-team" if layout == "team" else layout
         truth |= {f"{prefix}-{1000 + n}": one for n, (one, _) in enumerate(rows[layout])}
     return paths, truth
+
+
+def store_of_three(record: Record, folder: Path) -> Store:
+    """A store of three producers' rows beside the bundled ones, some of them one incident."""
+    own = Store(folder / "store")
+    for path in labelled(record, folder)[0]:
+        own.add(read_batch(path, record))
+    return own

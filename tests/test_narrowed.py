@@ -7,7 +7,7 @@ import itertools
 import numpy as np
 import pandas as pd
 import pytest
-from made_matches import labelled
+from made_matches import store_of_three
 
 from data.counting.query import query
 from data.counting.selection import Selection
@@ -16,9 +16,7 @@ from data.record.cluster import BETWEEN, clustered, datasets, of_datasets, whole
 from data.record.load import _links
 from data.record.record import known_since
 from data.record.vocabulary import GROUPS, MEASURES
-from data.sources.intake import read_batch
 from data.store.loading import load_holdings
-from data.store.store import Store
 
 FRAMES = ("incidents", "observations", "claims")
 DAYS = (None, dt.date(2019, 7, 4), dt.date(2020, 1, 1))
@@ -27,11 +25,7 @@ DAYS = (None, dt.date(2019, 7, 4), dt.date(2020, 1, 1))
 @pytest.fixture(scope="module")
 def record(tmp_path_factory, bundled):
     """Three producers' rows beside the bundled ones, some of them one incident."""
-    folder = tmp_path_factory.mktemp("narrowed")
-    own = Store(folder / "store")
-    for path in labelled(bundled, folder)[0]:
-        own.add(read_batch(path, bundled))
-    return load_holdings(own).record
+    return load_holdings(store_of_three(bundled, tmp_path_factory.mktemp("narrowed"))).record
 
 
 def some(record):

@@ -7,7 +7,7 @@ import os
 import numpy as np
 import pandas as pd
 import pytest
-from made_matches import labelled
+from made_matches import store_of_three
 from made_sheets import write_team
 
 from data.counting.query import query
@@ -29,10 +29,7 @@ FRAMES = [one.name for one in dataclasses.fields(Record) if one.type == "pd.Data
 @pytest.fixture
 def store(tmp_path, bundled):
     """Three producers' rows, some of them one incident."""
-    own = Store(tmp_path / "store")
-    for path in labelled(bundled, tmp_path)[0]:
-        own.add(read_batch(path, bundled))
-    return own
+    return store_of_three(bundled, tmp_path)
 
 
 def ready(store):

@@ -12,7 +12,7 @@ import distributed
 import numpy as np
 import pandas as pd
 import pytest
-from made_matches import labelled
+from made_matches import store_of_three
 from made_records import ROOT
 from made_sheets import write_team
 from streamlit.testing.v1 import AppTest
@@ -68,11 +68,7 @@ class Cluster:
 @pytest.fixture(scope="module")
 def store(tmp_path_factory, bundled):
     """Three producers' rows beside the bundled ones, some of them one incident."""
-    folder = tmp_path_factory.mktemp("workers")
-    own = Store(folder / "store")
-    for path in labelled(bundled, folder)[0]:
-        own.add(read_batch(path, bundled))
-    return own
+    return store_of_three(bundled, tmp_path_factory.mktemp("workers"))
 
 
 @pytest.fixture(scope="module")

@@ -159,5 +159,6 @@ def _told(one: Shard, other: Shard, key: tuple[str, str], order: np.ndarray) -> 
 def few(ends: np.ndarray, opened: np.ndarray) -> Told:
     """The figures of every incident; only those that have one are kept, where they are few."""
     told = np.flatnonzero(~np.isnan(ends).all(axis=0))
-    here = told if len(told) <= FEW * ends.shape[1] else slice(None)
-    return Told(told if len(told) <= FEW * ends.shape[1] else None, ends[:, here].astype(np.float32), opened[here])  # fmt: skip
+    if len(told) > FEW * ends.shape[1]:
+        return Told(None, ends.astype(np.float32), opened)
+    return Told(told, ends[:, told].astype(np.float32), opened[told])
