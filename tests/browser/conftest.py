@@ -91,6 +91,12 @@ def poisoned(tmp_path_factory):
         yield address, folder
 
 
+PARTS = """() => {
+  const busy = '[data-test-script-state=running], [data-stale=true], [data-testid=stSkeleton]';
+  return document.querySelector(busy) ? -1 : document.querySelectorAll('[data-testid]').length;
+}"""
+
+
 class Visit:
     """A page opened in the browser, with every request it made."""
 
@@ -110,13 +116,20 @@ class Visit:
         return self
 
     def settle(self):
-        """Wait until the script has run: the address is written and no element is stale."""
+        """Wait until the script has run and what it sent stands: nothing stale, nothing still to be mounted.
+
+        Charts and tables are mounted one by one after the script has ended, how soon depends on
+        the machine: the page is settled when two looks a while apart find the same number of parts.
+        """
         self.page.wait_for_selector("[data-testid=stMain] [data-testid=stHeading]", timeout=30_000)
-        self.page.wait_for_function(
-            "() => !document.querySelector('[data-testid=stApp][data-test-script-state=running]')",
-            timeout=30_000,
-        )
-        self.page.wait_for_timeout(400)
+        before = -1
+        for _ in range(60):
+            now = self.page.evaluate(PARTS)
+            if now == before and now > 0:
+                return
+            before = now
+            self.page.wait_for_timeout(500)
+        pytest.fail("the page did not come to rest within half a minute")
 
     def drawn(self, selector, look):
         """What ``look`` finds in a picture of an element, taken again until it finds something in one that stays.

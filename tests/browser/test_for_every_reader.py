@@ -123,7 +123,6 @@ def test_the_keyboard_reaches_and_shows_what_it_is_on(visit):
 
 def test_each_chart_says_its_finding_to_those_who_cannot_see_it(visit):
     page = visit.open("trends").page
-    page.wait_for_selector("[data-testid=stPlotlyChart]")
     told = page.evaluate(
         "() => [...document.querySelectorAll('[data-testid=stPlotlyChart]')].map(one => one.outerHTML.match(/aria-label=\"([^\"]*)\"/)?.[1] ?? '')"
     )
