@@ -140,5 +140,6 @@ def _hues(drawn: Drawn) -> list[str]:
     colours, labels = palette(drawn.theme), drawn.tiling.arrays.labels.get(drawn.axis, [])
     if drawn.axis == "event_type":
         return [colours.event[EVENT_FAMILY[label]] for label in labels]
-    table = colours.side if drawn.axis == "side" else colours.status
-    return [table[label] for label in labels]
+    if drawn.axis == "side":
+        return [colours.of_side(label) for label in labels]
+    return [colours.status[label] for label in labels]

@@ -20,6 +20,7 @@ from data.counting.estimate import estimates
 from data.record.places import fold, lies_in
 from data.record.record import Record
 from data.sources.intake import read_batch
+from data.store.holdings import Holdings
 from data.store.store import Store
 
 INCIDENTS = 120
@@ -63,6 +64,14 @@ class Event:
     district: str
     title: str
     town: tuple[str, float, float]
+
+
+def joined_alone(held: Holdings) -> pd.Series:
+    """A pair that was joined by the rule, whose group has nobody else: parted, they are two."""
+    heads = pd.Series(held.record.heads)
+    alone = heads.value_counts().loc[lambda n: n == 2].index
+    told = held.matches[held.matches["state"] == "automatic"]
+    return told[told["a"].map(heads).isin(alone)].iloc[0]
 
 
 def events(record: Record, chance: random.Random) -> dict[str, Event]:

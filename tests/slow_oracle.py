@@ -128,6 +128,8 @@ def selected(record, selection):
         began = row.date_low.date()
         if min(known_on(record, link) for link in links) > day:
             continue
+        if row.cause != selection.cause:
+            continue
         if selection.date_from and began < selection.date_from:
             continue
         if selection.date_to and began > selection.date_to:

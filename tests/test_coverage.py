@@ -68,9 +68,10 @@ def record(made):
         ({"group": "other"}, "group", None),
         ({"area_scope": "several"}, "area", None),
         ({"period_start": ""}, "no start", None),
-        ({"period_start": "2019-03-01"}, "bands", None),
-        ({"period_start": "2018-01-01", "as_of": "2018-02-01"}, "bands", None),
-        ({"period_start": "2019-02-01", "as_of": "2019-02-28"}, "not systematic", None),
+        ({"period_start": "2019-03-01"}, "", 7),  # over two bands: no comparison in time
+        ({"period_start": "2018-01-01", "as_of": "2018-02-01"}, "not covered", None),
+        ({"period_start": "2018-12-01", "as_of": "2019-07-31"}, "", 7),  # covered in part
+        ({"period_start": "2019-02-01", "as_of": "2019-02-28"}, "nothing counted", None),
     ],
 )
 def test_each_mismatch_of_scope_is_named(record, toll, reason, incidents):

@@ -17,7 +17,7 @@ from data.counting.selection import Selection
 from data.record.kept import KEPT
 from data.store.current import forget
 
-WHOLE = {"from": "2011-01-01", "to": "2026-11-24"}
+WHOLE = {"from": "2011-01-01", "to": "2026-11-28"}
 PAGES = ("overview", "map", "trends", "actors", "incidents", "coverage")
 
 

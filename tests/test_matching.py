@@ -258,7 +258,7 @@ def test_from_the_command_line_alone(run, coded, monkeypatch):
     status, out, _ = run("overlap", "--format", "json")
     assert [row["dataset"] for row in json.loads(out)] == ["libya", "ucdp", "acled", "team", "all"]
     assert run("match", pair["a"], pair["b"], "--undo", "--reason", "again")[0] == 0
-    status, out, _ = run("incident", pair["b"], "--format", "json")
+    status, out, _ = run("incident", pair["a"], "--format", "json")
     assert status == 0
 
 

@@ -2,6 +2,7 @@
 
 ``stores/765467f.zip`` was written by the command line of commit 765467f from made files: team sheets with a
 revision, UCDP, ACLED and its deletions, HAPI, Missing Migrants, totals, a withdrawal, decisions and a purge.
+``stores/765467f-record.zip`` is the record that was bundled then, whose tables lack the columns added since.
 """
 
 import json
@@ -34,9 +35,12 @@ NEW_ROWS: dict[str, tuple[int, int]] = {
 @pytest.fixture(scope="module")
 def old(tmp_path_factory):
     folder = tmp_path_factory.mktemp("old")
-    with zipfile.ZipFile(ROOT / "tests" / "stores" / "765467f.zip") as packed:
-        packed.extractall(folder)
-    return folder
+    for name in ("765467f", "765467f-record"):
+        with zipfile.ZipFile(ROOT / "tests" / "stores" / f"{name}.zip") as packed:
+            packed.extractall(folder)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("CASUALTY_RECORD", str(folder / "record"))
+        yield folder
 
 
 @pytest.fixture(scope="module")

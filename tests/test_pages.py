@@ -90,7 +90,7 @@ def test_page_draws_on_an_awkward_record(name, case, tmp_path, monkeypatch):
 def test_page_draws_on_the_bundled_record(name):
     at = page(name)
     assert not at.exception
-    assert name == "data" or any("as known on 24 November 2026" in text.value for text in at.text)
+    assert name == "data" or any("as known on 28 November 2026" in text.value for text in at.text)
 
 
 @pytest.mark.parametrize("name", PAGES)

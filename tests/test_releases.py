@@ -256,9 +256,9 @@ def test_an_import_covers_its_own_days_in_the_way_its_producer_promises(
 
 def test_a_day_that_only_an_import_covers_is_answered(run, tmp_path, store):
     place = ("--store", store.files.where)
-    day = ("--from", "2025-05-13", "--to", "2025-05-13", "--format", "json", *place)
+    day = ("--from", "2026-05-13", "--to", "2026-05-13", "--format", "json", *place)
     assert run("figures", *day)[0] == 3
-    row = {"date": "2025-05-13", "published": "2025-05-14"}
+    row = {"date": "2026-05-13", "published": "2026-05-14"}
     run("import", str(write_team(tmp_path / "a.csv", [row])), *place)
     status, out, _ = run("figures", *day)
     by = {one["dataset"]: one["coverage"] for one in json.loads(out)["coverage"]}

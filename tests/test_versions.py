@@ -5,7 +5,7 @@ import json
 import shutil
 
 import pytest
-from made_matches import labelled
+from made_matches import joined_alone, labelled
 from made_sheets import write_team
 
 from data.counting.query import query
@@ -41,7 +41,7 @@ def test_changes_between_versions_have_reasons_and_sum_to_the_difference(bundled
     first = store.add(read_batch(paths[0], bundled))
     store.add(read_batch(paths[2], bundled))
     held = held_together(bundled, store.contents())
-    pair = held.matches[held.matches["state"] == "automatic"].iloc[0]
+    pair = joined_alone(held)
     decide(store, held, pair["a"], pair["b"], "reject", "two strikes")
     store.ledger.withdraw(first.batch, "wrong release")
     known = history(store, bundled)

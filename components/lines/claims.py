@@ -6,7 +6,7 @@ import pandas as pd
 
 from components.view import View, once, part_of
 from components.words.numbers import said
-from components.words.sentences import actor_name
+from components.words.sentences import actor_name, side_name
 from data.counting.attribution import NOBODY, SEVERAL
 from data.counting.figure import of_row
 from data.record.vocabulary import ATTRIBUTION
@@ -31,7 +31,9 @@ def _claim_rows(view: View, axis: str) -> pd.DataFrame:
     words, measure = view.words, view.selection.measure
     totals = view.answer.by(axis).xs(measure, level="measure")
     names = {
-        key: words.term("side", key) if axis == "side" else actor_name(view.record, key, words)
+        key: side_name(view.record, key, words)
+        if axis == "side"
+        else actor_name(view.record, key, words)
         for key in totals.index
     }
     last = [SEVERAL, NOBODY]

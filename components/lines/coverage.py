@@ -5,11 +5,14 @@ from __future__ import annotations
 import pandas as pd
 
 from components.view import View, once
+from components.words.covered import covered_sentence
 from components.words.language import DEFAULT, Strings
-from components.words.numbers import day, said
-from data.counting.coverage import COMPARED, Comparison, compare, tolls_known
+from components.words.numbers import day, days, percent, said
+from data.counting.coverage import COMPARED, Comparison, compare, toll_figure, tolls_known
+from data.counting.covered import covered
+from data.counting.quarters import Quarter, quarters
 from data.counting.selection import Selection
-from data.record.partial_dates import last_day
+from data.record.partial_dates import first_day, last_day
 
 
 def toll_area(toll: pd.Series, words: Strings) -> str:
@@ -66,7 +69,7 @@ def gap_rows(view: View, tolls: pd.DataFrame, compared: dict[str, Comparison]) -
 
     Returns:
         ``toll_id``, ``as_of``, ``publisher``, ``measure``, ``group``, ``area``, ``toll``, ``incidents``, ``gap``,
-        ``reason`` (why there is no gap), ``note``, ``link`` (the incidents of that scope), ``url``.
+        ``reason`` (why there is no gap), ``scope_bands`` (how the record covers its days), ``note``, ``link`` (the incidents of that scope), ``url``.
     """
     words = view.words
     rows = []
@@ -85,9 +88,51 @@ def gap_rows(view: View, tolls: pd.DataFrame, compared: dict[str, Comparison]) -
                 "incidents": said(one.incidents, words) if one.incidents else "",
                 "gap": said(one.gap, words) if one.gap else "",
                 "reason": words.term("reason", one.reason) if one.reason else "",
+                "scope_bands": covered_sentence(covered(view.record, one.scope), words)
+                if one.scope
+                else "",
                 "note": toll["note"],
                 "link": f"incidents?{one.scope.to_query()}" if one.scope else None,
                 "url": toll["url"],
             }
         )
     return pd.DataFrame(rows)
+
+
+def quarter_rows(view: View) -> pd.DataFrame:
+    """Every quarter that is kept systematically or in part, beside the mission's counts within it, in words.
+
+    Returns:
+        ``quarter``, ``bands``, ``killed_here``, ``killed_unsmil``, ``injured_here``, ``injured_unsmil``, and
+        ``link`` to the incidents.
+    """
+    words = view.words
+    rows = []
+    for one in quarters(view.record, view.selection):
+        row = {
+            "quarter": one.name,
+            "bands": covered_sentence(covered(view.record, one.scope), words),
+        }
+        for measure, figure in one.figures.items():
+            row[f"{measure}_here"] = said(figure, words)
+            row[f"{measure}_unsmil"] = _counted(one, measure, words)
+        rows.append(row | {"link": f"incidents?{one.scope.to_query()}"})
+    return pd.DataFrame(rows)
+
+
+def _counted(quarter: Quarter, measure: str, words: Strings) -> str:
+    rows = quarter.tolls[measure]
+    if rows.empty:
+        return words("coverage.quarter_none")
+    told = [
+        words(
+            "coverage.quarter_toll",
+            count=said(toll_figure(row), words),
+            days=days(first_day(row["period_start"]), last_day(row["as_of"]), words),
+        )
+        for _, row in rows.iterrows()
+    ]
+    share = quarter.share(measure)
+    if share is not None:
+        told.append(words("coverage.quarter_share", percent=percent(share, words)))
+    return "; ".join(told)

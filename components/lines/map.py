@@ -10,7 +10,7 @@ import pandas as pd
 from components.pictures.palette import palette
 from components.view import View
 from components.words.numbers import days, said
-from components.words.sentences import incident_title
+from components.words.sentences import incident_title, side_name
 from data.counting.figure import Figure, of_row
 from data.counting.placing import Placed
 from data.counting.shard import shard
@@ -54,10 +54,16 @@ def colour_keys(view: View, found: Placed, colour_by: str) -> list[tuple[str, st
             for family, colour in colours.event.items()
             if family in families
         ]
-    table = colours.side if colour_by == "side" else colours.status
+    if colour_by == "side":
+        sides = [*(bloc.bloc_id for bloc in view.record.blocs), *colours.side]
+        return [
+            (side_name(view.record, side, words), colours.of_side(side))
+            for side in dict.fromkeys(sides)
+            if side in present
+        ]
     return [
         (words.term(colour_by, value), colour)
-        for value, colour in table.items()
+        for value, colour in colours.status.items()
         if value in present
     ]
 
@@ -66,7 +72,8 @@ def _colour(view: View, row: Any, colour_by: str) -> str:
     colours = palette(view.theme)
     if colour_by == "event_type":
         return colours.event[EVENT_FAMILY[row.event_type]]
-    return (colours.side if colour_by == "side" else colours.status)[getattr(row, colour_by)]
+    value = getattr(row, colour_by)
+    return colours.of_side(value) if colour_by == "side" else colours.status[value]
 
 
 def _tip(view: View, row: Any) -> str:

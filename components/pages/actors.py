@@ -14,7 +14,7 @@ from components.parts.windows import window
 from components.pictures.claim_charts import parts
 from components.view import furniture, once, part_of
 from components.words.language import literal
-from components.words.sentences import actor_name, titled
+from components.words.sentences import actor_name, side_name, titled
 from data.counting.attribution import named_actors, naming
 from data.record.ids import among
 from data.record.vocabulary import ATTRIBUTION
@@ -103,6 +103,7 @@ def named() -> tuple[pd.DataFrame, pd.DataFrame]:
 
 claims, everyone = once(v, "named", named)
 sides = record.sides[record.sides["actor_id"].isin(everyone.index)]
+sides = sides.assign(side=[side_name(record, side, words) for side in sides["side"]])
 st.caption(words("actors.named_note"))
 shown = everyone.iloc[window(words, len(everyone), "actors")]
 picked = table(

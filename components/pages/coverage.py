@@ -4,7 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from components.lines.coverage import gap_rows
+from components.lines.coverage import gap_rows, quarter_rows
 from components.lines.trend import with_months
 from components.parts.coverage_strip import coverage_strip
 from components.parts.exhibit import chart, heading, table
@@ -150,6 +150,7 @@ table(
                 "incidents",
                 "gap",
                 "reason",
+                "scope_bands",
                 "note",
             )
         },
@@ -161,6 +162,20 @@ table(
         ),
     },
 )
+quarters = once(v, "quarters", lambda: quarter_rows(v))
+if len(quarters):
+    st.subheader(words("coverage.quarters"), anchor=False)
+    st.caption(words("coverage.quarters_note"))
+    table(
+        quarters,
+        key="quarters",
+        column_config={
+            **{name: words(f"column.{name}") for name in quarters if name != "link"},
+            "link": st.column_config.LinkColumn(
+                words("column.counted"), display_text=words("coverage.open")
+            ),
+        },
+    )
 stock = stock_on(record, end, selection.as_known_on)
 if stock is not None:
     st.caption(

@@ -89,6 +89,7 @@ columns = [
     "actor",
     "event_type",
     "target_type",
+    "care",
     "place",
 ]
 picked = table(

@@ -33,7 +33,7 @@ SAID = {
     name: name
     for name in (
         "measure", "group", "qualifier", "role", "stance", "about", "event_type", "target_type",
-        "attribution_status", "affiliation", "verification_grade", "district", "country",
+        "attribution_status", "affiliation", "care", "basis", "verification_grade", "district", "country",
     )
 } | {"type": "source_type", "status": "attribution_status", "side": "side", "place_precision": "place_precision"}  # fmt: skip
 

@@ -14,8 +14,9 @@ from components.pictures.palette import Theme
 from components.view import LANGUAGE_PARAMETER, View, view_of
 from components.words.language import LANGUAGES, Strings, literal, strings
 from components.words.numbers import day
-from components.words.sentences import actor_name
+from components.words.sentences import actor_name, side_name
 from data.counting.selection import CLAIM_MODES, PARAMETERS, Selection, choices
+from data.record.blocs import NO_SIDE
 from data.record.record import Record
 from data.record.vocabulary import CAUSES, MEASURES
 from data.store.holdings import Holdings
@@ -136,7 +137,8 @@ def _controls(record: Record, words: Strings) -> None:
     )
     _select_one(words, "group", allowed["group"], "all")
     with st.expander(words("filters.who"), expanded=_any("side", "actor", "claimant")):
-        _select_many(words, "side", allowed["side"])
+        sides = {side: side_name(record, side, words) for side in _sides_then(record)}
+        _select_many(words, "side", tuple(sides), sides)
         names = {actor: actor_name(record, actor, words) for actor in record.actors["actor_id"]}
         _select_many(words, "actor", allowed["actor"], names)
         _select_one(words, "claims", CLAIM_MODES, "any")
@@ -146,10 +148,12 @@ def _controls(record: Record, words: Strings) -> None:
         _select_many(words, "affiliation", allowed["affiliation"])
     with st.expander(
         words("filters.what"),
-        expanded=_any("event_type", "target_type") or st.session_state["pick_cause"] != "conflict",
+        expanded=_any("event_type", "target_type", "care")
+        or st.session_state["pick_cause"] != "conflict",
     ):
         _select_many(words, "event_type", allowed["event_type"])
         _select_many(words, "target_type", allowed["target_type"])
+        _select_many(words, "care", allowed["care"])
         _select_one(words, "cause", CAUSES, "conflict")
     with st.expander(words("filters.where"), expanded=_any("district", "near", "place_precision")):
         _select_many(words, "district", allowed["district"])
@@ -167,6 +171,13 @@ def _controls(record: Record, words: Strings) -> None:
 def _reset_all(record: Record) -> None:
     opened = opening(record)
     reset(**{field: getattr(opened, field) for field in PARAMETERS})
+
+
+def _sides_then(record: Record) -> list[str]:
+    """The blocs there were in the chosen period, no side, and what is chosen already."""
+    start, end = (st.session_state.get(f"pick_{field}") for field in ("date_from", "date_to"))
+    there = [bloc.bloc_id for bloc in record.blocs if bloc.touches(start, end)]
+    return list(dict.fromkeys([*there, NO_SIDE, *st.session_state.get("pick_side", [])]))
 
 
 def _any(*fields: str) -> bool:

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from components.parts.exhibit import chart, observation_columns, table
+from components.parts.incident_sources import incident_sources
 from components.pictures.claim_charts import sayings
 from components.view import View, furniture
 from components.words.language import literal
@@ -17,17 +18,8 @@ from data.counting.attribution import attribution, claims_known
 from data.counting.estimate import as_of, estimates_from, votes
 from data.counting.figure import Figure, of_row
 from data.record.cluster import members
-from data.record.vocabulary import OPEN_QUALIFIERS, POINT_PRECISIONS
+from data.record.vocabulary import OPEN_QUALIFIERS
 
-REPORT_COLUMNS = (
-    "published",
-    "publisher",
-    "name",
-    "type",
-    "affiliation",
-    "source_rank",
-    "title",
-)
 NOT_REPORTED = Figure("incidents", None, None, None)
 
 
@@ -65,9 +57,12 @@ def incident_sheet(view: View, incident_id: str, key: str = "sheet") -> None:
     _recorded_as(view, incident_id)
     if not pd.isna(row["note"]):
         st.info(literal(row["note"]))
+    if not pd.isna(row["care_reason"]):
+        care = words.term("care", row["care"])
+        st.caption(literal(words("incident.care", care=care, reason=row["care_reason"])))
     _who_says_how_many(view, ballot, found, row, key)
     _who_says_who(view, claims)
-    _sources(view, ballot, claims, row)
+    incident_sources(view, ballot, claims, row)
     st.caption(words("incident.link"))
     st.code(incident_link(view, incident_id), language=None, wrap_lines=True)
 
@@ -270,30 +265,4 @@ def _who_says_who(view: View, claims: pd.DataFrame) -> None:
                 words("column.url"), display_text=words("exhibit.source")
             ),
         },
-    )
-
-
-def _sources(view: View, ballot: pd.DataFrame, claims: pd.DataFrame, row: pd.Series) -> None:
-    words, record = view.words, view.record
-    used = {*ballot["report_id"], *claims["report_id"], row["report_id"]}
-    reports = record.reports[record.reports["report_id"].isin(used)]
-    reports = reports[reports["known_on"] <= as_of(record, view.selection.as_known_on)]
-    names = record.sources.set_index("source_id")[["name", "type", "affiliation"]]
-    reports = reports.join(names, on="source_id").sort_values(["known_on", "report_id"])
-    with st.expander(words.md("incident.sources", n=len(reports))):
-        table(
-            reports[[*REPORT_COLUMNS, "url"]],
-            column_config={
-                **{name: words(f"column.{name}") for name in REPORT_COLUMNS},
-                "url": st.column_config.LinkColumn(
-                    words("column.url"), display_text=words("exhibit.source")
-                ),
-            },
-        )
-    point = row["place_precision"] in POINT_PRECISIONS and not pd.isna(row["latitude"])
-    if not point:
-        st.caption(words("incident.no_point"))
-        return
-    st.caption(
-        f"{words.md('incident.point', lat=row['latitude'], lon=row['longitude'])} {words.md('incident.point_source', source=row['coordinate_source'])}"
     )

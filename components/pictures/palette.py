@@ -31,6 +31,10 @@ class Palette:
     event: dict[str, str]
     unknown: str
 
+    def of_side(self, side: str) -> str:
+        """The hue of a bloc; of one that a record named for itself, that of no side."""
+        return self.side.get(side, self.side["none"])
+
 
 PALETTES: Final[dict[str, Palette]] = {
     "light": Palette(
@@ -53,6 +57,9 @@ PALETTES: Final[dict[str, Palette]] = {
         side={
             "lna": "#8a4f7d",
             "gna": "#4379a8",
+            "east": "#bb7aa8",
+            "gnu": "#2f5f86",
+            "tripoli": "#94703f",
             "none": "#7b7f86",
             "several": "#a08d63",
             "unattributed": "#b4b7bc",
@@ -94,6 +101,9 @@ PALETTES: Final[dict[str, Palette]] = {
         side={
             "lna": "#cf93c0",
             "gna": "#7fb2dd",
+            "east": "#e9bfdc",
+            "gnu": "#b3d6f2",
+            "tripoli": "#d0a873",
             "none": "#a2a6ad",
             "several": "#cdb986",
             "unattributed": "#6d727b",

@@ -46,6 +46,12 @@ def _places_in_arabic(record: Record) -> dict[str, str]:
     return dict(zip(named["place_id"], named["name_ar"], strict=True))
 
 
+def side_name(record: Record, side: str, words: Strings) -> str:
+    """A bloc in the reader's language; the term for what is no bloc: no side, several, unattributed."""
+    named = next((bloc.names for bloc in record.blocs if bloc.bloc_id == side), None)
+    return named.get(words.language, named["en"]) if named else words.term("side", side)
+
+
 def place_name(record: Record, row: Any, words: Strings) -> str:
     """The place of an incident in the reader's script, where the record knows it there.
 
@@ -148,6 +154,8 @@ def _value(field: str, value: Any, selection: Selection, record: Record, words: 
     parts = value if isinstance(value, tuple) else (value,)
     if field in ("actor", "claimant"):
         named = [actor_name(record, part, words) for part in parts]
+    elif field == "side":
+        named = [side_name(record, part, words) for part in parts]
     else:
         named = [words.term(field, part) for part in parts]
     return words("sentence.or").join(named)

@@ -7,7 +7,7 @@ from typing import Final
 
 import pandas as pd
 
-from data.counting.covered import bands_of
+from data.counting.covered import covered
 from data.counting.figure import Figure, of_row
 from data.counting.query import query
 from data.counting.selection import Selection
@@ -27,8 +27,7 @@ REASONS: Final = (
     "group",
     "area",
     "no start",
-    "bands",
-    "not systematic",
+    "not covered",
     "no number",
     "nothing counted",
     "narrowed",
@@ -151,13 +150,11 @@ def _scope(record: Record, toll: pd.Series, selection: Selection) -> tuple[Selec
     if pd.isna(toll["period_start"]):
         return None, "no start"
     start, end = first_day(toll["period_start"]), last_day(toll["as_of"])
-    bands = bands_of(record, Selection(dataset=selection.dataset))
-    whole = [band for band in bands if band.holds(start) and band.holds(end)]
-    if not whole:
-        return None, "bands"
-    if not any(band.kind == "systematic" for band in whole):
-        return None, "not systematic"
     area = {"country": ("LY",)} if toll["area_scope"] == "country" else {"district": TRIPOLI_AREA}
-    return Selection(
+    scope = Selection(
         date_from=start, date_to=end, measure=toll["measure"], group=toll["group"], **area
-    ), ""
+    )
+    # beside one another is no comparison in time: the period may reach over bands of any kind
+    if not any(one.share for one in covered(record, scope.replace(dataset=selection.dataset))):
+        return None, "not covered"
+    return scope, ""

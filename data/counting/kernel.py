@@ -24,7 +24,7 @@ from data.record.vocabulary import MEASURES, PRECISIONS
 COLUMNS: Final = ("low", "best", "high", "open", "known", "incidents")
 TOTAL: Final = "total"
 TOP: Final = 50
-CODED: Final = ("event_type", "target_type", "district", "verification_grade", "country")
+CODED: Final = ("event_type", "target_type", "care", "district", "verification_grade", "country")
 Time = Literal["counted", "certainly", "possibly"]
 Sums = dict[str, np.ndarray]
 

@@ -11,18 +11,19 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from data.counting.attribution import NAMING
+from data.record.blocs import NO_SIDE
 from data.record.cluster import datasets
 from data.record.kept import kept
 from data.record.record import Record
 from data.record.vocabulary import (
     AFFILIATIONS,
+    CARE,
     CAUSES,
     EVENT_TYPES,
     GRADES,
     GROUPS,
     MEASURES,
     PRECISIONS,
-    SIDES,
     SOURCE_RANKS,
     TARGET_TYPES,
 )
@@ -30,6 +31,7 @@ from data.record.vocabulary import (
 CLAIM_MODES: Final = ("any", "uncontested", "acknowledged")
 EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(2100, 12, 31)
 NOT_GRADED: Final = "not graded"
+NOT_JUDGED: Final = "not judged"
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,7 @@ class Selection:
     affiliation: tuple[str, ...] = ()
     event_type: tuple[str, ...] = ()
     target_type: tuple[str, ...] = ()
+    care: tuple[str, ...] = ()
     district: tuple[str, ...] = ()
     near: tuple[float, float] | None = None
     within_km: float | None = None
@@ -116,6 +119,7 @@ PARAMETERS: Final[dict[str, str]] = {
     "affiliation": "affiliation",
     "event_type": "event-type",
     "target_type": "target-type",
+    "care": "care",
     "district": "district",
     "near": "near",
     "within_km": "within",
@@ -167,13 +171,14 @@ def choices(record: Record) -> dict[str, tuple[str, ...]]:
         "group": GROUPS,
         "cause": CAUSES,
         "actor": tuple(record.actors["actor_id"]),
-        "side": SIDES,
+        "side": (*(bloc.bloc_id for bloc in record.blocs), NO_SIDE),
         "claims": CLAIM_MODES,
         "claimant": tuple(claimants),
         "source_rank": tuple(str(rank) for rank in SOURCE_RANKS),
         "affiliation": AFFILIATIONS,
         "event_type": EVENT_TYPES,
         "target_type": TARGET_TYPES,
+        "care": (*CARE, NOT_JUDGED),
         "district": tuple(sorted(record.incidents["district"].dropna().unique())),
         "place_precision": PRECISIONS,
         "verification_grade": (*GRADES, NOT_GRADED),

@@ -15,7 +15,7 @@ import pandas as pd
 from data.counting.arrays import Shard, Told, few, together
 from data.counting.attribution import attribution, claims_known
 from data.counting.estimate import Estimated, as_of, estimated
-from data.counting.selection import NOT_GRADED
+from data.counting.selection import NOT_GRADED, NOT_JUDGED
 from data.record.cluster import BETWEEN, of_datasets, of_incidents, whole_of
 from data.record.ids import coded, positions, sorted_by
 from data.record.kept import KEPT, kept
@@ -27,6 +27,7 @@ AXES: Final = (
     "month",
     "event_type",
     "target_type",
+    "care",
     "district",
     "attribution_status",
     "actor",
@@ -104,6 +105,7 @@ def build(record: Record, incidents: pd.DataFrame, day: dt.date) -> Shard:
         **{axis: frame[axis] for axis in ("event_type", "target_type", "country", "cause", "dataset")},
         "district": frame["district"].fillna(NOT_PLACED),
         "verification_grade": frame["verification_grade"].fillna(NOT_GRADED),
+        "care": frame["care"].fillna(NOT_JUDGED),
         **{axis: said[axis] for axis in said},
         **{f"{axis}_status": said[axis] + "|" + said["attribution_status"] for axis in ("actor", "side")},
     }  # fmt: skip

@@ -21,10 +21,10 @@ from data.record.ids import coded, positions
 from data.record.record import Record
 from data.record.vocabulary import EVENT_FAMILY, GROUPS, MEASURES
 
-RULE: Final = "2"  # part of the record's version: another rule may cluster otherwise
+RULE: Final = "3"  # part of the record's version: another rule may cluster otherwise
 REVIEW: Final = 0.0  # bits from which a person is asked
 NAME_MOST, OTHER_NAME = 6.0, -1.0
-TEXT_MOST, OTHER_TEXT = 5.0, -1.0
+TEXT_MOST, OTHER_TEXT = 5.0, -0.2  # titles of one event share no word often enough
 SILENT: Final = -2.5
 ONE_DEATH: Final = 0.3
 PARTS: Final = ("time_place", "name", "text", "actors", "event", "target", "killed")

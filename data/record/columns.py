@@ -26,6 +26,7 @@ class Column:
         values: the closed list of what it may hold.
         limits: least and greatest number.
         unique: a value may stand in one row only.
+        later: files and stores that are older than the column may lack it; its cells are blank then.
     """
 
     kind: Kind
@@ -35,6 +36,7 @@ class Column:
     values: tuple[str, ...] = ()
     limits: tuple[float, float] | None = None
     unique: bool = False
+    later: bool = False
 
     @property
     def dtype(self) -> str:

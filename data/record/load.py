@@ -11,6 +11,7 @@ from typing import Final
 import pandas as pd
 
 from data.record.bands import DAY, Band, band_of_file, entry
+from data.record.blocs import NO_SIDE, blocs_of_file
 from data.record.ids import among
 from data.record.partial_dates import last_day
 from data.record.possible import (
@@ -44,6 +45,7 @@ def load(folder: Path = BUNDLED) -> Record:
     frames = {name: table.rows for name, table in tables.items()}
     refused = [table.put_aside for table in tables.values()]
     refused.append(without_parents(frames))
+    refused.append(_of_no_bloc(frames, [bloc.bloc_id for bloc in about["blocs"]]))
     refused.append(impossible_incidents(frames, about["date"]))
     refused.append(impossible_dates(frames, about["date"]))
     refused.append(without_parents(frames))
@@ -140,6 +142,7 @@ def _about(path: Path) -> dict:
         "date": entry(path.name, content, "date", dt.date, DAY),
         "licence": entry(path.name, content, "licence", str, "a text"),
         "bands": tuple(band_of_file(path.name, band) for band in bands),
+        "blocs": blocs_of_file(path.name, content),
     }
 
 
@@ -152,6 +155,16 @@ def _with_known_on(rows: pd.DataFrame, today: dt.date) -> pd.DataFrame:
     known = {text: pd.Timestamp(min(last_day(text), today)) for text in rows["published"].dropna().unique()}  # fmt: skip
     known_on = rows["published"].map(known).fillna(pd.Timestamp(today)).astype("datetime64[us]")
     return rows.assign(known_on=known_on, dated_on=known_on.where(rows["published"].notna(), NEVER))
+
+
+def _of_no_bloc(frames: dict[str, pd.DataFrame], blocs: list[str]) -> pd.DataFrame:
+    """Take memberships out of ``frames`` that name no bloc of the record."""
+    sides = frames["sides"]
+    wrong = sides[~sides["side"].isin([*blocs, NO_SIDE])]
+    frames["sides"] = sides.drop(index=wrong.index)
+    expected = f"one of: {', '.join([*blocs, NO_SIDE])}"
+    lines = [("sides.csv", row, "side", value, expected) for row, value in wrong["side"].items()]
+    return pd.DataFrame(lines, columns=PUT_ASIDE_COLUMNS)
 
 
 def _links(frames: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:

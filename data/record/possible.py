@@ -11,8 +11,8 @@ import pandas as pd
 from data.record.ids import among
 from data.record.partial_dates import first_day, last_day
 from data.record.places import far_from_country
+from data.record.references import REFERENCES
 from data.record.refusal import PUT_ASIDE_COLUMNS
-from data.record.schema import REFERENCES
 
 LONGEST_INCIDENT_DAYS: Final = 31
 EARLIEST: Final = dt.date(1900, 1, 1)

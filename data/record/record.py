@@ -13,6 +13,7 @@ from typing import ClassVar, Final
 import pandas as pd
 
 from data.record.bands import Band
+from data.record.blocs import USUAL, Bloc
 from data.record.ids import coded, positions
 
 BUNDLED: Final = Path(__file__).parents[1] / "libya"
@@ -32,6 +33,7 @@ class Record:
         put_aside: rows that were not accepted: file, row, column, value, expected.
         read: rows read, by table.
         known_since: by incident id, the day of the first report that speaks of it.
+        blocs: the sides of the conflict, each with its days.
         heads: by incident id, the id of the cluster it is counted in; see ``cluster``.
         apart: the record before rows of one incident were counted as one; None where none were.
     """
@@ -58,6 +60,7 @@ class Record:
     put_aside: pd.DataFrame
     read: dict[str, int]
     known_since: pd.Series
+    blocs: tuple[Bloc, ...] = USUAL
     heads: dict[str, str] = field(default_factory=dict)
     apart: Record | None = None
 

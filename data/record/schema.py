@@ -15,6 +15,8 @@ from data.record.columns import BOTH_OR_NEITHER, FITTING, Column, Kind, RowCheck
 from data.record.vocabulary import (
     ABOUT,
     AFFILIATIONS,
+    BASIS,
+    CARE,
     CAUSES,
     DATE_BASIS,
     EVENT_TYPES,
@@ -24,7 +26,6 @@ from data.record.vocabulary import (
     PRECISIONS,
     QUALIFIERS,
     SIDE_BASIS,
-    SIDES,
     STANCES,
     TARGET_TYPES,
     TOLL_GROUPS,
@@ -79,7 +80,9 @@ TABLES: Final[dict[str, Table]] = {
     "sides": _table(
         {
             "actor_id": Column("reference", "The actor", required=True),
-            "side": Column("code", "Bloc it fought for", required=True, values=SIDES),
+            "side": Column(
+                "code", "Bloc it fought for: one that record.toml names, or none", required=True
+            ),
             "date_from": Column("partial", "First day of membership, if known"),
             "date_to": Column("partial", "Last day of membership, if known"),
             "basis": Column(
@@ -139,6 +142,13 @@ TABLES: Final[dict[str, Table]] = {
                 required=True,
                 values=VICTIMS,
             ),
+            "care": Column(
+                "code",
+                "What of health care was hit, judged row by row; blank is not judged",
+                values=CARE,
+                later=True,
+            ),
+            "care_reason": Column("text", "Why it was judged so", later=True),
             "verification_grade": Column("code", "Grade given by a recorder", values=GRADES),
             "note": Column("text", "Trap or dispute a reader must see"),
             "report_id": Column("reference", "Report the row was taken from", required=True),
@@ -166,6 +176,12 @@ TABLES: Final[dict[str, Table]] = {
                 "partial", "Publication date; YYYY-MM or YYYY where only that is known"
             ),
             "date_basis": Column("code", "How the date is known", required=True, values=DATE_BASIS),
+            "basis": Column(
+                "code",
+                "What of the document was read; blank is not told",
+                values=BASIS,
+                later=True,
+            ),
             "url": Column("text", "Address of the document"),
         }
     ),
@@ -271,21 +287,6 @@ TABLES: Final[dict[str, Table]] = {
             "note": Column("text", "What a reader must know"),
         }
     ),
-}
-
-# child table -> {column: parent table}; a row whose parent is not in the record is put aside
-REFERENCES: Final[dict[str, dict[str, str]]] = {
-    "sides": {"actor_id": "actors"},
-    "reports": {"source_id": "sources", "origin_id": "sources"},
-    "incidents": {"place_id": "places", "report_id": "reports"},
-    "observations": {"incident_id": "incidents", "report_id": "reports"},
-    "claims": {
-        "incident_id": "incidents",
-        "report_id": "reports",
-        "claimant_actor": "actors",
-        "actor": "actors",
-    },
-    "tolls": {"source_id": "sources"},
 }
 
 

@@ -83,6 +83,7 @@ def read_table(path: Path, name: str) -> Table:
     """
     columns = list(TABLES[name].columns)
     raw, refused = read_csv(read_text(path), path.name)
+    raw = with_later(raw, name)
     if list(raw.columns) != columns:
         raise RecordError(_header_message(path.name, list(raw.columns), columns))
     read = len(raw) + len(refused)
@@ -90,6 +91,16 @@ def read_table(path: Path, name: str) -> Table:
     put_aside = pd.DataFrame([*refused, *more], columns=PUT_ASIDE_COLUMNS)
     put_aside = put_aside.drop_duplicates(["file", "row"]).sort_values("row", ignore_index=True)
     return Table(frame, put_aside, read)
+
+
+def with_later(rows: pd.DataFrame, name: str, blank: Any = "") -> pd.DataFrame:
+    """Rows of a table with the columns that were added since, blank, where older rows lack them."""
+    lacking = [one for one, declared in TABLES[name].columns.items() if declared.later and one not in rows]  # fmt: skip
+    if not lacking:
+        return rows
+    order = [one for one in TABLES[name].columns if one in rows or one in lacking]
+    others = [one for one in rows if one not in order]
+    return rows.assign(**dict.fromkeys(lacking, blank))[[*order, *others]]
 
 
 def read_text(path: Path) -> str:

@@ -54,6 +54,8 @@ TARGET_TYPES: Final = (
     "military",
     "other",
 )
+# What of health care an attack hit; people found dead or killed in a hospital are no attack on it.
+CARE: Final = ("facility", "vehicle", "worker", "none")
 VICTIMS: Final = (
     "civilians",
     "children",
@@ -99,10 +101,11 @@ ABOUT: Final = (
 )
 ATTRIBUTION: Final = ("acknowledged", "uncontested", "contested", "unattributed")
 GRADES: Final = ("confirmed", "fair", "weak", "contested", "discounted")
-SIDES: Final = ("lna", "gna", "none")
 SIDE_BASIS: Final = ("recognised", "reported", "suspected", "contested")
-AFFILIATIONS: Final = ("gna", "lna", "other party", "none", "unknown")
+AFFILIATIONS: Final = ("gna", "lna", "gnu", "other party", "none", "unknown")
 DATE_BASIS: Final = ("printed", "completed", "partial", "none")
+# What of a document was read: a whole page, or the part of it that a search shows.
+BASIS: Final = ("whole page", "excerpt")
 
 # Finest first. Radii in metres from the rules of the record; the last three are areas, not circles.
 PRECISION_RADIUS_M: Final[dict[str, int | None]] = {

@@ -15,6 +15,7 @@ from deltalake import DeltaTable, write_deltalake
 from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
 
 from data.record.schema import TABLES
+from data.record.tables import with_later
 from data.store.files import Files, Unreachable, reason_of
 
 PIECE: Final = 32_768  # rows that are written at once
@@ -43,7 +44,8 @@ class Delta:
                 columns=[*(TABLES[table].columns if table in TABLES else []), *OURS]
             )
         try:
-            return found.to_pandas(partitions=[("_batch", "in", batches)])
+            rows = found.to_pandas(partitions=[("_batch", "in", batches)])
+            return with_later(rows, table, None) if table in TABLES else rows
         except (DeltaError, OSError, ValueError) as error:
             raise self._unreadable(table, error) from None
 

@@ -28,6 +28,7 @@ import pyarrow as pa
 from data.counting.arrays import Shard, Told
 from data.counting.shard import know, shard
 from data.record.bands import Band
+from data.record.blocs import Bloc
 from data.record.record import Record, chosen_folder
 from data.store.files import Folder
 from data.store.holdings import Holdings
@@ -152,7 +153,8 @@ def _record_written(folder: Path, part: str, record: Record) -> dict[str, Any]:
         "date": record.date.isoformat(),
         "version": record.version,
         "licence": record.licence,
-        "bands": [_band_written(band) for band in record.bands],
+        "bands": [_dated(band) for band in record.bands],
+        "blocs": [_dated(bloc) for bloc in record.blocs],
         "read": record.read,
     }
 
@@ -162,6 +164,7 @@ def _record_read(folder: Path, part: str, about: dict[str, Any], apart: Record |
     given = about | {
         "date": dt.date.fromisoformat(about["date"]),
         "bands": tuple(_band_read(band) for band in about["bands"]),
+        "blocs": tuple(Bloc(**told | _days(told)) for told in about["blocs"]),
     }
     return Record(
         **given,
@@ -172,15 +175,18 @@ def _record_read(folder: Path, part: str, about: dict[str, Any], apart: Record |
     )
 
 
-def _band_written(band: Band) -> dict[str, Any]:
-    days = {end: getattr(band, end).isoformat() for end in ("date_from", "date_to")}
-    return dataclasses.asdict(band) | days
+def _dated(span: Band | Bloc) -> dict[str, Any]:
+    ends = {end: getattr(span, end) for end in ("date_from", "date_to")}
+    return dataclasses.asdict(span) | {end: day and day.isoformat() for end, day in ends.items()}
+
+
+def _days(told: dict[str, Any]) -> dict[str, dt.date | None]:
+    return {end: told[end] and dt.date.fromisoformat(told[end]) for end in ("date_from", "date_to")}
 
 
 def _band_read(told: dict[str, Any]) -> Band:
-    days = {end: dt.date.fromisoformat(told[end]) for end in ("date_from", "date_to")}
     lists = {name: tuple(value) for name, value in told.items() if isinstance(value, list)}
-    return Band(**told | days | lists)
+    return Band(**told | _days(told) | lists)
 
 
 def _shard_written(folder: Path, arrays: Shard) -> dict[str, Any]:

@@ -93,7 +93,7 @@ def test_no_page_has_a_serious_finding_or_loses_anything_on_a_phone_at_zoom_or_i
 def test_the_keyboard_reaches_and_shows_what_it_is_on(visit):
     page = visit.open().page
     page.locator(
-        "button", has_text="347 (309-404"
+        "button", has_text="350 (312-407"
     ).first.wait_for()  # all is there before it is walked
     reached = []
     for _ in range(90):
@@ -110,13 +110,13 @@ def test_the_keyboard_reaches_and_shows_what_it_is_on(visit):
             )
         )
     texts = " ".join(text for text, _ in reached)
-    for text in ("347 (309-404 or more)", "438 (365-506 or more)", "Map", "killed"):
+    for text in ("350 (312-407 or more)", "443 (368-511 or more)", "Map", "killed"):
         assert text in texts, text
     buttons = [
         shown for text, shown in reached if re.fullmatch(r"\d+ \(\d+-\d+ or more\)", text.strip())
     ]
     assert buttons and all(buttons)
-    page.locator("button", has_text="347 (309-404").first.focus()
+    page.locator("button", has_text="350 (312-407").first.focus()
     page.keyboard.press("Enter")
     page.get_by_text("What this figure is made of").wait_for()
 

@@ -107,6 +107,6 @@ def test_a_saved_picture_carries_its_stamp(visit):
         "1 July 2019 to 31 July 2019",
         "Sources:",
         "As known on",
-        "record of 24 November 2026, version",
+        "record of 28 November 2026, version",
     ):
         assert stamped in text, stamped
