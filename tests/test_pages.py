@@ -107,7 +107,7 @@ def test_page_draws_in_every_language_from_its_address(name, language):
 
 def test_numbers_on_the_screen_are_the_same_to_the_digit_in_every_language(run):
     told = json.loads(
-        run("figures", "--from", "2019-04-04", "--to", "2019-12-31", "--format", "json")[1]
+        run("figures", "--from", "2019-12-02", "--to", "2019-12-31", "--format", "json")[1]
     )
     for language in LANGUAGES:
         at = page("overview", lang=language)
@@ -115,6 +115,7 @@ def test_numbers_on_the_screen_are_the_same_to_the_digit_in_every_language(run):
             (shown,) = [one.label for one in at.button if one.key == f"now-{measure}-all"]
             digits = [int(n) for n in re.findall(r"\d+", shown.replace("\u202f", ""))]
             ends = [told[measure][end] for end in ("best", "low", "high")]
+            ends = [end for end in ends if end is not None]
             assert digits == (ends if len(set(ends)) > 1 else ends[:1]), (language, measure)
 
 
@@ -122,9 +123,9 @@ def test_a_language_nobody_speaks_here_is_english():
     assert page("method", lang="xx").header[0].value == "Method"
 
 
-def test_opens_on_the_systematic_band():
+def test_opens_on_the_last_thirty_days_of_the_systematic_band():
     at = page("overview")
-    assert str(at.session_state["pick_date_from"]) == "2019-04-04"
+    assert str(at.session_state["pick_date_from"]) == "2019-12-02"
     assert str(at.session_state["pick_date_to"]) == "2019-12-31"
 
 
@@ -150,7 +151,10 @@ def test_an_impossible_link_says_so():
     )  # no figure of a wider view than was asked for
     next(button for button in at.button if "without what cannot be" in button.label).click().run()
     said = [shown(warning.value) for warning in at.warning]
-    assert any("Shown instead: Incidents in the record; 4 April 2019" in one for one in said)
+    assert any(
+        "Shown instead: Incidents in the record; 2 December 2019 to 31 December 2019" in one
+        for one in said
+    )
     assert at.get("plotly_chart")
 
 
@@ -194,7 +198,7 @@ def test_an_incident_opens_by_its_link():
 
 @pytest.mark.parametrize("text", ["Ain Zara", "Ayn Zarah", "عين زارة"])
 def test_one_place_under_three_spellings(text):
-    at = page("incidents")
+    at = page("incidents", **{"from": "2019-04-04", "to": "2019-12-31"})
     at.text_input(key="incident-search").set_value(text).run()
     assert not at.exception
     found = next(frame.value for frame in at.dataframe if "title" in frame.value.columns)

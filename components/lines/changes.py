@@ -11,7 +11,14 @@ from data.counting.periods import earlier, twelve_months
 from data.counting.query import figure_at
 from data.counting.selection import Selection
 
-ROWS = (("killed", "all"), ("injured", "all"), ("killed", "children"), ("displaced", "all"))
+ROWS = (
+    ("killed", "all"),
+    ("injured", "all"),
+    ("killed", "civilians"),
+    ("killed", "children"),
+    ("displaced", "all"),
+)
+ATTACKS_ON_CARE = ("facility", "vehicle", "worker")
 
 
 @dataclass(frozen=True)

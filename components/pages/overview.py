@@ -1,10 +1,13 @@
 """How many, where, since when, who says so: on one screen."""
 
+from collections.abc import Callable
+
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from components.lines.changes import ROWS, compared_periods, row_selection
+from components.lines.answer import answer
+from components.lines.changes import ATTACKS_ON_CARE, ROWS, compared_periods, row_selection
 from components.lines.map import summary
 from components.lines.trend import (
     bar_labels,
@@ -30,8 +33,15 @@ from data.counting.figure import of_row
 from data.counting.periods import axis_for, bins, extent, stock_on
 from data.counting.placing import placed, placed_rows
 from data.counting.query import query
+from data.counting.selection import Selection
 
 LATEST = 6
+WIDTHS = (
+    1.1,
+    1.5,
+    1.2,
+    1.2,
+)  # of the columns of the change table: what, now, before, a year before
 
 v = view()
 words, record, selection = v.words, v.record, v.selection
@@ -41,43 +51,47 @@ if not v.answer.ids:
     st.stop()
 
 start, end = extent(selection, record)
-periods = compared_periods(v)[:3]  # the average of twelve months has room in the briefing only
+st.markdown(literal(" ".join(answer(v))))
+every = compared_periods(v)[:3]  # the average of twelve months has room in the briefing only
+periods = [one for one in every if one.selection is not None]
 left, right = st.columns([1.25, 1], gap="medium")
+
+
+def count_row(row: str, narrowed: Callable[[Selection], Selection]) -> None:
+    """A row of counts of incidents, each a way to them."""
+    cells = st.columns(WIDTHS[: 1 + len(periods)], vertical_alignment="center")
+    cells[0].markdown(words(f"overview.row.{row}"))
+    for cell, one in zip(cells[1:], periods, strict=True):
+        counted = narrowed(one.selection or selection)
+        count = whole(len(query(record, counted).kept), words)
+        cell.page_link(
+            "components/pages/incidents.py", label=literal(count), query_params=counted.to_params()
+        )
+
+
 with left, st.container(key="change-table", gap=None):
-    heads = st.columns([1.1, 1.5, 1.2, 1.2])
+    heads = st.columns(WIDTHS[: 1 + len(periods)])
     heads[0].caption(words("overview.counted"))
     for column, one in zip(heads[1:], periods, strict=True):
-        then = one.selection
-        when = days(*extent(then, record), words) if then else words("overview.no_comparison")
+        when = days(*extent(one.selection or selection, record), words)
         column.caption(f"{words(f'overview.{one.name}')}: {literal(when)}")
     for measure, group in ROWS:
-        cells = st.columns([1.1, 1.5, 1.2, 1.2], vertical_alignment="center")
+        cells = st.columns(WIDTHS[: 1 + len(periods)], vertical_alignment="center")
         cells[0].markdown(words(f"overview.row.{measure}_{group}"))
         for cell, one in zip(cells[1:], periods, strict=True):
-            with cell:
-                counted = row_selection(one, group)
-                if counted is None:
-                    st.text("–")
-                else:
+            counted = row_selection(one, group)
+            if counted is not None:
+                with cell:
                     number(v, counted, measure, f"{one.name}-{measure}-{group}")
-    cells = st.columns([1.1, 1.5, 1.2, 1.2], vertical_alignment="center")
-    cells[0].markdown(words("overview.row.incidents"))
-    for cell, one in zip(cells[1:], periods, strict=True):
-        then = one.selection
-        if then is None:
-            cell.text("–")
-            continue
-        count = whole(len(query(record, then).kept), words)
-        cell.page_link(
-            "components/pages/incidents.py", label=literal(count), query_params=then.to_params()
-        )
-    cells = st.columns([1.1, 1.5, 1.2, 1.2])
+    count_row("care", lambda one: one.replace(care=ATTACKS_ON_CARE))
+    count_row("incidents", lambda one: one)
+    cells = st.columns(WIDTHS[: 1 + len(periods)])
     cells[0].markdown(words("overview.row.stock"))
     for cell, one in zip(cells[1:], periods, strict=True):
-        then = one.selection
-        stock = stock_on(record, extent(then, record)[1], selection.as_known_on) if then else None
-        if then is None or stock is None:
-            cell.text("–")
+        then = one.selection or selection
+        stock = stock_on(record, extent(then, record)[1], selection.as_known_on)
+        if stock is None:
+            cell.text(words("numbers.not_reported"))
             continue
         label = literal(said(toll_figure(stock), words))
         cell.page_link(
@@ -87,8 +101,8 @@ with left, st.container(key="change-table", gap=None):
             "overview.stock", publisher=stock["publisher"], day=day(stock["day"], words)
         )
         cell.caption(literal(said_by))
-    reasons = {one.reason for one in periods if one.selection is None}
-    notes = [words(f"overview.reason.{reason}") for reason in sorted(reasons)]
+    left_out = [one for one in every if one.selection is None]
+    notes = [words(f"overview.without.{one.name}", reason=words(f"overview.reason.{one.reason}")) for one in left_out]  # fmt: skip
     st.caption(literal(" ".join([words("overview.footnote"), *notes])))
 
 signal_strip(v)

@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import difflib
-from typing import Any
+from typing import Any, Final
 
 import streamlit as st
 
 from components.view import LANGUAGE_PARAMETER, VERSION_PARAMETER
 from components.words.language import LANGUAGES, Strings
+from data.counting.covered import bands_of
 from data.counting.links import as_meant
 from data.counting.selection import PARAMETERS, Problem, Selection, parse
 from data.record.cluster import datasets
 from data.record.record import Record
 
+OPENING_DAYS: Final = 30
 OTHER_PARAMETERS = (VERSION_PARAMETER, LANGUAGE_PARAMETER, "incident", "embed", "embed_options")
 
 
 def opening(record: Record) -> Selection:
-    """What the app opens on: the systematic band; with imports beside it, the record's own rows only."""
-    band = next((band for band in record.bands if band.kind == "systematic"), None)
-    start, end = (band.date_from, band.date_to) if band else (None, None)
+    """What the app opens on: the last 30 days of the newest systematic band of the record's own rows."""
     own = datasets(record)[:1] if len(datasets(record)) > 1 else ()
-    return Selection(date_from=start, date_to=end, dataset=own)
+    bands = bands_of(record, Selection(dataset=own))
+    ends = [(band.date_to, band.date_from) for band in bands if band.kind == "systematic"]
+    if not ends:
+        return Selection(dataset=own)
+    end, first = max(ends)
+    return Selection(max(first, end - dt.timedelta(days=OPENING_DAYS - 1)), end, dataset=own)
 
 
 def waiting() -> list[Problem]:
