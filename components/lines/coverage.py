@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from components.view import View, once
-from components.words.covered import covered_sentence
+from components.words.covered import bands_said
 from components.words.language import DEFAULT, Strings
 from components.words.numbers import day, days, percent, said
 from data.counting.coverage import COMPARED, Comparison, compare, toll_figure, tolls_known
@@ -88,7 +88,7 @@ def gap_rows(view: View, tolls: pd.DataFrame, compared: dict[str, Comparison]) -
                 "incidents": said(one.incidents, words) if one.incidents else "",
                 "gap": said(one.gap, words) if one.gap else "",
                 "reason": words.term("reason", one.reason) if one.reason else "",
-                "scope_bands": covered_sentence(covered(view.record, one.scope), words)
+                "scope_bands": bands_said(covered(view.record, one.scope), words)
                 if one.scope
                 else "",
                 "note": toll["note"],
@@ -111,7 +111,7 @@ def quarter_rows(view: View) -> pd.DataFrame:
     for one in quarters(view.record, view.selection):
         row = {
             "quarter": one.name,
-            "bands": covered_sentence(covered(view.record, one.scope), words),
+            "bands": bands_said(covered(view.record, one.scope), words),
         }
         for measure, figure in one.figures.items():
             row[f"{measure}_here"] = said(figure, words)

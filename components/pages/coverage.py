@@ -41,9 +41,8 @@ measure = bar.segmented_control(
     format_func=lambda m: words.term("measure", m),
     key="toll-measure",
 )
-groups = sorted(
-    tolls.loc[tolls["measure"] == measure, "group"].unique(), key=lambda g: (g != "all", g)
-)
+# what most tolls of the period speak of stands first, so that the chart opens on something to see
+groups = list(tolls.loc[tolls["measure"] == measure, "group"].value_counts().index)
 group = bar.selectbox(
     words("filters.group"),
     groups,
@@ -51,13 +50,8 @@ group = bar.selectbox(
     key="toll-group",
     width=260,
 )
-scopes = [
-    s
-    for s in ("tripoli", "country", "municipality", "region", "several", "other")
-    if (
-        (tolls["measure"] == measure) & (tolls["group"] == group) & (tolls["area_scope"] == s)
-    ).any()
-]
+of_group = tolls[(tolls["measure"] == measure) & (tolls["group"] == group)]
+scopes = list(of_group["area_scope"].value_counts().index)
 scope = (
     bar.segmented_control(
         words("coverage.area"),

@@ -23,6 +23,13 @@ def covered_sentence(found: Sequence[Covered], words: Strings) -> str:
     return words("covered.sentence", list=said) if said else words("covered.no_dataset")
 
 
+def bands_said(found: Sequence[Covered], words: Strings) -> str:
+    """Which days each chosen dataset covers in which way, short enough for a cell of a table."""
+    spans = [span for one in found for span in one.spans]
+    told = [words("covered.band", kind=words.term("band", kind), days=days(first, last, words)) for kind, first, last in spans]  # fmt: skip
+    return "; ".join(told)
+
+
 def _of_one(one: Covered, words: Strings) -> str:
     name = words.term("dataset", one.dataset)
     if one.candidates:

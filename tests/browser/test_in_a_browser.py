@@ -103,7 +103,7 @@ def test_a_saved_picture_carries_its_stamp(visit):
     assert name.endswith("svg")
     text = re.sub(r"(<[^>]*>|\s)+", " ", content.decode("utf-8"))
     for stamped in (
-        "as documented, peaked at",
+        "as documented: most in the week of",
         "1 July 2019 to 31 July 2019",
         "Sources:",
         "As known on",
