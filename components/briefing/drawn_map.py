@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any, Final
 
 import pandas as pd
@@ -10,8 +9,17 @@ import pandas as pd
 from components.briefing.canvas import Canvas, width_of
 from components.briefing.drawings import legend
 from components.briefing.frame import Frame, features, path_of
-from components.pictures.maps import AREA_RADIUS_M, mark_pixels
+from components.pictures.maps import mark_pixels
 from components.pictures.palette import Palette
+from components.pictures.plates import (
+    LINE_HEIGHT,
+    PADDING,
+    Box,
+    Plate,
+    laid_out,
+    overlaps,
+    text_box,
+)
 from components.words.language import Strings
 from data.record.places import GEOGRAPHY
 
@@ -32,8 +40,8 @@ def incident_picture(
 
     Args:
         points: points of a ``Placing`` with ``colour`` and ``tip``.
-        areas: its areas with ``tip``.
-        districts: its districts with ``tip``.
+        areas: its areas with ``tip``, ``lines`` and ``people``; told by plates.
+        districts: its districts likewise, with the point of their plate.
         extent: one of ``EXTENTS``.
         colours: palette.
         words: the reader's language, for the names of places.
@@ -57,7 +65,7 @@ def incident_picture(
                 known.at[about["name_en"], "tip"] if own else "",
                 d=path,
                 fill=ink if own else "none",
-                fill_opacity=0.1 if own else None,
+                fill_opacity=0.04 if own else None,
                 stroke=ink if own else colours.border,
                 stroke_opacity=0.6,
                 stroke_width=1.2 if own else 0.6,
@@ -66,34 +74,65 @@ def incident_picture(
         path = path_of(geometry, frame)
         if path:
             canvas.shape("path", d=path, fill="none", stroke=colours.quiet, stroke_width=1)
-    for row in areas.itertuples():
-        if frame.holds(row.longitude, row.latitude):
-            x, y = frame.at(row.longitude, row.latitude)
-            canvas.shape(
-                "circle",
-                row.tip,
-                cx=x,
-                cy=y,
-                r=frame.pixels(AREA_RADIUS_M),
-                fill=ink,
-                fill_opacity=0.05,
-                stroke=ink,
-                stroke_opacity=0.45,
-                stroke_width=min(0.7 + 0.5 * math.sqrt(len(row.ids)), 4.0),
-                data_ids=" ".join(row.ids),
-            )
-    taken: list[tuple[float, float, float, float]] = []
+    taken: list[Box] = []
     for row in points.drop_duplicates(["longitude", "latitude", "precision_m"]).itertuples():
         if frame.holds(row.longitude, row.latitude):
             _halo(canvas, row, frame)
     for row in points.sort_values("best", ascending=False, na_position="first").itertuples():
         if frame.holds(row.longitude, row.latitude):
             _mark(canvas, row, frame, colours)
-    _labels(canvas, frame, extent, colours, words, taken)
+    taken += [_around(row, frame) for row in points.itertuples() if frame.holds(row.longitude, row.latitude)]  # fmt: skip
+    names = _plates(canvas, pd.concat([areas, districts]), frame, colours, taken)
+    _labels(canvas, frame, extent, colours, words, taken, names)
     canvas.shape(
         "rect", width=size[0], height=size[1], fill="none", stroke=colours.border, stroke_width=1
     )
     return canvas
+
+
+def _around(row: Any, frame: Frame) -> Box:
+    x, y = frame.at(row.longitude, row.latitude)
+    ends = [float(end) for end in (row.best, row.high) if not pd.isna(end)]
+    r = mark_pixels(max(ends, default=0.0))
+    return x - r, y - r, x + r, y + r
+
+
+def _plates(
+    canvas: Canvas, told: pd.DataFrame, frame: Frame, colours: Palette, taken: list[Box]
+) -> set[str]:
+    """Plates at the names of areas, the gravest first; those without room are told in the words beside."""
+    rows = {(row.longitude, row.latitude): row for row in told.itertuples() if frame.holds(row.longitude, row.latitude)}  # fmt: skip
+    plates = [Plate(tuple(row.lines), row.people, *at) for at, row in rows.items()]
+    drawn = set()
+    for laid in laid_out(plates, frame, taken):
+        if not laid.fits:
+            continue
+        plate = laid.plate
+        row = rows[plate.longitude, plate.latitude]
+        wide, high = text_box(plate.lines, laid.size)
+        x, y = frame.at(plate.longitude, plate.latitude)
+        x, y = x + laid.offset[0], y + laid.offset[1]
+        canvas.shape(
+            "rect",
+            row.tip,
+            x=x - wide / 2,
+            y=y - high / 2,
+            width=wide,
+            height=high,
+            fill=colours.paper,
+            fill_opacity=0.88,
+            stroke=colours.quiet,
+            stroke_opacity=0.6,
+            stroke_width=0.8,
+            data_ids=" ".join(row.ids),
+        )
+        for n, line in enumerate(plate.lines):
+            base = y - high / 2 + PADDING[1] + (n + 0.82) * laid.size * LINE_HEIGHT
+            canvas.text(
+                x, base, line, size=laid.size, weight=600, anchor="middle", fill=colours.ink
+            )
+        drawn.add(plate.lines[0])
+    return drawn
 
 
 def _halo(canvas: Canvas, row: Any, frame: Frame) -> None:
@@ -150,9 +189,10 @@ def _labels(
     extent: str,
     colours: Palette,
     words: Strings,
-    taken: list[tuple[float, float, float, float]],
+    taken: list[Box],
+    told: set[str],
 ) -> None:
-    """Names of places in the reader's script, the larger first, none over another."""
+    """Names of places in the reader's script, the larger first, none over another or over a plate."""
     rows = pd.read_csv(GEOGRAPHY / "labels.csv")
     rows = rows[(rows["kind"] != "district") & (rows["min_zoom"] <= DRAWN_ZOOM[extent])]
     for row in rows.sort_values(["min_zoom", "rank"]).itertuples():
@@ -160,16 +200,15 @@ def _labels(
             continue
         arabic = words.language == "ar" and not pd.isna(row.name_ar)
         name = str(row.name_ar if arabic else row.name_en)
+        if name in told:
+            continue
         size = LABEL_SIZE.get(row.kind, 11.5)
         x, y = frame.at(row.longitude, row.latitude)
         y -= 0 if row.kind in ("sea", "country") else 8
         half = width_of(name, size, 600 if row.kind == "city" else 400) / 2
         box = (x - half - 3, y - size, x + half + 3, y + 4)
         outside = box[0] < 2 or box[2] > frame.width - 2 or box[1] < 2 or box[3] > frame.height
-        if outside or any(
-            box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]
-            for other in taken
-        ):
+        if outside or any(overlaps(box, other) for other in taken):
             continue
         taken.append(box)
         canvas.text(

@@ -12,7 +12,7 @@ from components.briefing.drawn_map import incident_picture, map_legend
 from components.briefing.model import Chart, Part, Series, Table
 from components.briefing.said_parts import people_sentence, refs
 from components.lines.claims import claim_rows, contested_finding
-from components.lines.map import colour_keys, marked, summary, with_tips
+from components.lines.map import colour_keys, marked, summary, told_by_plates
 from components.lines.trend import bar_labels, bin_name, finding, labelled_milestones, trend_words
 from components.pictures.palette import palette
 from components.view import View, part_of
@@ -36,7 +36,6 @@ def map_part(view: View, annex: Annex) -> Part:
     words, colours = view.words, palette("light")
     placing = place(view.record, view.selection)
     points = marked(view, placing.points, "event_type")
-    areas, districts = with_tips(view, placing.areas), with_tips(view, placing.districts)
     gap, wide = 16.0, 650.0
     keys = map_legend(
         colours,
@@ -48,6 +47,7 @@ def map_part(view: View, annex: Annex) -> Part:
     canvas = Canvas(WIDTH, MAP_HEIGHT + 14 + keys.height, rtl=words.right_to_left)
     x = 0.0
     for extent_name, width in (("tripoli", wide), ("libya", WIDTH - wide - gap)):
+        areas, districts = told_by_plates(view, view.selection, extent_name)
         drawn = incident_picture(
             points, areas, districts, extent_name, colours, words, (width, MAP_HEIGHT)
         )

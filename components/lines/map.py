@@ -10,10 +10,12 @@ import pandas as pd
 from components.pictures.palette import palette
 from components.view import View
 from components.words.numbers import days, said
-from components.words.sentences import incident_title, side_name
+from components.words.sentences import area_name, incident_title, side_name
 from data.counting.figure import Figure, of_row
-from data.counting.placing import Placed
+from data.counting.placing import Placed, from_afar, place
+from data.counting.selection import Selection
 from data.counting.shard import shard
+from data.record.extents import district_middle
 from data.record.vocabulary import EVENT_FAMILY
 
 COLOUR_BY = ("event_type", "side", "attribution_status")
@@ -26,6 +28,54 @@ def marked(view: View, points: pd.DataFrame, colour_by: str) -> pd.DataFrame:
         colour=[_colour(view, row, colour_by) for row in rows],
         tip=[_tip(view, row) for row in rows],
     )
+
+
+def with_plates(view: View, areas: pd.DataFrame) -> pd.DataFrame:
+    """The areas of a ``Placing`` with ``tip``, ``lines`` (name and figure of the plate) and ``people``."""
+    rows = list(areas.itertuples())
+    return with_tips(view, areas).assign(
+        lines=[_plate(view, row) for row in rows],
+        people=[float(row.figure.best or 0) for row in rows],
+    )
+
+
+def told_by_plates(
+    view: View, selection: Selection, region: str
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """What a map tells by plates: municipalities and districts, of the whole country by district alone.
+
+    Args:
+        view: the view.
+        selection: what is drawn; the view's, or a part of it.
+        region: ``tripoli`` or ``libya``.
+
+    Returns:
+        Areas and districts of ``Placing`` as ``with_plates`` has them, districts with their point.
+    """
+    found = place(view.record, selection)
+    areas, districts = found.areas, found.districts
+    if region == "libya":
+        areas, districts = from_afar(view.record, selection)
+    middles = [district_middle(name) for name in districts["district"]]
+    districts = with_plates(view, districts)
+    for n, name in enumerate(("longitude", "latitude")):
+        districts[name] = pd.array([middle[n] for middle in middles], dtype="float64")
+    return with_plates(view, areas), districts
+
+
+def _plate(view: View, row: Any) -> list[str]:
+    """What is told at an area's name: the figure, in how many incidents, and how many of them gave none."""
+    words, figure = view.words, row.figure
+    name = (
+        area_name(view.record, row, words)
+        if hasattr(row, "longitude")
+        else words.term("district", row.district)
+    )
+    if figure.best is None and figure.high is None:
+        return [name, words("map.plate_none", n=len(row.ids))]
+    told = words("map.plate", figure=said(figure, words), n=len(row.ids))
+    silent = words("map.plate_silent", n=figure.unreported) if figure.unreported else ""
+    return [name, f"{told}{silent}"]
 
 
 def with_tips(view: View, areas: pd.DataFrame) -> pd.DataFrame:

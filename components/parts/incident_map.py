@@ -9,7 +9,7 @@ from typing import Any
 import pydeck as pdk
 import streamlit as st
 
-from components.lines.map import colour_keys, marked, summary, with_tips
+from components.lines.map import colour_keys, marked, summary, told_by_plates, with_tips
 from components.parts.incident_sheet import incident_sheet
 from components.pictures.maps import hexagon_map, incidents_map
 from components.pictures.palette import palette
@@ -120,13 +120,14 @@ def _deck(
         "root": root(),
         "height": height,
     }
-    districts = in_districts(view.record, selection).rename(columns={"district": "name_en"})
-    districts = with_tips(view, districts)
     if squares:
+        districts = with_tips(view, in_districts(view.record, selection))
+        districts = districts.rename(columns={"district": "name_en"})
         addresses = {layer: f"{root()}{drawn.address}" for layer, drawn in squares.items()}
         return squares_map(addresses, districts, view.theme, **around)
-    placing = place(view.record, selection)
-    points, areas = marked(view, placing.points, colour_by), with_tips(view, placing.areas)
+    areas, districts = told_by_plates(view, selection, region)
+    districts = districts.rename(columns={"district": "name_en"})
+    points = marked(view, place(view.record, selection).points, colour_by)
     return incidents_map(points, areas, districts, view.theme, **around)
 
 

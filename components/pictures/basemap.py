@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import math
+from collections.abc import Sequence, Set
 from typing import Any, Final
 
 import arabic_reshaper
@@ -13,6 +14,7 @@ from bidi.algorithm import get_display
 
 from components.pictures.furniture import FONT
 from components.pictures.palette import Palette, Theme, palette, rgb
+from components.pictures.plates import Box, Sheet, overlaps
 from data.record.places import GEOGRAPHY
 
 METRES_PER_PIXEL_AT_ZOOM_0: Final = 78_271.517 * math.cos(
@@ -28,6 +30,10 @@ FLAT: Final = {"depthCompare": "always", "depthWriteEnabled": False}
 
 
 FAR_LABELS_ZOOM: Final = 5
+OUTLINED: Final = {"sdf": True, "fontSize": 34, "buffer": 6, "radius": 7}
+LATER_ZOOMS: Final = (
+    2.6  # by which a label without room comes later; before, it is too small to be seen
+)
 
 
 def shaped(text: str) -> str:
@@ -35,7 +41,15 @@ def shaped(text: str) -> str:
     return get_display(arabic_reshaper.reshape(text))
 
 
-def basemap(theme: Theme, language: str, root: str = "", view: str = "tripoli") -> list[pdk.Layer]:
+def basemap(
+    theme: Theme,
+    language: str,
+    root: str = "",
+    view: str = "tripoli",
+    taken: Sequence[Box] = (),
+    sheet: Sheet | None = None,
+    told: Set[str] = frozenset(),
+) -> list[pdk.Layer]:
     """Sea, land, coast, borders, districts and place labels, from files the app itself serves.
 
     Args:
@@ -43,9 +57,12 @@ def basemap(theme: Theme, language: str, root: str = "", view: str = "tripoli") 
         language: script of the labels, ``ar`` or another.
         root: path the app is served under, without a slash at its end.
         view: one of ``VIEWS``; seen from afar only larger places are named.
+        taken: what no label may lie under when the map opens.
+        sheet: the map as it opens; None lays nothing out.
+        told: names that stand on plates already.
     """
     colours = palette(theme)
-    sea = [[-20, 0], [60, 0], [60, 60], [-20, 60]]
+    sea = [[-180, -85], [180, -85], [180, 85], [-180, 85]]
     return [
         pdk.Layer(
             "PolygonLayer",
@@ -53,6 +70,15 @@ def basemap(theme: Theme, language: str, root: str = "", view: str = "tripoli") 
             id="sea",
             get_polygon="ring",
             get_fill_color=rgb(colours.sea),
+            parameters=FLAT,
+        ),
+        pdk.Layer(
+            "GeoJsonLayer",
+            f"{root}/bundled/geography/world.geojson",
+            id="world",
+            filled=True,
+            get_fill_color=rgb(colours.abroad),
+            stroked=False,
             parameters=FLAT,
         ),
         pdk.Layer(
@@ -78,7 +104,7 @@ def basemap(theme: Theme, language: str, root: str = "", view: str = "tripoli") 
         _outline(
             "borders", f"{root}/bundled/geography/borders.geojson", None, colours.quiet, 1.1, 170
         ),
-        *_labels(colours, language, view),
+        *_labels(colours, language, view, taken, sheet, told),
     ]
 
 
@@ -114,17 +140,51 @@ def _label_rows(language: str) -> list[dict[str, Any]]:
     ]
     place = rows[["longitude", "latitude"]].to_numpy().tolist()
     return [
-        {"text": text, "at": at, "metres": round(metres), "kind": kind, "zoom": zoom}
-        for text, at, metres, kind, zoom in zip(
-            named, place, size, rows["kind"], rows["min_zoom"].tolist(), strict=True
+        {"text": text, "at": at, "metres": round(metres), "kind": kind, "zoom": zoom, "rank": rank}
+        for text, at, metres, kind, zoom, rank in zip(
+            named,
+            place,
+            size,
+            rows["kind"],
+            rows["min_zoom"].tolist(),
+            rows["rank"].tolist(),
+            strict=True,
         )
     ]
 
 
-def _labels(colours: Palette, language: str, view: str) -> list[pdk.Layer]:
+def _with_room(rows: list[dict[str, Any]], sheet: Sheet, taken: list[Box]) -> list[dict[str, Any]]:
+    """The labels, larger places first; one that would lie on another or under a mark comes two zooms later."""
+    found = []
+    for row in sorted(rows, key=lambda one: (one["zoom"], one["rank"])):
+        size = LABEL_PIXELS.get(row["kind"], 12)
+        x, y = sheet.at(*row["at"])
+        half = len(row["text"]) * size * 0.29
+        box = (x - half, y - size * 1.6, x + half, y + 2)
+        if row["zoom"] <= sheet.zoom + 1 and any(overlaps(box, other) for other in taken):
+            later = size * METRES_PER_PIXEL_AT_ZOOM_0 / 2 ** (sheet.zoom + LATER_ZOOMS)
+            row = {**row, "metres": round(later)}
+        elif row["zoom"] <= sheet.zoom + 1:
+            taken.append(box)
+        found.append(row)
+    return found
+
+
+def _labels(
+    colours: Palette,
+    language: str,
+    view: str,
+    taken: Sequence[Box],
+    sheet: Sheet | None,
+    told: Set[str],
+) -> list[pdk.Layer]:
     rows = [
         row for row in _label_rows(language) if view == "tripoli" or row["zoom"] <= FAR_LABELS_ZOOM
     ]
+    names = {shaped(name) for name in told} if language == "ar" else told
+    rows = [row for row in rows if row["text"] not in names]
+    if sheet is not None:
+        rows = _with_room(rows, sheet, list(taken))
     layers = []
     for kinds, weight, colour, most in (
         (("sea", "country"), 400, colours.quiet, 15),
@@ -145,7 +205,7 @@ def _labels(colours: Palette, language: str, view: str) -> list[pdk.Layer]:
                 get_color=rgb(colour, 235),
                 font_family=pdk.types.String(FONT),
                 font_weight=weight,
-                font_settings={"sdf": True, "fontSize": 34, "buffer": 6, "radius": 7},
+                font_settings={} if language == "ar" else OUTLINED,
                 # an edge around each letter would cut the joins of Arabic ones
                 outline_width=0 if language == "ar" else 2.2,
                 outline_color=rgb(colours.land, 230),

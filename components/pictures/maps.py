@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-import json
 import math
 from typing import Any, Final
 
 import pandas as pd
 import pydeck as pdk
 
+from components.pictures.areas import (
+    district_layer,
+    extents_layer,
+    harmless,
+    plates_layers,
+    zone_layer,
+)
 from components.pictures.basemap import basemap
 from components.pictures.furniture import FONT
 from components.pictures.palette import Palette, Theme, palette, rgb
-from data.record.places import GEOGRAPHY, TRIPOLI
-from data.record.vocabulary import PRECISION_RADIUS_M
+from components.pictures.plates import Box, Plate, Sheet, laid_out
+from data.record.places import TRIPOLI
 
 VIEWS: Final[dict[str, tuple[float, float, float]]] = {
     "tripoli": (TRIPOLI[0] - 0.075, TRIPOLI[1] + 0.03, 9.6),
     "libya": (28.6, 17.3, 4.75),
 }
 MARK_PIXELS: Final = 2.6  # radius of a mark for one person; area grows with people
-AREA_RADIUS_M: Final = PRECISION_RADIUS_M["municipality"] or 0
 HEXAGON_RADIUS_M: Final = 577  # circumradius of a hexagon of about 1 km from side to side
-
-
-def harmless(text: str) -> str:
-    """Text that pydeck's interpreter will not take for an expression (it runs values beginning with @@)."""
-    return f"\u200b{text}" if text.startswith("@@") else text
 
 
 def mark_pixels(people: float) -> float:
@@ -52,7 +52,8 @@ def incidents_map(
     Args:
         points: ``ids`` (of all incidents at the very point), ``longitude``, ``latitude``, ``precision_m``, ``best``, ``high`` (people,
             blank unknown), ``colour`` (#rrggbb), ``tip`` (text under the pointer).
-        areas: one row a municipality: ``longitude``, ``latitude``, ``ids``, ``tip``; more incidents, stronger line.
+        areas: one row a municipality: ``longitude``, ``latitude``, ``ids``, ``tip``, ``lines`` (its plate) and
+            ``people`` (by which plates are sized); told at its name, its extent drawn when pointed at.
         districts: ``name_en`` of districts with incidents known no better, ``ids``, ``tip``.
         theme: light or dark.
         beside: areas of deaths at sea, a layer of their own; None is none.
@@ -63,16 +64,33 @@ def incidents_map(
         height: pixels.
     """
     colours = palette(theme)
-    layers = [] if style else basemap(theme, language, root, view)
     marks = [
         _mark(row)
         for row in points.sort_values("best", ascending=False, na_position="first").itertuples()
     ]
-    conflict, sea = colours.measure["killed"], colours.event["migration"]
-    layers[2:2] = [
+    sheet = Sheet(*VIEWS[view])
+    taken = [_around(sheet, mark) for mark in marks]
+    told = pd.concat([areas, districts], ignore_index=True)
+    plates = laid_out(
+        [
+            Plate(tuple(row.lines), row.people, row.longitude, row.latitude)
+            for row in told.itertuples()
+        ],
+        sheet,
+        taken,
+    )
+    layers = (
+        []
+        if style
+        else basemap(
+            theme, language, root, view, taken, sheet, {laid.plate.lines[0] for laid in plates}
+        )
+    )
+    sea = colours.event["migration"]
+    layers[3:3] = [
         district_layer(districts, colours),
         *([] if beside is None else [zone_layer("at-sea", beside, sea)]),
-        zone_layer("areas", areas, conflict),
+        extents_layer(areas, colours),
     ]
     layers += [
         pdk.Layer(
@@ -116,8 +134,36 @@ def incidents_map(
             pickable=True,
             auto_highlight=True,
         ),
+        _counts_layer(marks, colours),
+        *plates_layers(plates, told, colours, language),
     ]
     return deck_of(layers, view, style, height)
+
+
+def _around(sheet: Sheet, mark: dict[str, Any]) -> Box:
+    x, y = sheet.at(*mark["at"])
+    r = max(mark["pixels"], mark["ring"])
+    return x - r, y - r, x + r, y + r
+
+
+def _counts_layer(marks: list[dict[str, Any]], colours: Palette) -> pdk.Layer:
+    """How many incidents stand at one point, in the middle of their mark."""
+    several = {tuple(mark["at"]): mark for mark in marks if len(mark["ids"]) > 1}
+    rows = [{"at": mark["at"], "text": str(len(mark["ids"]))} for mark in several.values()]
+    return pdk.Layer(
+        "TextLayer",
+        rows,
+        id="counts",
+        get_text="text",
+        get_position="at",
+        get_size=10,
+        get_color=rgb(colours.paper),
+        outline_width=3,
+        outline_color=rgb(colours.ink, 220),
+        font_settings={"sdf": True, "fontSize": 34, "buffer": 6, "radius": 7},
+        font_family=pdk.types.String(FONT),
+        font_weight=600,
+    )
 
 
 def _mark(row: Any) -> dict[str, Any]:
@@ -137,65 +183,6 @@ def _mark(row: Any) -> dict[str, Any]:
         "edge": rgb(row.colour, 70),
         "tip": harmless(row.tip),
     }
-
-
-def zone_layer(name: str, areas: pd.DataFrame, hue: str) -> pdk.Layer:
-    """Circles of a municipality's radius; more incidents, stronger line; many circles, fainter fill."""
-    most = min(30, 600 // max(len(areas), 1))
-    zones = [
-        {
-            "at": [row.longitude, row.latitude],
-            "ids": row.ids,
-            "tip": harmless(row.tip),
-            "weight": round(min(0.7 + 0.55 * math.sqrt(len(row.ids)), 5), 1),
-            "fill": rgb(hue, min(7 + len(row.ids), most)),
-        }
-        for row in areas.itertuples()
-    ]
-    return pdk.Layer(
-        "ScatterplotLayer",
-        zones,
-        id=name,
-        get_position="at",
-        get_radius=AREA_RADIUS_M,
-        radius_units=pdk.types.String("meters"),
-        get_fill_color="fill",
-        stroked=True,
-        get_line_color=rgb(hue, 95),
-        line_width_units=pdk.types.String("pixels"),
-        get_line_width="weight",
-        pickable=True,
-        auto_highlight=True,
-    )
-
-
-def district_layer(districts: pd.DataFrame, colours: Palette) -> pdk.Layer:
-    """Districts with incidents known no better; see ``incidents_map``."""
-    shapes = json.loads((GEOGRAPHY / "districts.geojson").read_text("utf-8"))["features"]
-    found = districts.set_index("name_en")
-    features = [
-        {
-            "type": "Feature",
-            "geometry": shape["geometry"],
-            "properties": {},
-            "ids": found.at[shape["properties"]["name_en"], "ids"],
-            "tip": harmless(found.at[shape["properties"]["name_en"], "tip"]),
-        }
-        for shape in shapes
-        if shape["properties"]["name_en"] in found.index
-    ]
-    return pdk.Layer(
-        "GeoJsonLayer",
-        {"type": "FeatureCollection", "features": features},
-        id="district-areas",
-        filled=True,
-        stroked=True,
-        get_fill_color=rgb(colours.measure["killed"], 26),
-        get_line_color=rgb(colours.measure["killed"], 150),
-        line_width_units=pdk.types.String("pixels"),
-        get_line_width=1.4,
-        pickable=True,
-    )
 
 
 def hexagon_map(

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import pydeck as pdk
 
+from components.pictures.areas import district_layer, zone_layer
 from components.pictures.basemap import basemap
-from components.pictures.maps import deck_of, district_layer, zone_layer
+from components.pictures.maps import deck_of
 from components.pictures.palette import Theme, palette
 
 
@@ -38,7 +39,7 @@ def squares_map(
     colours = palette(theme)
     layers = [] if style else basemap(theme, language, root, view)
     sea = colours.event["migration"]
-    layers[2:2] = [
+    layers[3:3] = [
         district_layer(districts, colours),
         *([] if beside is None else [zone_layer("at-sea", beside, sea)]),
     ]

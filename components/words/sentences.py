@@ -65,6 +65,35 @@ def place_name(record: Record, row: Any, words: Strings) -> str:
     return str(row.place)
 
 
+def area_name(record: Record, row: Any, words: Strings) -> str:
+    """What an area of the map is called: the named place at its middle, else the place its incidents name most.
+
+    Args:
+        record: the record.
+        row: an area of a ``Placing``.
+        words: the reader's language.
+    """
+    names = _areas(record).get((round(float(row.longitude), 3), round(float(row.latitude), 3)))
+    if names is None:
+        return max(set(row.places), key=lambda one: (row.places.count(one), -len(one)))[:28]
+    return names[1] if words.language == "ar" and names[1] else names[0]
+
+
+@kept
+def _areas(record: Record) -> dict[tuple[float, float], tuple[str, str]]:
+    """Names of municipalities and towns by their point; of two at one point, the larger."""
+    rows = record.places[record.places["latitude"].notna()]
+    order = {
+        kind: n
+        for n, kind in enumerate(("municipality", "town", "front", "airport", "neighbourhood"))
+    }
+    rows = rows.assign(order=rows["kind"].map(order)).dropna(subset="order").sort_values("order", ascending=False)  # fmt: skip
+    return {
+        (round(float(row.longitude), 3), round(float(row.latitude), 3)): (row.name_en, "" if pd.isna(row.name_ar) else row.name_ar)
+        for row in rows.itertuples()
+    }  # fmt: skip
+
+
 def incident_title(record: Record, row: Any, words: Strings) -> str:
     """What an incident is called: its title in English, else what was done, what was hit and where.
 

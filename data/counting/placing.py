@@ -123,6 +123,20 @@ def in_districts(record: Record, selection: Selection) -> pd.DataFrame:
     return _together(placed_rows(record, selection, found.districts), ["district"])
 
 
+@kept
+def from_afar(record: Record, selection: Selection) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """What a map of the whole country tells of areas: by district all that is known to a municipality or less.
+
+    Returns:
+        Areas that lie in no district, as in ``Placing``; and districts, one row each.
+    """
+    found = placed(record, selection)
+    rows = placed_rows(record, selection, np.concatenate([found.areas, found.districts]))
+    inside = rows["district"].notna()
+    outside = _in_cells(rows[~inside])
+    return _together(outside, ["longitude", "latitude"]), _together(rows[inside], ["district"])
+
+
 def placed_rows(record: Record, selection: Selection, at: np.ndarray) -> pd.DataFrame:
     """Some incidents with what a map says of them.
 

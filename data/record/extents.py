@@ -1,0 +1,60 @@
+"""How far an area reaches over land: a circle around its middle, cut at the coast."""
+
+from __future__ import annotations
+
+import functools
+import json
+import math
+from typing import Final
+
+import shapely
+from shapely.geometry import shape
+
+from data.record.places import GEOGRAPHY
+
+METRES_A_DEGREE: Final = 111_200
+Ring = list[list[float]]
+
+
+@functools.cache
+def _land() -> shapely.Geometry:
+    features = json.loads((GEOGRAPHY / "land.geojson").read_text("utf-8"))["features"]
+    return shapely.union_all([shape(feature["geometry"]) for feature in features])
+
+
+@functools.cache
+def district_middle(name: str) -> tuple[float, float]:
+    """Longitude and latitude of a point well inside a district, where its plate may stand.
+
+    Raises:
+        KeyError: no bundled district is called so.
+    """
+    features = json.loads((GEOGRAPHY / "districts.geojson").read_text("utf-8"))["features"]
+    shapes = {one["properties"]["name_en"]: one["geometry"] for one in features}
+    inside = shape(shapes[name]).representative_point()
+    return round(inside.x, 3), round(inside.y, 3)
+
+
+@functools.cache
+def over_land(longitude: float, latitude: float, radius_m: float) -> tuple[Ring, ...]:
+    """The outlines of a circle's part over land; sea is never inside an area.
+
+    Args:
+        longitude: of its middle, degrees.
+        latitude: of its middle, degrees.
+        radius_m: of the circle.
+
+    Returns:
+        Rings of longitude and latitude; none where no bundled land lies within the circle.
+    """
+    high = radius_m / METRES_A_DEGREE
+    wide = high / math.cos(math.radians(latitude))
+    circle = shapely.Polygon(
+        [
+            (longitude + wide * math.cos(turn), latitude + high * math.sin(turn))
+            for turn in (2 * math.pi * n / 64 for n in range(64))
+        ]
+    )
+    part = circle.intersection(_land())
+    pieces = [one for one in shapely.get_parts(part) if one.geom_type == "Polygon"]
+    return tuple([[round(x, 4), round(y, 4)] for x, y in one.exterior.coords] for one in pieces)
