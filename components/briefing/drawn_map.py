@@ -104,7 +104,7 @@ def _plates(
     rows = {(row.longitude, row.latitude): row for row in told.itertuples() if frame.holds(row.longitude, row.latitude)}  # fmt: skip
     plates = [Plate(tuple(row.lines), row.people, *at) for at, row in rows.items()]
     drawn = set()
-    for laid in laid_out(plates, frame, taken):
+    for laid in laid_out(plates, frame, taken, (2.0, 2.0, frame.width - 2, frame.height - 24)):
         if not laid.fits:
             continue
         plate = laid.plate

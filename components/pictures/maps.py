@@ -26,6 +26,7 @@ VIEWS: Final[dict[str, tuple[float, float, float]]] = {
     "libya": (28.6, 17.3, 4.75),
 }
 MARK_PIXELS: Final = 2.6  # radius of a mark for one person; area grows with people
+WIDE: Final = 0.75  # half the least width of a map on a screen, as a part of its height
 HEXAGON_RADIUS_M: Final = 577  # circumradius of a hexagon of about 1 km from side to side
 
 
@@ -78,6 +79,7 @@ def incidents_map(
         ],
         sheet,
         taken,
+        (-WIDE * height, -0.48 * height, WIDE * height, 0.48 * height),
     )
     layers = (
         []

@@ -88,19 +88,24 @@ def overlaps(one: Box, other: Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
+def _inside(box: Box, edges: Box) -> bool:
+    return box[0] >= edges[0] and box[1] >= edges[1] and box[2] <= edges[2] and box[3] <= edges[3]
+
+
 def text_box(lines: Sequence[str], size: float) -> tuple[float, float]:
-    """Width and height of lines of text with the padding of a plate; letters are on average 0.54 of their size wide."""
-    wide = max(len(line) for line in lines) * size * 0.54
+    """Width and height of lines of text with the padding of a plate; letters are on average half their size wide."""
+    wide = max(len(line) for line in lines) * size * 0.5
     return wide + 2 * PADDING[0], len(lines) * size * LINE_HEIGHT + 2 * PADDING[1]
 
 
-def laid_out(plates: Sequence[Plate], sheet: Places, taken: list[Box]) -> list[Laid]:
+def laid_out(plates: Sequence[Plate], sheet: Places, taken: list[Box], within: Box) -> list[Laid]:
     """Give each plate the nearest free place, the gravest first.
 
     Args:
         plates: in any order.
         sheet: where places lie in the picture, or the map as it opens.
         taken: what is taken already, such as marks; the plates that find room are added.
+        within: the edges of the picture; a plate never reaches over them.
 
     Returns:
         The plates, gravest first.
@@ -115,7 +120,7 @@ def laid_out(plates: Sequence[Plate], sheet: Places, taken: list[Box]) -> list[L
         x, y = sheet.at(plate.longitude, plate.latitude)
         for dx, dy in _places(wide, high):
             box = (x + dx - wide / 2, y + dy - high / 2, x + dx + wide / 2, y + dy + high / 2)
-            if not any(overlaps(box, other) for other in taken):
+            if _inside(box, within) and not any(overlaps(box, other) for other in taken):
                 taken.append(box)
                 found.append(Laid(plate, round(size, 1), (round(dx), round(dy)), True))
                 break

@@ -56,5 +56,7 @@ def over_land(longitude: float, latitude: float, radius_m: float) -> tuple[Ring,
         ]
     )
     part = circle.intersection(_land())
-    pieces = [one for one in shapely.get_parts(part) if one.geom_type == "Polygon"]
-    return tuple([[round(x, 4), round(y, 4)] for x, y in one.exterior.coords] for one in pieces)
+    pieces = [
+        one for one in shapely.get_parts(part) if one.geom_type == "Polygon" and not one.is_empty
+    ]
+    return tuple([[round(x, 5), round(y, 5)] for x, y in one.exterior.coords] for one in pieces)
