@@ -11,14 +11,13 @@ from components.briefing.drawings import trend
 from components.briefing.drawn_map import incident_picture, map_legend
 from components.briefing.model import Chart, Part, Series, Table
 from components.briefing.said_parts import people_sentence, refs
-from components.lines.claims import claim_rows, contested_finding
+from components.lines.claims import claim_rows, contested_finding, named_alone, whose_view
 from components.lines.map import colour_keys, marked, summary, told_by_plates
 from components.lines.trend import bar_labels, bin_name, finding, labelled_milestones, trend_words
 from components.pictures.palette import palette
 from components.view import View, part_of
 from components.words.numbers import days, said, whole
 from components.words.sentences import place_name
-from data.counting.attribution import NOBODY, SEVERAL
 from data.counting.covered import gaps, telling
 from data.counting.figure import of_row
 from data.counting.lineage import incident_figures
@@ -216,23 +215,11 @@ def actors_part(view: View, annex: Annex, axis: str) -> Part:
     )
     return Part(
         f"actors-{axis}",
-        contested_finding(view) if axis == "side" else _named_alone(view, rows),
+        contested_finding(view) if axis == "side" else named_alone(view, rows),
         words(f"actors.subtitle.{axis}", measure=words.term("measure", measure)),
         sentences=tuple(sentences),
         table=Table(tuple(words(f"column.{one}") for one in heads), tuple(cells)),
         picture=parts(rows, colours, labels, words, WIDTH),
         chart=Chart("bars", names, series),
-        notes=(words("actors.rule"), words("actors.bias")) if axis == "side" else (),
+        notes=(words("actors.rule"), whose_view(view)) if axis == "side" else (),
     )
-
-
-def _named_alone(view: View, rows: pd.DataFrame) -> str:
-    """The one actor that most people are said to have been harmed by; a claim, not a finding."""
-    words = view.words
-    term = words.term("measure", view.selection.measure)
-    own = rows[~rows["key"].str.split("|").str[0].isin([SEVERAL, NOBODY])]
-    if own.empty or not own["reach"].max():
-        return words("actors.subtitle.actor", measure=term)
-    first = own.iloc[0]
-    figure = str(first["total"]).split(" · ")[0]
-    return words("briefing.actor_title", name=first["name"], figure=figure, measure=term)

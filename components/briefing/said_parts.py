@@ -9,6 +9,7 @@ import pandas as pd
 from components.briefing.annex import Annex, Cited
 from components.briefing.model import Part, Table
 from components.lines.changes import ROWS, Period, compared_periods, period_figure, row_selection
+from components.lines.claims import whose_view
 from components.lines.signals import doubt_sentences, no_signal, signal_sentence
 from components.view import View
 from components.words.language import Strings
@@ -241,6 +242,6 @@ def method_part(view: View) -> Part:
     return Part(
         "method",
         words("briefing.method_title"),
-        sentences=(*lines, words("actors.bias")),
+        sentences=(*lines, whose_view(view)),
         notes=(words("briefing.annex_text"),),
     )

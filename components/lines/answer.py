@@ -91,7 +91,7 @@ def _people(view: View, figure: Figure) -> str:
     if figure.best is None:
         term = words.term("measure", selection.measure)
         return words("answer.no_figure", measure=term, figure=said(figure, words))
-    spoken = words(f"briefing.people.{selection.measure}", n=figure.best, count=said(figure, words))
+    spoken = words(f"answer.people.{selection.measure}", n=figure.best, count=said(figure, words))
     if selection.group != "all":
         spoken += words("briefing.of_group", group=words.term("group", selection.group))
     return spoken
@@ -103,4 +103,5 @@ def _civilians(view: View, figure: Figure) -> str:
     if selection.group != "all" or figure.best is None:
         return ""
     own = figure_at(view.record, selection.replace(group="civilians"), selection.measure)
-    return words("answer.civilians", low=whole(own.low, words)) if own.low else ""
+    # of some incidents a better source counts civilians alone: more of them than of all is no part of it
+    return words("answer.civilians", low=whole(own.low, words)) if own.low and own.low <= figure.best else ""  # fmt: skip

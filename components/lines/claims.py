@@ -5,10 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from components.view import View, once, part_of
-from components.words.numbers import said
+from components.words.numbers import percent, said, whole
 from components.words.sentences import actor_name, side_name
 from data.counting.attribution import NOBODY, SEVERAL
 from data.counting.figure import of_row
+from data.counting.leaning import leaning
 from data.record.vocabulary import ATTRIBUTION
 
 
@@ -91,3 +92,37 @@ def contested_finding(view: View) -> str:
         return words("actors.finding_none", total=total, measure=term)
     figure = said(contested.figure, words)
     return words("actors.finding", contested=figure, total=total, measure=term)
+
+
+def named_alone(view: View, rows: pd.DataFrame) -> str:
+    """The one actor that most people are said to have been harmed by; a claim, not a finding.
+
+    Args:
+        view: the view.
+        rows: result of ``claim_rows`` by actor.
+    """
+    words = view.words
+    term = words.term("measure", view.selection.measure)
+    own = rows[~rows["key"].str.split("|").str[0].isin([SEVERAL, NOBODY])]
+    if own.empty or not own["reach"].max():
+        return words("actors.subtitle.actor", measure=term)
+    first = own.iloc[0]
+    figure = str(first["total"]).split(" · ")[0]
+    return words("briefing.actor_title", name=first["name"], figure=figure, measure=term)
+
+
+def whose_view(view: View) -> str:
+    """Which sides vouch for the reports behind a selection, in percent, most first."""
+    words = view.words
+    told = leaning(view.record, view.selection)
+    parts = [
+        words(
+            "actors.bias_part",
+            percent=percent(count / told.sum(), words),
+            who=words(f"actors.vouchers.{side}"),
+        )
+        for side, count in told.items()
+    ]
+    return words(
+        "actors.bias", n=whole(int(told.sum()), words), list=words("covered.joint").join(parts)
+    )

@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from components.lines.claims import claim_rows, contested_finding
+from components.lines.claims import claim_rows, contested_finding, named_alone, whose_view
 from components.parts.exhibit import chart, empty, heading, table
 from components.parts.filters import reset, view
 from components.parts.opened_figure import number, open_lineage
@@ -26,7 +26,7 @@ measure = selection.measure
 if not v.answer.ids:
     empty(v)
     st.stop()
-st.info(words("actors.bias"))
+st.info(literal(once(v, "whose-view", lambda: whose_view(v))))
 
 st.subheader(words("actors.statuses"), anchor=False)
 columns = st.container(key="statuses").columns(len(ATTRIBUTION) + 1)
@@ -58,7 +58,7 @@ labels = {status: words.term("attribution_status", status) for status in ATTRIBU
 def drawn(axis: str) -> tuple[go.Figure, str, pd.DataFrame]:
     """The parts of the total by an axis, what they show in words, and their table."""
     frame = claim_rows(v, axis)
-    finding = contested_finding(v)
+    finding = contested_finding(v) if axis == "side" else named_alone(v, frame)
     around = furniture(
         v, finding, words(f"actors.subtitle.{axis}", measure=words.term("measure", measure))
     )

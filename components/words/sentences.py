@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from babel import Locale
 
@@ -21,6 +22,7 @@ from data.record.record import Record
 from data.record.voices import most_often
 from data.sources.producers import SOURCES
 
+NEAR_DEG = 0.06  # some 6 km: a gazetteer's point and another's of one municipality
 NOT_STATED = "ZZ"  # a country, such as of a death at sea
 
 
@@ -73,25 +75,29 @@ def area_name(record: Record, row: Any, words: Strings) -> str:
         row: an area of a ``Placing``.
         words: the reader's language.
     """
-    names = _areas(record).get((round(float(row.longitude), 3), round(float(row.latitude), 3)))
-    if names is None:
-        return max(set(row.places), key=lambda one: (row.places.count(one), -len(one)))[:28]
-    return names[1] if words.language == "ar" and names[1] else names[0]
+    named = _areas(record)
+    away = np.hypot(
+        named["longitude"] - float(row.longitude), named["latitude"] - float(row.latitude)
+    )
+    if not len(away) or away.min() > NEAR_DEG:
+        return str(max(set(row.places), key=lambda one: (row.places.count(one), -len(one))))[:28]
+    names = named.loc[away.idxmin()]
+    return str(
+        names["name_ar"] if words.language == "ar" and names["name_ar"] else names["name_en"]
+    )
 
 
 @kept
-def _areas(record: Record) -> dict[tuple[float, float], tuple[str, str]]:
-    """Names of municipalities and towns by their point; of two at one point, the larger."""
+def _areas(record: Record) -> pd.DataFrame:
+    """Municipalities and towns with a point, in both scripts; of two at one point the larger comes first."""
     rows = record.places[record.places["latitude"].notna()]
     order = {
         kind: n
         for n, kind in enumerate(("municipality", "town", "front", "airport", "neighbourhood"))
     }
-    rows = rows.assign(order=rows["kind"].map(order)).dropna(subset="order").sort_values("order", ascending=False)  # fmt: skip
-    return {
-        (round(float(row.longitude), 3), round(float(row.latitude), 3)): (row.name_en, "" if pd.isna(row.name_ar) else row.name_ar)
-        for row in rows.itertuples()
-    }  # fmt: skip
+    rows = rows.assign(order=rows["kind"].map(order)).dropna(subset="order").sort_values("order")
+    named = rows[["name_en", "name_ar"]].fillna("").astype(str)
+    return named.assign(longitude=rows["longitude"].astype(float), latitude=rows["latitude"].astype(float)).reset_index(drop=True)  # fmt: skip
 
 
 def incident_title(record: Record, row: Any, words: Strings) -> str:
