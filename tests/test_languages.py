@@ -9,6 +9,7 @@ from made_records import ROOT
 
 from components.words.language import LANGUAGES, strings
 from components.words.numbers import day, said, whole
+from components.words.sentences import incident_title, side_name
 from data.counting.figure import Figure
 
 OTHERS = [one for one in LANGUAGES if one != "en"]
@@ -169,3 +170,24 @@ def test_the_scan_for_sentences_finds_one(tmp_path):
         '"""A docstring of some words."""\nimport streamlit as st\nst.text("No news today")\n'
     )
     assert [text for _, text in literals(file) if PHRASE.search(text)] == ["No news today"]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("ar", "مطار طرابلس"), ("fr", "aéroport international")]
+)
+def test_milestones_and_blocs_are_told_in_the_reader_s_language(bundled, language, said):
+    titles = bundled.milestones[f"title_{language}"]
+    assert titles.notna().all() and titles.str.contains(said).any()
+    assert not (titles == bundled.milestones["title"]).any()
+    assert all(side_name(bundled, bloc.bloc_id, strings(language)) == bloc.names[language] for bloc in bundled.blocs)  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["ar", "fr"])
+def test_no_composed_title_says_other(bundled, language):
+    words = strings(language)
+    other = words.term("event_type", "other"), words.term("target_type", "other")
+    rows = bundled.incidents[(bundled.incidents["event_type"] == "other") | (bundled.incidents["target_type"] == "other")]  # fmt: skip
+    assert len(rows) > 10
+    for row in rows.itertuples():
+        title = incident_title(bundled, row, words)
+        assert not any(title.startswith(one) or f", {one}," in title or f"، {one}،" in title for one in other)  # fmt: skip

@@ -144,11 +144,11 @@ def test_a_file_that_cannot_be_read_is_one_clear_error(tmp_path, damage, message
 def test_a_ragged_row_is_put_aside_and_never_shifts_columns(tmp_path):
     folder = write_record(tmp_path / "record", incidents=[INCIDENT])
     path = folder / "milestones.csv"
-    path.write_text(path.read_text() + "m,2019-07-05,day,An event,other,,,,,one too many\n")
+    path.write_text(path.read_text() + "m,2019-07-05,day,An event,,,other,,,,,one too many\n")
     record = load(folder)
     assert record.put_aside[["value", "expected"]].iloc[0].tolist() == [
-        "10 cells",
-        "9 cells, as in the header",
+        "12 cells",
+        "11 cells, as in the header",
     ]
 
 
@@ -175,7 +175,8 @@ def test_a_stray_quote_costs_its_row_only(tmp_path):
     folder = write_record(tmp_path / "record", incidents=[INCIDENT])
     path = folder / "milestones.csv"
     path.write_text(
-        path.read_text() + 'm,2019-07-05,day,"An" event,other,,,,\nn,2019-07-06,day,B,other,,,,\n'
+        path.read_text()
+        + 'm,2019-07-05,day,"An" event,,,other,,,,\nn,2019-07-06,day,B,,,other,,,,\n'
     )
     record = load(folder)
     assert record.milestones["milestone_id"].tolist() == ["n"]

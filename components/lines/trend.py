@@ -69,6 +69,9 @@ def finding(view: View, rows: pd.DataFrame, measure: str, axis: str) -> str:
 def labelled_milestones(view: View, start: dt.date, end: dt.date, most: int) -> pd.DataFrame:
     """Milestones of a period known to the day, the ones to write out marked and spread in time."""
     rows = view.record.milestones[view.record.milestones["date_precision"] == "day"].copy()
+    own = f"title_{view.words.language}"
+    if own in rows:
+        rows["title"] = rows[own].fillna(rows["title"])
     rows["day"] = pd.to_datetime([first_day(text) for text in rows["date"]])
     last = min(pd.Timestamp(end), pd.Timestamp(view.answer.as_known_on))
     rows = rows[rows["day"].between(pd.Timestamp(start), last)].sort_values("day")

@@ -81,8 +81,8 @@ rows["event_type"] = [words.term("event_type", event) for event in rows["event_t
 columns = [
     "date_low",
     "title",
-    "killed_best",
     "killed_low",
+    "killed_best",
     "killed_high",
     "injured_best",
     "attribution_status",

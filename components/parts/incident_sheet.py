@@ -129,7 +129,7 @@ def _figures(view: View, found: pd.DataFrame, row: pd.Series, claims: pd.DataFra
 def _rests_on(view: View, estimate: pd.Series) -> str:
     words = view.words
     said_by = words(
-        "incident.rests", n=int(estimate["votes"]), tier=words.term("tier", estimate["tier"])
+        "incident.rests", n=int(estimate["votes"]), tier=words.term("rests_on", estimate["tier"])
     )
     if pd.isna(estimate["other_low"]):
         return said_by

@@ -23,6 +23,13 @@ from data.record.voices import most_often
 from data.sources.producers import SOURCES
 
 NEAR_DEG = 0.06  # some 6 km: a gazetteer's point and another's of one municipality
+# what a composed title says, by whether what was done and what was hit are told: "other" says nothing
+COMPOSED = {
+    (True, True): "incident",
+    (True, False): "incident_done",
+    (False, True): "incident_hit",
+    (False, False): "incident_place",
+}
 NOT_STATED = "ZZ"  # a country, such as of a death at sea
 
 
@@ -110,8 +117,9 @@ def incident_title(record: Record, row: Any, words: Strings) -> str:
     """
     if words.language == DEFAULT:
         return str(row.title)
+    form = COMPOSED[row.event_type != "other", row.target_type != "other"]
     return words(
-        "sentence.incident",
+        f"sentence.{form}",
         event=words.term("event_type", row.event_type),
         target=words.term("target_type", row.target_type),
         place=place_name(record, row, words),

@@ -280,6 +280,8 @@ TABLES: Final[dict[str, Table]] = {
             "date": Column("partial", "Day, month or year", required=True),
             "date_precision": Column("code", "How well known", values=("day", "month", "year")),
             "title": Column("text", "What happened, in our words", required=True),
+            "title_ar": Column("text", "The same in Arabic", later=True),
+            "title_fr": Column("text", "The same in French", later=True),
             "kind": Column("code", "Kind of event", required=True),
             "actors": Column("text", "Actors, separated by |"),
             "publisher": Column("text", "Who reports it"),
