@@ -6,6 +6,7 @@ import tomllib
 from made_records import ROOT
 
 from components.words.language import LANGUAGES, strings
+from data.counting.datasheet import with_counts
 from data.counting.estimate import ROLES
 from data.counting.selection import PARAMETERS
 from data.record.codebook import DATASHEET, with_columns
@@ -18,6 +19,12 @@ from data.record.vocabulary import (
     PRECISIONS,
     STANCES,
 )
+
+
+def test_the_datasheet_s_counts_are_those_of_the_data(bundled):
+    text = DATASHEET.read_text("utf-8")
+    assert text == with_counts(text, bundled), "run: uv run python -m data.counting.datasheet"
+    assert text.count("\n| 2020-Q") == 4 and "\n| 2026 |" in text
 
 
 def test_the_datasheet_s_columns_are_fresh():
