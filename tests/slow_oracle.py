@@ -155,6 +155,8 @@ def selected(record, selection):
         said = status(record, row.incident_id, day)
         if selection.claims == "uncontested" and said not in ("uncontested", "acknowledged"):
             continue
+        if selection.claims == "uncontested-only" and said != "uncontested":
+            continue
         if selection.claims == "acknowledged" and said != "acknowledged":
             continue
         kept.append(row.incident_id)

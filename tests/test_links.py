@@ -1,6 +1,7 @@
 """A link is read as it was meant, or says what cannot be read; it never shows a wider view in silence."""
 
 import datetime as dt
+import difflib
 from urllib.parse import parse_qs, quote
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from made_records import ROOT
 from streamlit.testing.v1 import AppTest
 
+from components.parts.address import OF_PAGES
 from data.counting.links import as_meant
 from data.counting.selection import PARAMETERS, Selection, parse
 
@@ -84,6 +86,14 @@ def test_a_link_that_cannot_be_read_whole_shows_no_wider_figure(asked):
     assert at.warning and not at.header and not at.get("plotly_chart") and not at.metric
     next(one for one in at.button if "without what cannot be" in one.label).click().run()
     assert at.header and at.get("plotly_chart")
+
+
+def test_no_slip_in_a_name_of_the_choice_is_a_control_of_a_page():
+    """``form`` was one: a slip for ``from``, taken for a control, would have shown every day."""
+    for own in OF_PAGES:
+        for name in PARAMETERS.values():
+            assert sorted(own) != sorted(name)
+            assert difflib.SequenceMatcher(None, own, name).ratio() < 0.75, (own, name)
 
 
 def test_a_choice_of_the_reader_is_an_answer_too():

@@ -106,7 +106,7 @@ def test_deaths_at_sea_are_a_layer_of_the_map_with_a_count_of_their_own(
 
     store.add(read_batch(write_iom(tmp_path / "iom.csv", [{}]), bundled))
     monkeypatch.setenv("CASUALTY_STORE", store.files.where)
-    at = page("map")
+    at = page("map", **{"from": "2019-04-04", "to": "2019-12-31"})
     assert not at.exception
     before = [caption.value for caption in at.caption]
     at.toggle(key="map-at-sea").set_value(True).run()

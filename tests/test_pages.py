@@ -233,3 +233,44 @@ def test_a_client_that_comes_back_without_the_state_of_its_controls_sees_its_cho
             asked.clear()
         address.adopt_address(bundled)
         assert {key: value for key, value in state.items() if key.startswith("pick_")} == chosen
+
+
+# page, control, its parameter, what a link says, what the control opens on without it
+CONTROLS = [
+    ("map", "map-region", "region", "libya", "tripoli"),
+    ("map", "map-colour", "colour", "side", "event_type"),
+    ("map", "map-layer", "layer", "hexagons", "incidents"),
+    ("trends", "trend-axis", "bins", "month", "week"),
+    ("trends", "trend-form", "curve", "cumulative", "each"),
+    ("coverage", "toll-measure", "toll", "injured", "killed"),
+]
+
+
+@pytest.mark.parametrize(("name", "key", "parameter", "said", "usual"), CONTROLS)
+def test_a_link_sets_a_pages_own_control_and_the_control_the_link(
+    name, key, parameter, said, usual
+):
+    choice = {"from": "2019-04-04", "to": "2019-06-30"}
+    at = page(name, **choice, **{parameter: said})
+    assert not at.exception
+    assert at.session_state[key] == said
+    assert at.query_params[parameter] == said
+    for value, told in ((usual, None), (said, said)):
+        control = next(c for c in at.button_group if c.key == key)
+        at = control.set_value(value).run()
+        assert not at.exception
+        assert at.session_state[key] == value
+        assert at.query_params.get(parameter) == told
+    assert page(name, **choice).session_state[key] == usual
+    wrong = page(name, **choice, **{parameter: "nonsense"})
+    assert not wrong.exception and wrong.session_state[key] == usual
+    assert any(
+        parameter in shown(one.value) and "nonsense" in shown(one.value) for one in wrong.warning
+    )
+
+
+def test_a_link_carries_the_text_that_is_searched():
+    at = page("incidents", **{"from": "2019-04-04", "to": "2019-12-31", "search": "Tajoura"})
+    assert at.text_input(key="incident-search").value == "Tajoura"
+    at.text_input(key="incident-search").set_value("").run()
+    assert not at.exception and "search" not in at.query_params

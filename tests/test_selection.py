@@ -101,6 +101,7 @@ def record(made):
         ({"actor": ("lna",)}, ["a"]),
         ({"side": ("lna",)}, ["a", "c"]),
         ({"claims": "uncontested"}, ["b", "c"]),
+        ({"claims": "uncontested-only"}, ["b"]),
         ({"claims": "acknowledged"}, ["c"]),
         ({"claimant": ("gna",)}, ["a"]),
         ({"claimant": ("Monitors, Inc. & Co",)}, ["b"]),

@@ -32,7 +32,7 @@ _OPTIONS: dict[str, tuple[str, str]] = {
     "as-known-on": ("only reports published by this day count", "YYYY-MM-DD"),
     "actor": ("a claim names this actor", "ID"),
     "side": ("a claim names an actor of this side", "lna|gna|east|gnu|tripoli|none"),
-    "claims": ("which attributions count", "any|uncontested|acknowledged"),
+    "claims": ("which attributions count", "any|uncontested|uncontested-only|acknowledged"),
     "claimant": ("who says so", "ID or NAME"),
     "rank": ("rank of the report that a claim stands in", "1-7"),
     "affiliation": ("side of the publisher that a claim stands in", "SIDE"),

@@ -6,6 +6,7 @@ import streamlit as st
 
 from components.lines.coverage import gap_rows, quarter_rows
 from components.lines.trend import with_months
+from components.parts.address import asked, tell
 from components.parts.coverage_strip import coverage_strip
 from components.parts.exhibit import chart, heading, table
 from components.parts.filters import view
@@ -33,10 +34,11 @@ coverage_strip(v)
 
 bar = st.container(horizontal=True, vertical_alignment="bottom", gap="medium")
 measures = [m for m in ("killed", "injured", "displaced", "held") if (tolls["measure"] == m).any()]
+usual = selection.measure if selection.measure in measures else measures[0]
 measure = bar.segmented_control(
     words("filters.measure"),
     measures,
-    default=selection.measure if selection.measure in measures else measures[0],
+    default=asked("toll", measures, usual, words),
     required=True,
     format_func=lambda m: words.term("measure", m),
     key="toll-measure",
@@ -46,6 +48,7 @@ groups = list(tolls.loc[tolls["measure"] == measure, "group"].value_counts().ind
 group = bar.selectbox(
     words("filters.group"),
     groups,
+    groups.index(asked("of", groups, groups[0], words)),
     format_func=lambda g: words.term("group", g),
     key="toll-group",
     width=260,
@@ -56,13 +59,18 @@ scope = (
     bar.segmented_control(
         words("coverage.area"),
         scopes,
-        default=scopes[0],
+        default=asked("scope", scopes, scopes[0], words),
         required=True,
         format_func=lambda s: words(f"coverage.scope.{s}"),
         key=f"toll-scope-{measure}-{group}",
     )
     or scopes[0]
 )
+
+
+tell("toll", measure, usual)
+tell("of", group, groups[0])
+tell("scope", scope, scopes[0])
 
 
 def drawn() -> tuple[go.Figure, str, pd.DataFrame]:

@@ -6,15 +6,16 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from components.parts.address import tell
 from components.parts.exhibit import empty, heading, number_columns, table
 from components.parts.filters import view
 from components.parts.incident_sheet import incident_sheet
 from components.parts.windows import window
 from components.view import once
 from components.words.sentences import actor_name, titled
+from data.counting.search import spoken_of
 from data.counting.shard import shard
 from data.record.ids import among
-from data.record.places import mentions
 
 PARAMETER = "incident"
 
@@ -48,12 +49,16 @@ if not v.answer.ids:
     st.stop()
 
 text = st.text_input(
-    words("incidents.search"), key="incident-search", placeholder=words("incidents.search_hint")
+    words("incidents.search"),
+    st.query_params.get("search", ""),
+    key="incident-search",
+    placeholder=words("incidents.search_hint"),
 )
+tell("search", text, "")
 arrays = shard(record, selection.as_known_on)
 kept = v.answer.kept
 if text:
-    found = once(v, ("mentions", text), lambda: mentions(record.places, known.iloc[arrays.rows[kept]].reset_index(drop=True), text))  # fmt: skip
+    found = once(v, ("mentions", text), lambda: spoken_of(record, known.iloc[arrays.rows[kept]].reset_index(drop=True), text, selection.as_known_on))  # fmt: skip
     kept = kept[found]
 if not len(kept):
     st.info(words.md("incidents.no_match", text=text))

@@ -5,6 +5,7 @@ import streamlit as st
 
 from components.lines.map import COLOUR_BY, summary
 from components.parts import incident_map
+from components.parts.address import asked, tell
 from components.parts.exhibit import empty, heading, table
 from components.parts.filters import view
 from components.parts.opened_figure import open_lineage
@@ -20,6 +21,7 @@ from data.counting.query import query
 from data.counting.selection import Selection
 
 SECONDS_A_WEEK = 1.2
+REGIONS, LAYERS = ("tripoli", "libya"), ("incidents", "hexagons")
 
 v = view()
 words, record, selection = v.words, v.record, v.selection
@@ -36,8 +38,8 @@ drowned = query(every_dataset, sea)
 bar = st.container(horizontal=True, vertical_alignment="bottom", gap="medium")
 region = bar.segmented_control(
     words("map.region"),
-    ["tripoli", "libya"],
-    default="tripoli",
+    REGIONS,
+    default=asked("region", REGIONS, REGIONS[0], words),
     required=True,
     format_func=lambda r: words(f"map.{r}"),
     key="map-region",
@@ -45,19 +47,21 @@ region = bar.segmented_control(
 colour_by = bar.segmented_control(
     words("map.colour"),
     COLOUR_BY,
-    default="event_type",
+    default=asked("colour", COLOUR_BY, COLOUR_BY[0], words),
     required=True,
     format_func=lambda c: words(f"map.by.{c}"),
     key="map-colour",
 )
 layer = bar.segmented_control(
     words("map.layer"),
-    ["incidents", "hexagons"],
-    default="incidents",
+    LAYERS,
+    default=asked("layer", LAYERS, LAYERS[0], words),
     required=True,
     format_func=lambda x: words(f"map.{x}"),
     key="map-layer",
 )
+for name, value, usual in (("region", region, REGIONS[0]), ("colour", colour_by, COLOUR_BY[0]), ("layer", layer, LAYERS[0])):  # fmt: skip
+    tell(name, value, usual)
 playing = bar.toggle(words("map.play"), key="map-playing")
 
 weeks = bins(v.answer, record, selection.measure, "week")

@@ -14,6 +14,7 @@ from components.lines.trend import (
     trend_words,
     with_months,
 )
+from components.parts.address import asked, tell
 from components.parts.exhibit import chart, empty, heading
 from components.parts.filters import reset, view
 from components.parts.opened_figure import number
@@ -37,6 +38,8 @@ from data.counting.periods import (
 from data.counting.query import query
 from data.counting.selection import Selection
 
+BINS, FORMS = ("week", "month"), ("each", "cumulative")
+
 v = view()
 words, record, selection = v.words, v.record, v.selection
 heading(v, "trends")
@@ -48,8 +51,8 @@ start, end = extent(selection, record)
 bar = st.container(horizontal=True, vertical_alignment="bottom", gap="medium")
 by = bar.segmented_control(
     words("trends.bins"),
-    ["week", "month"],
-    default=axis_for(selection, record),
+    BINS,
+    default=asked("bins", BINS, axis_for(selection, record), words),
     required=True,
     format_func=lambda a: words(f"trends.{a}"),
     key="trend-axis",
@@ -57,12 +60,14 @@ by = bar.segmented_control(
 axis: Axis = "month" if by == "month" else "week"
 form = bar.segmented_control(
     words("trends.form"),
-    ["each", "cumulative"],
-    default="each",
+    FORMS,
+    default=asked("curve", FORMS, FORMS[0], words),
     required=True,
     format_func=lambda f: words(f"trends.{f}"),
     key="trend-form",
 )
+tell("bins", by, axis_for(selection, record))
+tell("curve", form, FORMS[0])
 bar.caption(words("trends.how_to_brush"))
 
 measures = [

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+from collections.abc import Sequence
 from typing import Any, Final
 
 import streamlit as st
 
 from components.view import LANGUAGE_PARAMETER, VERSION_PARAMETER
-from components.words.language import LANGUAGES, Strings
+from components.words.language import LANGUAGES, Strings, literal
+from components.words.sentences import problem_sentence
 from data.counting.covered import bands_of
 from data.counting.links import as_meant
 from data.counting.selection import PARAMETERS, Problem, Selection, parse
@@ -17,7 +19,16 @@ from data.record.cluster import datasets
 from data.record.record import Record
 
 OPENING_DAYS: Final = 30
-OTHER_PARAMETERS = (VERSION_PARAMETER, LANGUAGE_PARAMETER, "incident", "embed", "embed_options")
+# what a page's own controls say: the part of the map, how a chart is cut, the text that is searched
+OF_PAGES: Final = ("region", "colour", "layer", "bins", "curve", "search", "toll", "of", "scope")
+OTHER_PARAMETERS = (
+    VERSION_PARAMETER,
+    LANGUAGE_PARAMETER,
+    "incident",
+    "embed",
+    "embed_options",
+    *OF_PAGES,
+)
 
 
 def opening(record: Record) -> Selection:
@@ -93,3 +104,34 @@ def write_address(selection: Selection, record: Record, words: Strings) -> None:
 def for_widget(field: str, value: Any) -> Any:
     """A value of a Selection as its widget holds it."""
     return list(value) if isinstance(value, tuple) and field != "near" else value
+
+
+def asked(name: str, options: Sequence[str], usual: str, words: Strings) -> str:
+    """What the address says of a page's own control; what is usual, with a word, where that cannot be.
+
+    Args:
+        name: one of ``OF_PAGES``.
+        options: what the control offers.
+        usual: what it opens on.
+        words: the language.
+    """
+    given = st.query_params.get(name, usual)
+    if given in options:
+        return given
+    listed = {"list": ", ".join(options)}
+    st.warning(literal(problem_sentence(Problem(name, given, "one_of", listed), words)))
+    return usual
+
+
+def tell(name: str, value: str | None, usual: str) -> None:
+    """Write what a page's own control says into the address, so that a link shows the same; the usual is not written.
+
+    Args:
+        name: one of ``OF_PAGES``.
+        value: what it says.
+        usual: what it opens on.
+    """
+    if value and value != usual:
+        st.query_params[name] = value
+    elif name in st.query_params:
+        del st.query_params[name]

@@ -30,10 +30,10 @@ button[kind="primary"] { background-color: #44598f; border-color: #44598f; color
 .st-key-change-table button[kind="tertiary"] p { white-space: normal; overflow: visible; text-align: start; }
 .st-key-latest button[kind="tertiary"] { text-align: start; justify-content: flex-start; }
 .st-key-latest button[kind="tertiary"] p { text-align: start; white-space: normal; font-size: .9rem; }
-.st-key-change-table [data-testid="stHorizontalBlock"] { border-bottom: 1px solid rgba(128,128,128,.22); padding: .14rem 0; }
+.st-key-change-table [data-testid="stHorizontalBlock"] { border-bottom: 1px solid rgba(128,128,128,.22); padding: .14rem 0; min-height: 32px; }
 .st-key-change-table [data-testid="stMarkdownContainer"], .st-key-change-table [data-testid="stCaptionContainer"], .st-key-latest [data-testid="stMarkdownContainer"] { margin-bottom: 0; }
 .st-key-change-table [data-testid="stVerticalBlock"] { gap: 0; }
-.st-key-change-table [data-testid="stPageLink"] a { padding: 0; min-height: 0; white-space: normal; }
+.st-key-change-table [data-testid="stPageLink"] a { padding: 0; min-height: 24px; min-width: 24px; white-space: normal; }
 .st-key-change-table [data-testid="stPageLink"] p { white-space: normal; overflow: visible; }
 .st-key-change-table p { margin: 0; font-size: .93rem; line-height: 1.3; }
 .st-key-change-table [data-testid="stCaptionContainer"] p { font-size: .8rem; }

@@ -11,6 +11,8 @@ from typing import Any
 
 from babel import Locale
 
+LEAST_GROUPED = 10_000
+THIN_SPACE = "\u202f"
 LATIN = re.compile(r"[A-Za-z]")
 FOLDER = Path(__file__).with_name("strings")
 DEFAULT = "en"
@@ -66,6 +68,7 @@ class Strings:
             entry = entry[part]
         if isinstance(entry, dict):
             entry = entry.get(self.locale.plural_form(values["n"]), entry["other"])
+        values = {name: grouped(value) for name, value in values.items()}
         if self.right_to_left:
             values = {name: isolated(value) for name, value in values.items()}
         return str(entry.format(**values) if values else entry)
@@ -92,6 +95,12 @@ class Strings:
         for part in key.split("."):
             entry = entry[part]
         return entry
+
+
+def grouped(value: Any) -> Any:
+    """A whole number of five digits or more with thin separators, as figures have them; years stay as they are."""
+    large = isinstance(value, int) and not isinstance(value, bool) and abs(value) >= LEAST_GROUPED
+    return f"{value:,}".replace(",", THIN_SPACE) if large else value
 
 
 def isolated(value: Any) -> Any:

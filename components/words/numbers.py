@@ -8,10 +8,8 @@ import pandas as pd
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from components.words.language import Strings
+from components.words.language import THIN_SPACE, Strings
 from data.counting.figure import Figure
-
-THIN_SPACE = "\u202f"
 
 
 def whole(number: int, words: Strings) -> str:

@@ -19,7 +19,7 @@ from data.counting.selection import Selection
 from data.counting.shard import AXES
 from data.record.cluster import BETWEEN
 from data.record.places import distance_km
-from data.record.vocabulary import MEASURES, PRECISIONS
+from data.record.vocabulary import CLAIM_STATUSES, MEASURES, PRECISIONS
 
 COLUMNS: Final = ("low", "best", "high", "open", "known", "incidents")
 TOTAL: Final = "total"
@@ -106,9 +106,8 @@ def matched(shard: Shard, selection: Selection, time: Time = "counted") -> np.nd
             away = distance_km(shard.latitude[part], shard.longitude[part], selection.near)
             fits.append(away <= selection.within_km)
     if selection.claims != "any":
-        kept = ["acknowledged", *(["uncontested"] if selection.claims != "acknowledged" else [])]
-        labels = shard.labels["attribution_status"]
-        fits.append(_has(shard.codes["attribution_status"][part], labels, kept))
+        labels, statuses = shard.labels["attribution_status"], CLAIM_STATUSES[selection.claims]
+        fits.append(_has(shard.codes["attribution_status"][part], labels, statuses))
     named = _named(shard, selection)
     if named is not None:
         fits.append(named[part])

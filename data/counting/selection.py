@@ -19,6 +19,7 @@ from data.record.vocabulary import (
     AFFILIATIONS,
     CARE,
     CAUSES,
+    CLAIM_STATUSES,
     EVENT_TYPES,
     GRADES,
     GROUPS,
@@ -28,7 +29,7 @@ from data.record.vocabulary import (
     TARGET_TYPES,
 )
 
-CLAIM_MODES: Final = ("any", "uncontested", "acknowledged")
+CLAIM_MODES: Final = tuple(CLAIM_STATUSES)
 EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(2100, 12, 31)
 NOT_GRADED: Final = "not graded"
 NOT_JUDGED: Final = "not judged"

@@ -88,8 +88,7 @@ def places_named(places: pd.DataFrame, text: str) -> list[str]:
     key = fold(text)
     if not key:
         return []
-    columns = places[["name_en", "name_ar", "aliases"]].fillna("")
-    names = columns.agg("|".join, axis=1)
+    names = _joined(places, ["name_en", "name_ar", "aliases"], "|")
     hit = [any(key in fold(name) for name in joined.split("|")) for joined in names]
     return places.loc[hit, "place_id"].tolist()
 
@@ -105,25 +104,21 @@ def mentions(places: pd.DataFrame, rows: pd.DataFrame, text: str) -> np.ndarray:
     Returns:
         One boolean a row. A text that names a place finds it under all of its names.
     """
-    written = rows[["title", "place", "incident_id", "note"]].fillna("").agg(" ".join, axis=1)
+    written = _joined(rows, ["title", "place", "incident_id", "note"], " ")
     if len(fold(text)) < SHORTEST_KEY:
         return (
             written.str.casefold().str.contains(text.strip().casefold(), regex=False).to_numpy(bool)
         )
     named = places_named(places, text)
-    own = places.loc[places["place_id"].isin(named), ["name_en", "name_ar", "aliases"]].fillna("")
-    names = {fold(name) for joined in own.agg("|".join, axis=1) for name in joined.split("|")}
+    own = _joined(places[places["place_id"].isin(named)], ["name_en", "name_ar", "aliases"], "|")
+    names = {fold(name) for joined in own for name in joined.split("|")}
     keys = {
         fold(text),
         *(name for name in names if fold(text) in name and len(name) >= SHORTEST_KEY),
     }
     exact = {fold(text)} & names
     if exact:  # the text is a place's whole name: its other names mean the same
-        same = [
-            joined
-            for joined in own.agg("|".join, axis=1)
-            if fold(text) in {fold(n) for n in joined.split("|")}
-        ]
+        same = [joined for joined in own if fold(text) in {fold(n) for n in joined.split("|")}]
         keys |= {
             fold(name)
             for joined in same
@@ -135,6 +130,11 @@ def mentions(places: pd.DataFrame, rows: pd.DataFrame, text: str) -> np.ndarray:
     for key in keys:
         found |= folded.str.contains(key, regex=False).to_numpy(bool)
     return found
+
+
+def _joined(rows: pd.DataFrame, columns: list[str], mark: str) -> pd.Series:
+    first, *others = (rows[column].fillna("") for column in columns)
+    return first.str.cat(others, sep=mark)
 
 
 def distance_km(

@@ -100,6 +100,13 @@ ABOUT: Final = (
     "status of victims",
 )
 ATTRIBUTION: Final = ("acknowledged", "uncontested", "contested", "unattributed")
+# each choice of attributions, and the statuses it keeps; uncontested keeps what is acknowledged, too
+CLAIM_STATUSES: Final[dict[str, tuple[str, ...]]] = {
+    "any": ATTRIBUTION,
+    "uncontested": ("acknowledged", "uncontested"),
+    "uncontested-only": ("uncontested",),
+    "acknowledged": ("acknowledged",),
+}
 GRADES: Final = ("confirmed", "fair", "weak", "contested", "discounted")
 SIDE_BASIS: Final = ("recognised", "reported", "suspected", "contested")
 AFFILIATIONS: Final = ("gna", "lna", "gnu", "other party", "none", "unknown")
