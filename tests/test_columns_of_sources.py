@@ -120,6 +120,7 @@ def test_no_row_and_one(bundled, count):
     assert_same(ACLED.to_tables(raw, bundled), slow_acled.to_tables(raw, bundled))
 
 
+@pytest.mark.thorough
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data(), st.sampled_from(("ucdp", "acled")))
 def test_a_file_made_stretch_by_stretch_is_the_file_made_at_once(bundled, tmp_path_factory, data, name):  # fmt: skip

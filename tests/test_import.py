@@ -277,6 +277,7 @@ def test_a_file_of_no_known_source_is_refused_on_the_page(tmp_path, monkeypatch)
     assert any("of no known source" in error.value for error in at.error)
 
 
+@pytest.mark.thorough
 def test_damage_in_small_numbers():
     """The same damage as ``python tests/bench/damaged_files.py``, fewer variants."""
     command = [sys.executable, "tests/bench/damaged_files.py", "--variants", "40"]

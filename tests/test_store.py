@@ -199,6 +199,7 @@ def test_a_withdrawal_says_why_and_refused_rows_are_written_before_anything_coun
     assert len(store.batches()) == 1
 
 
+@pytest.mark.thorough
 def test_faults_in_small_numbers(tmp_path):
     """The same faults as ``python tests/bench/store_faults.py``, fewer of each."""
     command = [

@@ -92,6 +92,7 @@ def test_certainly_is_never_more_than_counted_nor_counted_than_possibly(bundled,
     assert set(lineage(bundled, selection)["in_period"]) <= {"certainly", "by its first day"}
 
 
+@pytest.mark.thorough
 @settings(deadline=None)
 @given(st.dates(D(2018, 12, 1), D(2020, 6, 30)), st.integers(0, 200), st.sampled_from(["week", "month"]), st.sampled_from([*MEASURES, "incidents"]))  # fmt: skip
 def test_what_lies_in_a_bin_is_what_one_would_count_there_one_by_one(bundled, start, days, axis, measure):  # fmt: skip

@@ -47,13 +47,11 @@ class Weight:
         self.data += len(frame)
 
 
-THOROUGH = [("ar", "dark"), ("fr", "dark"), ("ar", "light"), ("en", "dark")]
+READERS = [("en", "light"), ("ar", "dark"), ("fr", "dark"), ("ar", "light"), ("en", "dark")]
 
 
-@pytest.mark.parametrize(
-    ("language", "scheme"),
-    [("en", "light"), *(pytest.param(*one, marks=pytest.mark.thorough) for one in THOROUGH)],
-)
+@pytest.mark.thorough
+@pytest.mark.parametrize(("language", "scheme"), READERS)
 def test_no_page_has_a_serious_finding_or_loses_anything_on_a_phone_at_zoom_or_in_print_or_is_heavy(
     visit, language, scheme, record_property
 ):
