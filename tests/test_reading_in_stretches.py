@@ -48,6 +48,8 @@ def outcome(text, stretch, monkeypatch):
 @given(texts(), st.sampled_from((7, 40, 200)))
 @example('id,name,place\n1,a"b,c\n2,"x",y\n3,"z\nw",v\n4,e,f\n', 8)
 @example("id,name,place\n" + "1,a,b\n" * 5 + '2,"never closed,b\n3,c,d\n', 8)
+@example("id,name,place\n" + ",,\n" * 11 + '"a"b,,"two\nlines"', 7)
+@example('id,name,place\n"x,y","two\nlines"\n",,\n"two\nlines",,\na"b,,\n' + ",,\n" * 40, 40)
 def test_stretches_and_the_strict_reader_agree(text, stretch):
     with pytest.MonkeyPatch.context() as patch:
         found, expected = outcome(text, stretch, patch), outcome(text, 10**9, patch)

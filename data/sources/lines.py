@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import bisect
 import csv
 import re
 from dataclasses import dataclass, field
@@ -25,13 +24,11 @@ class Lines:
     Attributes:
         rows: cells, each row with the line it begins in.
         refused: line, value and expected of rows that cannot be read.
-        ends: the line in which each of ``rows`` ends.
         regular: lines and cells of rows that were read as columns; none of them is among the first.
     """
 
     rows: list[tuple[int, list[str]]]
     refused: list[tuple[int, str, str]]
-    ends: list[int] = field(default_factory=list)
     regular: list[tuple[np.ndarray, pa.Table]] = field(default_factory=list)
 
 
@@ -49,6 +46,8 @@ def lines_of(text: str, file: str, delimiter: str, skipped: int, *, whole: bool 
         RecordError: a quote is opened and never closed.
     """
     found = Lines([], [])
+    sign = re.escape(delimiter)
+    quoted = re.compile(rf'(?<![^{sign}\r\n])"[^"]*(?:""[^"]*)*"(?=[{sign}\r\n]|\Z)')
     position, line = 0, skipped
     while position < len(text):
         end = text.rfind("\n", position, position + STRETCH) + 1 or len(text)
@@ -60,7 +59,7 @@ def lines_of(text: str, file: str, delimiter: str, skipped: int, *, whole: bool 
         stream = _From(text, position)
         reader = csv.reader(stream, strict=True, delimiter=delimiter)
         while stream.position < end:
-            number = line + reader.line_num + 1
+            number, begin = line + reader.line_num + 1, stream.position
             try:
                 cells = next(reader)
             except csv.Error as error:
@@ -73,11 +72,12 @@ def lines_of(text: str, file: str, delimiter: str, skipped: int, *, whole: bool 
                 expected = "plain CSV: a quote only around a whole cell"
                 found.refused.append((number, str(error), expected))
                 continue
+            # row by row: a stray quote would pair with one of another row
+            if _stray_quote(text[begin : stream.position], quoted):
+                found.refused.append((number, '"', "plain CSV: a quote only around a whole cell, and a doubled one in it"))  # fmt: skip
+                continue
             found.rows.append((number, cells))
-            found.ends.append(line + reader.line_num)
-        after = stream.position
-        _take_out_stray_quotes(text[position:after], delimiter, line, found)
-        position, line = after, line + reader.line_num
+        position, line = stream.position, line + reader.line_num
     return found
 
 
@@ -98,32 +98,6 @@ class _From:
         return self.text[begin : self.position]
 
 
-def _take_out_stray_quotes(text: str, delimiter: str, line: int, found: Lines) -> None:
-    """A quote inside a cell that is not quoted takes its row out."""
-    stray = [line + number for number in (_stray_quotes(text, delimiter) if '"' in text else [])]
-    if not stray:
-        return
-    kept, ends = [], []
-    for (number, cells), last in zip(found.rows, found.ends, strict=True):
-        at = bisect.bisect_left(stray, number)
-        if at < len(stray) and stray[at] <= last:
-            found.refused.append((number, '"', "plain CSV: a quote only around a whole cell, and a doubled one in it"))  # fmt: skip
-        else:
-            kept.append((number, cells))
-            ends.append(last)
-    found.rows[:], found.ends[:] = kept, ends
-
-
-def _stray_quotes(text: str, delimiter: str) -> list[int]:
-    """Lines with a quote that is neither around a whole cell nor doubled in one."""
-    sign = re.escape(delimiter)
-    quoted = re.compile(rf'(?<![^{sign}\r\n])"[^"]*(?:""[^"]*)*"(?=[{sign}\r\n]|\Z)')
-    bare = quoted.sub(lambda found: "\n" * _line_ends(found.group()), text)
-    if '"' not in bare:
-        return []
-    ends = [found.start() for found in re.finditer(r"\r\n|\r|\n", bare)]
-    return sorted({bisect.bisect_left(ends, found.start()) + 1 for found in re.finditer('"', bare)})
-
-
-def _line_ends(text: str) -> int:
-    return len(re.findall(r"\r\n|\r|\n", text))
+def _stray_quote(row: str, quoted: re.Pattern[str]) -> bool:
+    """Whether a row has a quote that is neither around a whole cell nor doubled in one."""
+    return '"' in row and '"' in quoted.sub("", row)
