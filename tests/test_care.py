@@ -1,9 +1,13 @@
 """How many hospitals were hit has an answer, apart from people found dead or killed in one."""
 
+import dataclasses
 import datetime as dt
 
 import pytest
 
+from components.lines.changes import ATTACKS_ON_CARE, incidents_said
+from components.view import view_of
+from components.words.language import strings
 from data.counting.query import query
 from data.counting.selection import NOT_JUDGED, Selection, parse
 from data.record.vocabulary import CARE
@@ -57,3 +61,27 @@ def test_rows_nobody_judged_are_told_as_that_and_never_as_none(made):
     parts = query(record, Selection()).by("care").xs("killed", level="measure")
     assert set(parts.index) == {NOT_JUDGED, "none"}
     assert len(query(record, Selection(care=("none",))).kept) == 1
+
+
+@pytest.mark.parametrize(
+    ("cares", "choice", "told"),
+    [
+        (["facility", "none"], {}, "1"),
+        (["none", "none"], {"date_from": dt.date(2019, 7, 1), "date_to": dt.date(2019, 7, 31)}, "none documented"),
+        (["facility", ""], {}, "at least 1"),
+        (["", ""], {}, "not judged"),
+        (["none", ""], {}, "not judged"),
+        (["facility"], {"date_from": dt.date(2010, 1, 1), "date_to": dt.date(2010, 1, 31)}, "not covered"),
+    ],
+)  # fmt: skip
+def test_attacks_on_care_that_nobody_judged_or_covers_are_no_zero(
+    made, no_imports, cares, choice, told
+):
+    record = made(
+        incidents=[{"incident_id": f"i{n}", "care": care} for n, care in enumerate(cares)]
+    )
+    view = view_of(
+        dataclasses.replace(no_imports, record=record), Selection(**choice), strings("en"), "light"
+    )
+    attacks = view.selection.replace(care=ATTACKS_ON_CARE)
+    assert incidents_said(view, attacks) == told

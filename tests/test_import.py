@@ -2,13 +2,10 @@
 
 import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pandas as pd
 import pytest
-from made_records import ROOT
 from made_ucdp import NEW, OLD, write_ged
 
 from data.counting.query import query, several_datasets
@@ -275,15 +272,6 @@ def test_a_file_of_no_known_source_is_refused_on_the_page(tmp_path, monkeypatch)
     at.file_uploader(key="upload").set_value(("x.csv", b"a,b\n1,2\n", "text/csv")).run()
     assert not at.exception
     assert any("of no known source" in error.value for error in at.error)
-
-
-@pytest.mark.thorough
-def test_damage_in_small_numbers():
-    """The same damage as ``python tests/bench/damaged_files.py``, fewer variants."""
-    command = [sys.executable, "tests/bench/damaged_files.py", "--variants", "40"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert "silently different" not in done.stdout
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,24 @@ AWKWARD = {
             {"latitude": "", "longitude": "", "district": "", "place_precision": "region"}
         ]
     },
+    "districts that no map has": {
+        "incidents": [
+            {
+                "incident_id": "a",
+                "district": "Atlantis",
+                "latitude": "",
+                "longitude": "",
+                "place_precision": "town",
+            },
+            {
+                "incident_id": "b",
+                "district": "Atlantis",
+                "place_precision": "municipality",
+                "country": "TN",
+            },
+            {"incident_id": "c", "district": "", "place_precision": "municipality"},
+        ]
+    },
     "arabic": {
         "incidents": [
             {"incident_id": "ع", "title": "قصف مركز إيواء المهاجرين", "place": "عين زارة"}
@@ -77,7 +95,8 @@ def fresh_cache():
 @pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("case", AWKWARD)
 def test_page_draws_on_an_awkward_record(name, case, tmp_path, monkeypatch):
-    at = page(name, write_record(tmp_path / "record", **AWKWARD[case]), monkeypatch)
+    folder = write_record(tmp_path / "record", **AWKWARD[case])
+    at = page(name, folder, monkeypatch, **{"from": "2019-01-01", "to": "2019-12-31"})
     assert not at.exception
     said = [element.value for element in [*at.info, *at.warning, *at.error]]
     if case == "empty" and name not in ("method", "coverage", "data"):

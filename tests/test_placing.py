@@ -10,6 +10,7 @@ import pytest
 from data.counting import placing
 from data.counting.figure import Figure, of_row
 from data.counting.lineage import incident_figures
+from data.counting.placing import from_afar, place
 from data.counting.selection import Selection
 from data.record.places import AREA_TOLERANCE_DEG
 from data.record.vocabulary import MEASURES, PRECISIONS
@@ -48,3 +49,20 @@ def test_no_whole_table_is_walked_by_apply():
     for path in sorted((Path(__file__).parents[1] / "data").rglob("*.py")):
         for line, text in enumerate(path.read_text("utf-8").splitlines(), 1):
             assert not re.search(r"\.apply\(.*axis=1", text), f"{path.name}:{line}: {text.strip()}"
+
+
+def test_a_district_that_no_map_has_is_told_as_unplaced_or_at_its_own_point(made):
+    """A stranger's file calls districts as it likes; from afar what has a point keeps it."""
+    record = made(
+        incidents=[
+            {"incident_id": "a", "district": "Atlantis", "latitude": "", "longitude": "", "place_precision": "town"},
+            {"incident_id": "b", "district": "Atlantis", "place_precision": "municipality"},
+            {"incident_id": "c", "district": "Misrata", "latitude": "", "longitude": "", "place_precision": "town"},
+        ]
+    )  # fmt: skip
+    found = place(record, Selection())
+    assert found.unplaced["incident_id"].tolist() == ["a"]
+    assert found.districts["district"].tolist() == ["Misrata"]
+    areas, districts = from_afar(record, Selection())
+    assert areas["ids"].tolist() == [["b"]]
+    assert districts["district"].tolist() == ["Misrata"]

@@ -19,7 +19,7 @@ from components.pictures.plates import (
 )
 from data.counting.placing import from_afar, place
 from data.counting.selection import Selection
-from data.record.extents import METRES_A_DEGREE, _land, district_middle, over_land
+from data.record.extents import METRES_A_DEGREE, _land, district_middles, over_land
 
 EDGES = (-400.0, -260.0, 400.0, 260.0)
 SHEET = Sheet(*VIEWS["tripoli"])
@@ -56,7 +56,7 @@ def test_no_plate_lies_over_another_a_mark_or_the_edge(plates, marks):
 @given(PLATES)
 def test_the_gravest_comes_first_and_is_largest(plates):
     laid = laid_out(plates, SHEET, [], EDGES)
-    people = [one.plate.people for one in laid]
+    people = [one.plate.weight for one in laid]
     assert people == sorted(people, reverse=True)
     sizes = [one.size for one in laid]
     assert sizes == sorted(sizes, reverse=True)
@@ -86,7 +86,7 @@ def test_a_district_s_plate_stands_inside_it():
     shapes = json.loads((GEOGRAPHY / "districts.geojson").read_text("utf-8"))["features"]
     for one in shapes:
         name = one["properties"]["name_en"]
-        assert shape(one["geometry"]).buffer(0.001).contains(Point(district_middle(name)))
+        assert shape(one["geometry"]).buffer(0.001).contains(Point(district_middles()[name]))
 
 
 def test_from_afar_no_incident_is_lost_or_told_twice(bundled):

@@ -1,12 +1,9 @@
 """The store never loses or silently alters a number: batches, revisions, withdrawal, damage."""
 
 import errno
-import subprocess
-import sys
 from types import SimpleNamespace
 
 import pytest
-from made_records import ROOT
 from made_sheets import write_team
 from made_ucdp import write_ged
 
@@ -197,28 +194,6 @@ def test_a_withdrawal_says_why_and_refused_rows_are_written_before_anything_coun
     batch = store.batches()["batch"].iloc[0]
     assert run("withdraw", batch, "--reason", " ", "--store", where)[0] == 2
     assert len(store.batches()) == 1
-
-
-@pytest.mark.thorough
-def test_faults_in_small_numbers(tmp_path):
-    """The same faults as ``python tests/bench/store_faults.py``, fewer of each."""
-    command = [
-        sys.executable,
-        "tests/bench/store_faults.py",
-        "--kills",
-        "6",
-        "--pairs",
-        "3",
-        "--flips",
-        "8",
-    ]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert done.stdout.splitlines()[-3:] == [
-        "kills: 6, torn or mixed: 0",
-        "pairs at once: 3, lost: 0",
-        "flipped bytes: 8, not found: 0",
-    ]
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ def incident_picture(
 
     Args:
         points: points of a ``Placing`` with ``colour`` and ``tip``.
-        areas: its areas with ``tip``, ``lines`` and ``people``; told by plates.
+        areas: its areas with ``tip``, ``lines`` and ``weight``; told by plates.
         districts: its districts likewise, with the point of their plate.
         extent: one of ``EXTENTS``.
         colours: palette.
@@ -102,7 +102,7 @@ def _plates(
 ) -> set[str]:
     """Plates at the names of areas, the gravest first; those without room are told in the words beside."""
     rows = {(row.longitude, row.latitude): row for row in told.itertuples() if frame.holds(row.longitude, row.latitude)}  # fmt: skip
-    plates = [Plate(tuple(row.lines), row.people, *at) for at, row in rows.items()]
+    plates = [Plate(tuple(row.lines), row.weight, *at) for at, row in rows.items()]
     drawn = set()
     for laid in laid_out(plates, frame, taken, (2.0, 2.0, frame.width - 2, frame.height - 24)):
         if not laid.fits:

@@ -13,11 +13,12 @@ from components.lines.claims import whose_view
 from components.lines.signals import doubt_sentences, no_signal, signal_sentence
 from components.view import View
 from components.words.language import Strings
-from components.words.numbers import day, days, said, unreported, whole
+from components.words.numbers import day, days, none_said, said, unreported, whole
 from components.words.sentences import incident_title, place_name, publishers, title_and_place
 from data.counting.figure import Figure, of_row
 from data.counting.lineage import changes, greatest_claimed, incident_figures
 from data.counting.periods import extent
+from data.counting.query import query
 from data.counting.shard import shard
 from data.counting.signals import checked_day, signals
 
@@ -97,7 +98,8 @@ def change_part(view: View, annex: Annex) -> Part:
             continue
         cited = annex.cite("change", one.name, one.selection, "incidents", share=one.share)
         number = round(len(cited.ids) * one.share)
-        counts.append(f"{whole(number, words)} [{cited.figure_id}]")
+        told = whole(number, words) if cited.ids else none_said(query(record, one.selection).share, words)  # fmt: skip
+        counts.append(f"{told} [{cited.figure_id}]")
     rows.append(tuple(counts))
     notes = [words("briefing.footnote")]
     for one in periods:

@@ -31,7 +31,7 @@ _OPTIONS: dict[str, tuple[str, str]] = {
     "to": ("last day", "YYYY-MM-DD"),
     "as-known-on": ("only reports published by this day count", "YYYY-MM-DD"),
     "actor": ("a claim names this actor", "ID"),
-    "side": ("a claim names an actor of this side", "lna|gna|east|gnu|tripoli|none"),
+    "side": ("a claim names an actor of this side", "BLOC or none"),
     "claims": ("which attributions count", "any|uncontested|uncontested-only|acknowledged"),
     "claimant": ("who says so", "ID or NAME"),
     "rank": ("rank of the report that a claim stands in", "1-7"),

@@ -6,10 +6,11 @@ import math
 from dataclasses import dataclass
 
 from components.view import View, once
+from components.words.numbers import none_said, said
 from data.counting.figure import Figure
 from data.counting.periods import earlier, twelve_months
-from data.counting.query import figure_at
-from data.counting.selection import Selection
+from data.counting.query import figure_at, query
+from data.counting.selection import NOT_JUDGED, Selection
 
 ROWS = (
     ("killed", "all"),
@@ -79,3 +80,22 @@ def period_figure(view: View, period: Period, measure: str, group: str) -> Figur
         figure.incidents,
         figure.unreported,
     )
+
+
+def incidents_said(view: View, selection: Selection) -> str:
+    """How many incidents there are, in words; none of days that nobody covers is no zero.
+
+    Args:
+        view: the view.
+        selection: what is counted. Where it asks for attacks on care, incidents that nobody judged may be some:
+            their number is "at least", or not judged at all.
+    """
+    found = query(view.record, selection)
+    n, silent = len(found.kept), 0
+    if selection.care and NOT_JUDGED not in selection.care:
+        silent = len(query(view.record, selection.replace(care=(NOT_JUDGED,))).kept)
+    if not n and silent:
+        return view.words.term("care", NOT_JUDGED)
+    if not n:
+        return none_said(found.share, view.words)
+    return said(Figure("incidents", n, n, n, open=bool(silent), incidents=n), view.words)

@@ -15,7 +15,7 @@ from data.counting.figure import Figure, of_row
 from data.counting.placing import Placed, from_afar, place
 from data.counting.selection import Selection
 from data.counting.shard import shard
-from data.record.extents import district_middle
+from data.record.extents import district_middles
 from data.record.vocabulary import EVENT_FAMILY
 
 COLOUR_BY = ("event_type", "side", "attribution_status")
@@ -31,11 +31,11 @@ def marked(view: View, points: pd.DataFrame, colour_by: str) -> pd.DataFrame:
 
 
 def with_plates(view: View, areas: pd.DataFrame) -> pd.DataFrame:
-    """The areas of a ``Placing`` with ``tip``, ``lines`` (name and figure of the plate) and ``people``."""
+    """The areas of a ``Placing`` with ``tip``, ``lines`` (name and figure of the plate) and ``weight`` (0 of an unknown figure)."""
     rows = list(areas.itertuples())
     return with_tips(view, areas).assign(
         lines=[_plate(view, row) for row in rows],
-        people=[float(row.figure.best or 0) for row in rows],
+        weight=[float(row.figure.best or 0) for row in rows],
     )
 
 
@@ -56,7 +56,7 @@ def told_by_plates(
     areas, districts = found.areas, found.districts
     if region == "libya":
         areas, districts = from_afar(view.record, selection)
-    middles = [district_middle(name) for name in districts["district"]]
+    middles = [district_middles()[name] for name in districts["district"]]
     districts = with_plates(view, districts)
     for n, name in enumerate(("longitude", "latitude")):
         districts[name] = pd.array([middle[n] for middle in middles], dtype="float64")

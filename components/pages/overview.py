@@ -7,7 +7,13 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from components.lines.answer import answer
-from components.lines.changes import ATTACKS_ON_CARE, ROWS, compared_periods, row_selection
+from components.lines.changes import (
+    ATTACKS_ON_CARE,
+    ROWS,
+    compared_periods,
+    incidents_said,
+    row_selection,
+)
 from components.lines.map import summary
 from components.lines.trend import (
     bar_labels,
@@ -25,23 +31,17 @@ from components.parts.signal_strip import signal_strip
 from components.pictures.charts import trend
 from components.view import furniture, once
 from components.words.language import literal
-from components.words.numbers import day, days, said, whole
+from components.words.numbers import day, days, said
 from components.words.sentences import incident_title
 from data.counting.coverage import toll_figure
 from data.counting.covered import gaps, telling
 from data.counting.figure import of_row
 from data.counting.periods import axis_for, bins, extent, stock_on
 from data.counting.placing import placed, placed_rows
-from data.counting.query import query
 from data.counting.selection import Selection
 
 LATEST = 6
-WIDTHS = (
-    1.1,
-    1.5,
-    1.2,
-    1.2,
-)  # of the columns of the change table: what, now, before, a year before
+WIDTHS = (1.1, 1.5, 1.2, 1.2)  # of the change table: what, now, before, a year before
 
 v = view()
 words, record, selection = v.words, v.record, v.selection
@@ -63,7 +63,7 @@ def count_row(row: str, narrowed: Callable[[Selection], Selection]) -> None:
     cells[0].markdown(words(f"overview.row.{row}"))
     for cell, one in zip(cells[1:], periods, strict=True):
         counted = narrowed(one.selection or selection)
-        count = whole(len(query(record, counted).kept), words)
+        count = incidents_said(v, counted)
         cell.page_link(
             "components/pages/incidents.py", label=literal(count), query_params=counted.to_params()
         )
@@ -83,7 +83,8 @@ with left, st.container(key="change-table", gap=None):
             if counted is not None:
                 with cell:
                     number(v, counted, measure, f"{one.name}-{measure}-{group}")
-    count_row("care", lambda one: one.replace(care=ATTACKS_ON_CARE))
+    if not selection.care:  # a reader's own choice of care is counted in the row below
+        count_row("care", lambda one: one.replace(care=ATTACKS_ON_CARE))
     count_row("incidents", lambda one: one)
     cells = st.columns(WIDTHS[: 1 + len(periods)])
     cells[0].markdown(words("overview.row.stock"))

@@ -14,6 +14,7 @@ from components.words.language import LANGUAGES, Strings, literal
 from components.words.sentences import problem_sentence
 from data.counting.covered import bands_of
 from data.counting.links import as_meant
+from data.counting.query import query
 from data.counting.selection import PARAMETERS, Problem, Selection, parse
 from data.record.cluster import datasets
 from data.record.record import Record
@@ -32,14 +33,18 @@ OTHER_PARAMETERS = (
 
 
 def opening(record: Record) -> Selection:
-    """What the app opens on: the last 30 days of the newest systematic band of the record's own rows."""
+    """What the app opens on: the last 30 days of the newest systematic band of the record's own rows.
+
+    Where nothing happened in them it is the whole band, and without such a band everything.
+    """
     own = datasets(record)[:1] if len(datasets(record)) > 1 else ()
     bands = bands_of(record, Selection(dataset=own))
     ends = [(band.date_to, band.date_from) for band in bands if band.kind == "systematic"]
     if not ends:
         return Selection(dataset=own)
     end, first = max(ends)
-    return Selection(max(first, end - dt.timedelta(days=OPENING_DAYS - 1)), end, dataset=own)
+    last = Selection(max(first, end - dt.timedelta(days=OPENING_DAYS - 1)), end, dataset=own)
+    return last if len(query(record, last).kept) else last.replace(date_from=first)
 
 
 def waiting() -> list[Problem]:

@@ -39,15 +39,22 @@ def extents_layer(areas: pd.DataFrame, colours: Palette) -> pdk.Layer:
         id="areas",
         get_polygon="ring",
         get_fill_color=rgb(colours.measure["killed"], 2),
-        stroked=True,
         get_line_color=rgb(colours.measure["killed"], 26),
-        line_width_units=pdk.types.String("pixels"),
         get_line_width=0.6,
-        pickable=True,
-        auto_highlight=True,
-        highlight_color=rgb(colours.measure["killed"], 46),
         parameters=FLAT,
+        **_outlined(colours),
     )
+
+
+def _outlined(colours: Palette) -> dict[str, Any]:
+    """What outlines have in common: a line as wide at every zoom, and a fill that comes when pointed at."""
+    return {
+        "stroked": True,
+        "line_width_units": pdk.types.String("pixels"),
+        "pickable": True,
+        "auto_highlight": True,
+        "highlight_color": rgb(colours.measure["killed"], 46),
+    }
 
 
 def plates_layers(
@@ -154,12 +161,8 @@ def district_layer(districts: pd.DataFrame, colours: Palette) -> pdk.Layer:
         {"type": "FeatureCollection", "features": features},
         id="district-areas",
         filled=True,
-        stroked=True,
         get_fill_color=rgb(colours.measure["killed"], 10),
         get_line_color=rgb(colours.measure["killed"], 70),
-        line_width_units=pdk.types.String("pixels"),
         get_line_width=1.0,
-        pickable=True,
-        auto_highlight=True,
-        highlight_color=rgb(colours.measure["killed"], 46),
+        **_outlined(colours),
     )

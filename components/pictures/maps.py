@@ -54,7 +54,7 @@ def incidents_map(
         points: ``ids`` (of all incidents at the very point), ``longitude``, ``latitude``, ``precision_m``, ``best``, ``high`` (people,
             blank unknown), ``colour`` (#rrggbb), ``tip`` (text under the pointer).
         areas: one row a municipality: ``longitude``, ``latitude``, ``ids``, ``tip``, ``lines`` (its plate) and
-            ``people`` (by which plates are sized); told at its name, its extent drawn when pointed at.
+            ``weight`` (by which plates are sized); told at its name, its extent drawn when pointed at.
         districts: ``name_en`` of districts with incidents known no better, ``ids``, ``tip``.
         theme: light or dark.
         beside: areas of deaths at sea, a layer of their own; None is none.
@@ -74,7 +74,7 @@ def incidents_map(
     told = pd.concat([areas, districts], ignore_index=True)
     plates = laid_out(
         [
-            Plate(tuple(row.lines), row.people, row.longitude, row.latitude)
+            Plate(tuple(row.lines), row.weight, row.longitude, row.latitude)
             for row in told.itertuples()
         ],
         sheet,

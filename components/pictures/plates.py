@@ -62,13 +62,13 @@ class Plate:
 
     Attributes:
         lines: its name, and its figure.
-        people: by which it is sized and comes first.
+        weight: by which it is sized and comes first: people; least where no figure is known, which its lines say.
         longitude: of the area's middle.
         latitude: of the area's middle.
     """
 
     lines: tuple[str, ...]
-    people: float
+    weight: float
     longitude: float
     latitude: float
 
@@ -110,11 +110,11 @@ def laid_out(plates: Sequence[Plate], sheet: Places, taken: list[Box], within: B
     Returns:
         The plates, gravest first.
     """
-    most = max((plate.people for plate in plates), default=0) or 1
+    most = max((plate.weight for plate in plates), default=0) or 1
     found = []
-    for plate in sorted(plates, key=lambda one: (-one.people, one.lines)):
+    for plate in sorted(plates, key=lambda one: (-one.weight, one.lines)):
         size = PLATE_PIXELS[0] + (PLATE_PIXELS[1] - PLATE_PIXELS[0]) * math.sqrt(
-            plate.people / most
+            plate.weight / most
         )
         wide, high = text_box(plate.lines, size)
         x, y = sheet.at(plate.longitude, plate.latitude)

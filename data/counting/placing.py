@@ -11,8 +11,9 @@ import pandas as pd
 from data.counting.figure import of_row
 from data.counting.kernel import matched
 from data.counting.selection import Selection
-from data.counting.shard import NOT_PLACED, shard
+from data.counting.shard import shard
 from data.record.cluster import of_datasets
+from data.record.extents import district_middles
 from data.record.kept import kept
 from data.record.record import Record
 from data.record.vocabulary import POINT_PRECISIONS, PRECISION_RADIUS_M, PRECISIONS
@@ -32,8 +33,8 @@ class Placing:
     Attributes:
         points: known to 5 km or better: ``longitude``, ``latitude``, ``precision_m`` and the figure.
         areas: known to a municipality, one row a point: ``ids``, ``place``, ``figure``.
-        districts: known to a district only, one row a district: ``district``, ``ids``, ``figure``.
-        unplaced: known no better than a region, or without a point and a district.
+        districts: known to a district of the map only, one row a district: ``district``, ``ids``, ``figure``.
+        unplaced: known no better than a region, or without a point and a district of the map.
     """
 
     points: pd.DataFrame
@@ -61,7 +62,9 @@ def placed(record: Record, selection: Selection) -> Placed:
     located = ~np.isnan(arrays.latitude[at]) & ~np.isnan(arrays.longitude[at])
     fine = np.isin(precision, [PRECISIONS.index(one) for one in POINT_PRECISIONS]) & located
     municipal = (precision == PRECISIONS.index("municipality")) & located
-    named = np.array([label != NOT_PLACED for label in labels], dtype=bool)
+    drawn = district_middles()
+    # a stranger's file calls districts as it likes: of those no map has an outline
+    named = np.array([label in drawn for label in labels], dtype=bool)
     coarse = [PRECISIONS.index(one) for one in ("region", "country")]
     district = ~fine & ~municipal & named[arrays.codes["district"][at]] & ~np.isin(precision, coarse)  # fmt: skip
     return Placed(at[fine], at[municipal], at[district], at[~fine & ~municipal & ~district])
@@ -132,7 +135,7 @@ def from_afar(record: Record, selection: Selection) -> tuple[pd.DataFrame, pd.Da
     """
     found = placed(record, selection)
     rows = placed_rows(record, selection, np.concatenate([found.areas, found.districts]))
-    inside = rows["district"].notna()
+    inside = rows["district"].isin(list(district_middles()))
     outside = _in_cells(rows[~inside])
     return _together(outside, ["longitude", "latitude"]), _together(rows[inside], ["district"])
 

@@ -23,16 +23,11 @@ def _land() -> shapely.Geometry:
 
 
 @functools.cache
-def district_middle(name: str) -> tuple[float, float]:
-    """Longitude and latitude of a point well inside a district, where its plate may stand.
-
-    Raises:
-        KeyError: no bundled district is called so.
-    """
+def district_middles() -> dict[str, tuple[float, float]]:
+    """Longitude and latitude of a point well inside each district that a map has, where its plate may stand."""
     features = json.loads((GEOGRAPHY / "districts.geojson").read_text("utf-8"))["features"]
-    shapes = {one["properties"]["name_en"]: one["geometry"] for one in features}
-    inside = shape(shapes[name]).representative_point()
-    return round(inside.x, 3), round(inside.y, 3)
+    inside = {one["properties"]["name_en"]: shape(one["geometry"]).representative_point() for one in features}  # fmt: skip
+    return {name: (round(point.x, 3), round(point.y, 3)) for name, point in inside.items()}
 
 
 @functools.cache
