@@ -45,13 +45,12 @@ WIDTHS = (1.1, 1.5, 1.2, 1.2)  # of the change table: what, now, before, a year 
 
 v = view()
 words, record, selection = v.words, v.record, v.selection
-heading(v, "overview")
+heading(v, "overview", " ".join(answer(v)) if v.answer.ids else "")
 if not v.answer.ids:
     empty(v)
     st.stop()
 
 start, end = extent(selection, record)
-st.markdown(literal(" ".join(answer(v))))
 every = compared_periods(v)[:3]  # the average of twelve months has room in the briefing only
 periods = [one for one in every if one.selection is not None]
 left, right = st.columns([1.25, 1], gap="medium")

@@ -38,13 +38,15 @@ SAID = {
 } | {"type": "source_type", "status": "attribution_status", "side": "side", "place_precision": "place_precision"}  # fmt: skip
 
 
-def heading(view: View, page: str) -> None:
-    """Title of a page, what is selected, and as of when."""
+def heading(view: View, page: str, lead: str = "") -> None:
+    """Title of a page, its answer where it has one, what is selected, and as of when."""
     where = elsewhere(view.record, view.selection, view.words) if page == "overview" else ""
     if where:
         st.header(view.words.md("overview.title_elsewhere", place=where), anchor=False)
     else:
         st.header(view.words(f"{page}.title"), anchor=False)
+    if lead:
+        st.markdown(literal(lead))
     st.text(view.sentence)
     answer = view.answer
     cover = covered_sentence(answer.covered, view.words)

@@ -24,7 +24,7 @@ button[kind="primary"] { background-color: #44598f; border-color: #44598f; color
 :focus-visible { outline: 3px solid #4379a8; outline-offset: 1px; }
 .st-key-change-table button[kind="tertiary"], .st-key-change-table button[kind="tertiary"] p { white-space: normal; overflow: visible; text-align: start; }
 .st-key-latest button[kind="tertiary"] { min-height: 0; padding: 0; }
-.st-key-change-table button[kind="tertiary"] p {
+.st-key-change-table button[kind="tertiary"] p, .st-key-change-table [data-testid="stPageLink"] p {
   font-weight: 600; text-decoration: underline; text-decoration-style: dotted;
   text-underline-offset: .25em; text-decoration-thickness: 1px; }
 .st-key-change-table button[kind="tertiary"] p { white-space: normal; overflow: visible; text-align: start; }

@@ -32,7 +32,7 @@ FLAT: Final = {"depthCompare": "always", "depthWriteEnabled": False}
 FAR_LABELS_ZOOM: Final = 5
 OUTLINED: Final = {"sdf": True, "fontSize": 34, "buffer": 6, "radius": 7}
 LATER_ZOOMS: Final = (
-    2.6  # by which a label without room comes later; before, it is too small to be seen
+    3.5  # by which a label comes that found no room; until then it is too small to be seen
 )
 
 
@@ -154,7 +154,7 @@ def _label_rows(language: str) -> list[dict[str, Any]]:
 
 
 def _with_room(rows: list[dict[str, Any]], sheet: Sheet, taken: list[Box]) -> list[dict[str, Any]]:
-    """The labels, larger places first; one that would lie on another or under a mark comes two zooms later."""
+    """The labels, larger places first; one that would lie on another or under a mark comes some zooms later."""
     found = []
     for row in sorted(rows, key=lambda one: (one["zoom"], one["rank"])):
         size = LABEL_PIXELS.get(row["kind"], 12)

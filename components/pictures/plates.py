@@ -6,6 +6,7 @@ another. What finds no room there comes when the reader goes nearer.
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -88,10 +89,6 @@ def overlaps(one: Box, other: Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
-def _inside(box: Box, edges: Box) -> bool:
-    return box[0] >= edges[0] and box[1] >= edges[1] and box[2] <= edges[2] and box[3] <= edges[3]
-
-
 def text_box(lines: Sequence[str], size: float) -> tuple[float, float]:
     """Width and height of lines of text with the padding of a plate; letters are on average half their size wide."""
     wide = max(len(line) for line in lines) * size * 0.5
@@ -118,9 +115,9 @@ def laid_out(plates: Sequence[Plate], sheet: Places, taken: list[Box], within: B
         )
         wide, high = text_box(plate.lines, size)
         x, y = sheet.at(plate.longitude, plate.latitude)
-        for dx, dy in _places(wide, high):
+        for dx, dy in _places(x, y, wide, high, within):
             box = (x + dx - wide / 2, y + dy - high / 2, x + dx + wide / 2, y + dy + high / 2)
-            if _inside(box, within) and not any(overlaps(box, other) for other in taken):
+            if not any(overlaps(box, other) for other in taken):
                 taken.append(box)
                 found.append(Laid(plate, round(size, 1), (round(dx), round(dy)), True))
                 break
@@ -129,10 +126,17 @@ def laid_out(plates: Sequence[Plate], sheet: Places, taken: list[Box], within: B
     return found
 
 
-def _places(wide: float, high: float) -> list[tuple[float, float]]:
-    return [
-        (turn[0] * step * wide, turn[1] * step * high * 1.3)
-        for step in STEPS
-        for turn in (TURNS if step else TURNS[:1])
-        if math.hypot(turn[0] * step * wide, turn[1] * step * high * 1.3) <= FARTHEST_PIXELS
-    ]
+def _places(x: float, y: float, wide: float, high: float, within: Box) -> list[tuple[float, float]]:
+    """Where a plate may stand, as offsets from its area's middle, the nearest first; none reaches over an edge."""
+    left, top, right, bottom = within
+    if wide > right - left or high > bottom - top:
+        return []
+    found = set()
+    for turn, step in itertools.product(TURNS, STEPS):
+        dx, dy = turn[0] * step * wide, turn[1] * step * high * 1.3
+        # what would reach over an edge is moved in by as much
+        dx = min(max(x + dx, left + wide / 2), right - wide / 2) - x
+        dy = min(max(y + dy, top + high / 2), bottom - high / 2) - y
+        if math.hypot(dx, dy) <= FARTHEST_PIXELS:
+            found.add((dx, dy))
+    return sorted(found, key=lambda at: (math.hypot(*at), at))
