@@ -4,10 +4,13 @@ import datetime as dt
 import json
 
 import pandas as pd
+import pytest
 from made_records import write_record
+from made_sheets import TEAM_ROW, write_rows
 
-from components.lines.signals import doubt_sentences, signal_sentence
+from components.lines.signals import doubt_sentences, explained_line, signal_sentence
 from components.words.language import strings
+from data.counting.explained import explained
 from data.counting.query import query
 from data.counting.selection import Selection
 from data.counting.signals import signals
@@ -176,3 +179,62 @@ def test_the_exit_status_tells_a_scheduler_whether_there_are_signals(run, monkey
     assert (status, out.startswith("No signal to 15 December 2019")) == (0, True)
     status, out, _ = run("signals", "--to", "2018-12-15")
     assert (status, out.startswith("No check")) == (3, True)
+
+
+def test_what_one_incident_makes_half_of_or_more_is_told_once(made):
+    record = made(**war([*steady(), (D(2019, 12, 28), 30, {}, ""), (D(2019, 12, 29), 2, {}, "")]))
+    groups = explained(signals(record, Selection(date_to=END)))
+    lead = groups[0]
+    assert lead.incident_id == "i24"
+    assert len(lead.signals) > 1
+    assert all(one.doubts.largest_share >= 0.5 for one in lead.signals)
+    every = [one for group in groups for one in group.signals]
+    assert sorted(map(id, every)) == sorted(map(id, signals(record, Selection(date_to=END))))
+    assert f"explains {len(lead.signals)} of" in explained_line(lead, record, strings("en"))
+
+
+def test_falling_sums_and_claims_alone_stand_apart_and_last(made):
+    rows = [*steady(), (D(2019, 12, 1), 20, {}, ""), (D(2019, 12, 3), 18, {}, "")]
+    rows += [(D(2019, 12, 5), 17, {}, ""), (D(2019, 12, 29), 1, {"district": "Sirte"}, "")]
+    last = f"i{len(rows) - 1}"
+    claims = [{"claim_id": "c", "incident_id": last, "actor": "uae", "report_id": "q3"}]
+    rows = war(rows, claims=claims)
+    rows["observations"][-1]["value"] = rows["observations"][-1]["high"] = 1
+    groups = explained(signals(made(**rows), Selection(date_to=END)))
+    assert [group.apart for group in groups] == ["falling", "claim"]
+    now = explained(signals(made(**rows), Selection(date_to=D(2019, 12, 5))))
+    assert [group.apart for group in now][:1] == [""]
+
+
+@pytest.mark.parametrize(
+    ("options", "status", "told"),
+    [
+        ((), 1, "your own sheet"),
+        (("--to", "2026-01-19"), 1, "Documented killed"),
+        (("--to", "2026-01-25"), 1, "to 19 January 2026"),  # the sheet ends within those 30 days
+        (("--to", "2026-01-25", "--dataset", "team"), 1, "your own sheet"),
+        (("--to", "2026-03-30", "--dataset", "team"), 3, "Not checked"),
+        (("--to", "2025-04-20", "--dataset", "team"), 3, "Not checked"),
+        (("--to", "2025-04-20"), 0, "Not checked: dataset your own sheet"),
+    ],
+)
+def test_a_dataset_with_ninety_days_of_its_own_is_checked_whatever_stands_beside_it(
+    run, monkeypatch, tmp_path, options, status, told
+):
+    days = [D(2025, 3, 1) + dt.timedelta(days=4 * at) for at in range(81)]
+    days += [D(2026, 1, 10 + at % 10) for at in range(20)]
+    rows = [
+        {
+            "id": str(at),
+            "date": str(day),
+            "published": str(day),
+            "title": f"Shelling {at} of a street",
+        }
+        | {"killed": "1" if at < 81 else "3"}
+        for at, day in enumerate(days)
+    ]
+    sheet = write_rows(tmp_path / "sheet.csv", TEAM_ROW, rows)
+    monkeypatch.setenv("CASUALTY_STORE", str(tmp_path / "store"))
+    assert run("import", str(sheet), "--coverage", "systematic")[0] == 0
+    found, out, err = run("signals", *options)
+    assert (found, told in out + err) == (status, True), out + err

@@ -10,21 +10,29 @@ from components.briefing.annex import Annex, Cited
 from components.briefing.model import Part, Table
 from components.lines.changes import ROWS, Period, compared_periods, period_figure, row_selection
 from components.lines.claims import whose_view
-from components.lines.signals import doubt_sentences, no_signal, signal_sentence
+from components.lines.signals import (
+    doubt_sentences,
+    explained_line,
+    no_signal,
+    not_checked,
+    signal_sentence,
+)
 from components.view import View
 from components.words.language import Strings
 from components.words.numbers import day, days, none_said, said, unreported, whole
 from components.words.sentences import incident_title, place_name, publishers, title_and_place
+from data.counting.checked import checks
+from data.counting.explained import explained
 from data.counting.figure import Figure, of_row
 from data.counting.lineage import changes, greatest_claimed, incident_figures
 from data.counting.periods import extent
 from data.counting.query import query
 from data.counting.shard import shard
-from data.counting.signals import checked_day, signals
+from data.counting.signals import signals
 
 GRAVEST = 8
 MOST_CHANGES = 14
-MOST_SIGNALS = 8
+MOST_SIGNALS = 3  # what one slide holds
 MOST_IDS = 3
 
 
@@ -137,16 +145,27 @@ def signals_part(view: View, annex: Annex) -> Part:
     """What rose in what was documented, and why it may not be a rise."""
     words, record = view.words, view.record
     found = signals(record, view.selection)
-    end, _ = checked_day(record, view.selection)
+    apart = not_checked(record, view.selection, words)
     if not found:
         return Part("signals", no_signal(record, view.selection, words))
     sentences = []
-    for one in found[:MOST_SIGNALS]:
+    shown = explained(found)[:MOST_SIGNALS]
+    for group in shown:
+        one, n = group.signals[0], len(group.signals)
         cited = annex.cite("signals", one.kind, one.selection, one.measure)
+        lead = f"{explained_line(group, record, words)}. " if n > 1 else ""
         doubts = " ".join(doubt_sentences(one, words))
-        sentences.append(f"{signal_sentence(one, record, words)} {doubts}{refs(cited, words)}")
-    title = words("signals.title", day=day(end, words), n=len(found))
-    return Part("signals", title, sentences=tuple(sentences), notes=(words("signals.caution"),))
+        sentences.append(
+            f"{lead}{signal_sentence(one, record, words)} {doubts}{refs(cited, words)}"
+        )
+    left = len(found) - len(shown)
+    notes = [words("signals.caution"), *apart]
+    if left:
+        notes.insert(0, words("signals.left_out", n=left))
+    last = max(one.day for one in checks(record, view.selection) if one.since)
+    lead = explained_line(shown[0], record, words)
+    title = words("signals.title_lead", day=day(last, words), n=len(found), lead=lead)
+    return Part("signals", title, sentences=tuple(sentences), notes=tuple(notes))
 
 
 def gravest_part(view: View, annex: Annex) -> Part:

@@ -25,14 +25,15 @@ from components.cli.options import (
     with_holdings,
     with_record,
 )
-from components.lines.signals import no_signal
+from components.lines.signals import not_checked
 from components.words.sentences import attributed, selection_sentence
+from data.counting.checked import checks
 from data.counting.coverage import coverage, tolls_known
 from data.counting.covered import covered
 from data.counting.lineage import SHOWN, changes, incident_figures, lineage
 from data.counting.query import query, several_datasets
 from data.counting.selection import Selection
-from data.counting.signals import checked_day, signals
+from data.counting.signals import signals
 from data.counting.time_known import certainly_and_possibly
 from data.record.cluster import of_datasets
 from data.record.record import Record
@@ -193,11 +194,13 @@ def signals_command(record: Record, form: str, **picks: Any) -> None:
     selection = selected_to_pass_on(record, picks)
     found = signals(record, selection)
     cli_output.signals(found, record, selection, form, WORDS)
+    checked = any(one.since for one in checks(record, selection))
+    if form != "table" or found:  # the table of nothing says it itself
+        for said in not_checked(record, selection, WORDS):
+            click.echo(f"casualty-monitor: note: {said}", err=True)
     if found:
         raise click.exceptions.Exit(SIGNALS_FOUND)
-    if checked_day(record, selection)[1] is None:
-        if form != "table":
-            click.echo(f"casualty-monitor: note: {no_signal(record, selection, WORDS)}", err=True)
+    if not checked:
         raise click.exceptions.Exit(NOT_COVERED)
 
 

@@ -15,7 +15,12 @@ from rich.console import Console
 from rich.table import Table
 
 from components.cli.formats import asked_for_excel
-from components.lines.signals import doubt_sentences, no_signal, signal_sentence
+from components.lines.signals import (
+    doubt_sentences,
+    explained_line,
+    no_signal,
+    signal_sentence,
+)
 from components.words.covered import (
     aside_sentence,
     coverage_cells,
@@ -27,6 +32,7 @@ from components.words.numbers import iso_days, said, unreported
 from components.words.time_known import time_cells, time_sentence
 from data.counting.coverage import Comparison
 from data.counting.covered import Covered, covered
+from data.counting.explained import explained
 from data.counting.figure import Figure, of_row
 from data.counting.lineage import SHOWN
 from data.counting.query import Answer
@@ -230,6 +236,7 @@ def signals(
     found: list[Signal], record: Record, selection: Selection, form: str, words: Strings
 ) -> None:
     """Print signals, each with why it may be an artefact; without any, why there is none."""
+    groups = [(group, one) for group in explained(found) for one in group.signals]
     rows = [
         {
             "signal": signal_sentence(one, record, words),
@@ -245,11 +252,13 @@ def signals(
             "percent": one.percent,
             "band_percent": one.band,
             "clear": one.clear,
+            "explained_by": group.incident_id,
+            "apart": group.apart,
             "incidents": list(one.ids),
             **dataclasses.asdict(one.doubts),
             "coverage": coverage_objects(covered(record, one.selection)),
         }
-        for one in found
+        for group, one in groups
     ]
     if form == "json":
         print_json(rows)
@@ -258,11 +267,15 @@ def signals(
             row
             | {"incidents": "|".join(row["incidents"])}
             | coverage_cells(covered(record, one.selection))
-            for row, one in zip(rows, found, strict=True)
+            for row, (_, one) in zip(rows, groups, strict=True)
         ]
         frame(pd.json_normalize(listed, sep="_"), "csv")
     elif rows:
-        for row in rows:
-            click.echo(f"{row['signal']}\n  {row['doubts']}")
+        told = None
+        for row, (group, _) in zip(rows, groups, strict=True):
+            if group is not told:
+                told = group
+                click.echo(explained_line(group, record, words))
+            click.echo(f"  {row['signal']}\n    {row['doubts']}")
     else:
         click.echo(no_signal(record, selection, words))

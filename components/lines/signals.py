@@ -1,13 +1,15 @@
-"""A signal as sentences: what rose and against what, and why it may be an artefact."""
+"""A signal as sentences: what rose and against what, what explains it, and why it may be an artefact."""
 
 from __future__ import annotations
 
 from components.words.language import Strings
 from components.words.numbers import day, said, whole
-from components.words.sentences import actor_name
+from components.words.sentences import actor_name, incident_title
+from data.counting.checked import Check, checks
 from data.counting.doubts import LATE_DAYS, stretch
+from data.counting.explained import Explained
 from data.counting.selection import Selection
-from data.counting.signals import Signal, checked_day
+from data.counting.signals import Signal
 from data.record.record import Record
 
 
@@ -57,16 +59,57 @@ def doubt_sentences(signal: Signal, words: Strings) -> list[str]:
     return told
 
 
+def explained_line(group: Explained, record: Record, words: Strings) -> str:
+    """What explains some signals, and how many of them: an incident by its title and day, or an area."""
+    n = len(group.signals)
+    if group.incident_id:
+        row = next(
+            record.incidents[record.incidents["incident_id"] == group.incident_id].itertuples()
+        )
+        title = incident_title(record, row, words)
+        return words("signals.of_incident", n=n, title=title, day=day(row.date_low, words))
+    lead = group.signals[0]
+    if lead.kind in ("new actor", "new target type"):
+        return signal_sentence(lead, record, words)
+    districts = lead.selection.district
+    named = words("sentence.or").join(words.term("district", one) for one in districts)
+    form = "signals.area_lead" if districts else "signals.everywhere_lead"
+    return words("signals.of_area", n=n, lead=words(form, district=named))
+
+
 def no_signal(record: Record, selection: Selection, words: Strings) -> str:
-    """That nothing rose, or why nothing could be checked."""
-    end, begins = checked_day(record, selection)
-    return words("signals.none" if begins else "signals.no_history", day=day(end, words))
+    """That nothing rose, or why nothing could be checked; of each dataset that is checked apart."""
+    return " ".join(_nothing(one, words) for one in checks(record, selection))
+
+
+def _nothing(check: Check, words: Strings) -> str:
+    if check.since:
+        return words("signals.none", day=day(check.day, words))
+    return _unchecked(check, words)
+
+
+def not_checked(record: Record, selection: Selection, words: Strings) -> list[str]:
+    """Of each chosen dataset that could not be checked, that it was not."""
+    return [_unchecked(one, words) for one in checks(record, selection) if one.since is None]
+
+
+def _unchecked(check: Check, words: Strings) -> str:
+    if not check.selection.dataset:
+        return words("signals.no_history", day=day(check.day, words))
+    named = words("sentence.or").join(words.term("dataset", one) for one in check.selection.dataset)
+    return words("signals.not_checked", dataset=named, day=day(check.day, words))
 
 
 def _what(signal: Signal, words: Strings) -> str:
+    what = words.term("measure", signal.measure)
     if signal.selection.district and signal.kind in ("high", "week"):
         named = words("sentence.or").join(
             words.term("district", one) for one in signal.selection.district
         )
-        return words("signals.area", measure=words.term("measure", signal.measure), district=named)
-    return words.term("measure", signal.measure)
+        what = words("signals.area", measure=what, district=named)
+    if signal.selection.dataset:
+        named = words("sentence.or").join(
+            words.term("dataset", one) for one in signal.selection.dataset
+        )
+        what = words("signals.dataset", what=what, dataset=named)
+    return what

@@ -12,7 +12,7 @@ from typing import Final, Literal
 import numpy as np
 
 from data.counting.arrays import Shard
-from data.counting.covered import bands_of, kept_alike_since
+from data.counting.checked import WINDOW_DAYS, Check, checks
 from data.counting.doubts import Doubts, doubts_of, stretch
 from data.counting.figure import Figure, of_row
 from data.counting.kernel import matched
@@ -24,7 +24,6 @@ from data.record.record import Record
 
 Kind = Literal["high", "week", "new actor", "new target type"]
 COUNTED: Final = ("killed", "injured", "displaced", "incidents")
-WINDOW_DAYS: Final = 30
 WEEK_DAYS: Final = 7
 YEARS: Final = (1, 3)
 YEAR_DAYS: Final = 365
@@ -32,7 +31,6 @@ WEEKS: Final = (4, 52)
 BANDS_PERCENT: Final = (25, 50, 100, 200)
 # Below these a sum is too small to speak of a rise: one family more or less would double it.
 FLOOR: Final = {"killed": 10, "injured": 10, "displaced": 500, "incidents": 5}
-SHORTEST_HISTORY_DAYS: Final = 60
 
 
 @dataclass(frozen=True)
@@ -82,21 +80,6 @@ class Signal:
         return reached[-1] if reached else None
 
 
-def checked_day(record: Record, selection: Selection) -> tuple[dt.date, dt.date | None]:
-    """The day a check of a selection is for, and the day its history begins.
-
-    Returns:
-        The selection's last day, or the last that could be known; and the first day of the coverage band
-        it lies in, None where there is no band or less than 60 days of it before the 30 that are checked.
-    """
-    known = selection.as_known_on or record.date
-    day = min(selection.date_to or known, known)
-    since = kept_alike_since(bands_of(record, selection), day)
-    if since is None or (day - since).days + 1 - WINDOW_DAYS < SHORTEST_HISTORY_DAYS:
-        return day, None
-    return day, since
-
-
 @kept
 def signals(record: Record, selection: Selection) -> list[Signal]:
     """Check the thirty days, and the week, that end with a selection.
@@ -109,14 +92,18 @@ def signals(record: Record, selection: Selection) -> list[Signal]:
             otherwise, and a difference would show the record.
 
     Returns:
-        Signals of all incidents first, then by district, gravest first. A district whose incidents are all
-        there are is not told twice. None where the record has fewer than 60 days of history.
+        Signals of all incidents first, then by district, gravest first; where datasets are checked apart,
+        one dataset after the other. A district whose incidents are all there are is not told twice.
+        None of what has no history; see ``checked.checks``.
     """
-    day, start = checked_day(record, selection)
-    if start is None:
+    return [one for check in checks(record, selection) for one in _checked(record, check)]
+
+
+def _checked(record: Record, check: Check) -> list[Signal]:
+    if check.since is None:
         return []
-    arrays = shard(record, selection.as_known_on, selection.dataset)
-    reach = selection.replace(date_from=start, date_to=day)
+    arrays = shard(record, check.selection.as_known_on, check.selection.dataset)
+    reach = check.selection.replace(date_from=check.since, date_to=check.day)
     kept = matched(arrays, reach)
     found = _of_area(record, arrays, reach, kept)
     codes = arrays.codes["district"][kept]
