@@ -1,6 +1,7 @@
 """A reader's words find an incident by its title, its place, its reports and its claims, each alone."""
 
 import datetime as dt
+import json
 
 import pytest
 
@@ -56,3 +57,16 @@ def test_a_report_of_later_says_nothing_on_a_past_day(made):
     day = dt.date(2019, 11, 30)
     assert not spoken_of(record, record.incidents, "inquest", day).any()
     assert spoken_of(record, record.incidents, "flour", day).any()
+
+
+def test_the_command_line_searches_as_the_page_does(run, bundled):
+    status, out, _ = run("export", "--search", "tajoura detention", "--format", "json")
+    rows = json.loads(out)
+    every = bundled.incidents
+    assert status == 0
+    assert {row["incident_id"] for row in rows} == set(
+        every.loc[spoken_of(bundled, every, "tajoura detention"), "incident_id"]
+    )
+    assert 0 < len(rows) < len(every)
+    status, out, _ = run("export", "--search", "no such word at all", "--format", "json")
+    assert (status, json.loads(out)) == (0, [])

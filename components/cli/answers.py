@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import click
-import pandas as pd
 
 from components.cli import incident as cli_incident
 from components.cli import output as cli_output
@@ -30,8 +29,9 @@ from components.words.sentences import attributed, selection_sentence
 from data.counting.checked import checks
 from data.counting.coverage import coverage, tolls_known
 from data.counting.covered import covered
-from data.counting.lineage import SHOWN, changes, incident_figures, lineage
+from data.counting.lineage import SHOWN, changes, lineage, one_row_each
 from data.counting.query import query, several_datasets
+from data.counting.search import spoken_of
 from data.counting.selection import Selection
 from data.counting.signals import signals
 from data.counting.time_known import certainly_and_possibly
@@ -168,21 +168,23 @@ def changes_command(
 
 
 @click.command()
+@click.option(
+    "--search",
+    "text",
+    metavar="WORDS",
+    help="only those whose title, place, reports or claims say it",
+)
 @selecting()
 @with_record
-def export(record: Record, form: str, **picks: Any) -> None:
+def export(record: Record, text: str | None, form: str, **picks: Any) -> None:
     """The selected incidents, one row each, with low, best, high of killed, injured and displaced."""
     selection = selected_to_pass_on(record, picks)
     measures = _measures(selection, picks)
-    held = of_datasets(record, selection.dataset)
-    parts = incident_figures(record, selection, measures)
-    ends = ("low", "best", "high", "open")
-    wide = parts.pivot(index="incident_id", columns="measure", values=list(ends))
-    wide = wide.reindex(columns=[(end, measure) for measure in measures for end in ends])
-    wide.columns = pd.Index([f"{measure}_{end}" for end, measure in wide.columns])
-    rows = held.incidents.merge(wide.reset_index(), on="incident_id")
+    rows = one_row_each(record, selection, measures)
+    if text:
+        rows = rows[spoken_of(record, rows, text, selection.as_known_on)]
     tell_coverage(record, selection)
-    cli_output.frame(rows.sort_values(["date_low", "incident_id"], ignore_index=True), form)
+    cli_output.frame(rows, form)
     end_covered(record, selection)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from components.cli.formats import form_option
+from components.lines.near import near_sentence
 from components.words.covered import covered_sentence
 from components.words.language import strings
 from data.counting.covered import covered, period, share_of
@@ -87,6 +88,9 @@ def selected(record: Record, picks: dict[str, Any]) -> Selection:
     selection, problems = parse(params, record)
     if problems:
         raise Refused(" ".join(option_sentence(problem) for problem in problems))
+    near = near_sentence(record, selection, WORDS)
+    if near:
+        click.echo(f"casualty-monitor: note: {near}", err=True)
     return selection
 
 

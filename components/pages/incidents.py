@@ -1,6 +1,7 @@
 """Every incident: search in either script, open one, share its link."""
 
 import dataclasses
+import functools
 
 import numpy as np
 import pandas as pd
@@ -12,12 +13,27 @@ from components.parts.filters import view
 from components.parts.incident_sheet import incident_sheet
 from components.parts.windows import window
 from components.view import once
+from components.words.numbers import iso_days
 from components.words.sentences import actor_name, titled
+from data.counting.lineage import one_row_each
 from data.counting.search import spoken_of
+from data.counting.selection import Selection
 from data.counting.shard import shard
+from data.record.formulas import without_formulas
 from data.record.ids import among
+from data.record.record import Record
+from data.store.passed_on import passed_on
 
 PARAMETER = "incident"
+
+
+def incidents_file(record: Record, selection: Selection, text: str) -> bytes:
+    """The selected incidents that a text finds, as CSV that spreadsheets open."""
+    rows = one_row_each(record, selection)
+    if text:
+        rows = rows[spoken_of(record, rows, text, selection.as_known_on)]
+    return without_formulas(iso_days(rows)).to_csv(index=False).encode("utf-8-sig")
+
 
 v = view()
 words, record, selection = v.words, v.record, v.selection
@@ -64,7 +80,19 @@ if not len(kept):
     st.info(words.md("incidents.no_match", text=text))
     st.stop()
 
-st.caption(words.md("incidents.count", n=len(kept), of=len(v.answer.kept)))
+line = st.columns([3, 1], vertical_alignment="center")
+line[0].caption(words.md("incidents.count", n=len(kept), of=len(v.answer.kept)))
+leaves, barred = passed_on(whole, selection)
+if leaves is not None:
+    line[1].download_button(
+        words("incidents.export"),
+        functools.partial(incidents_file, whole, leaves, text),
+        "incidents.csv",
+        "text/csv",
+        on_click="ignore",
+    )
+for name in barred:
+    st.caption(words.md("briefing.kept_back", dataset=words.term("dataset", name)))
 kept = kept[::-1]  # the latest first
 part = window(words, len(kept), "incidents")
 shown = kept[part]

@@ -12,6 +12,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from components.lines.near import near_sentence
 from components.parts.filters import reset
 from components.parts.filters import view as view_of_this_run
 from components.pictures.furniture import config
@@ -25,8 +26,6 @@ from data.counting.figure import of_row
 from data.counting.query import query
 from data.counting.selection import Selection
 from data.counting.time_known import certainly_and_possibly
-from data.record.ids import among
-from data.record.vocabulary import POINT_PRECISIONS
 
 # columns whose values are of a closed list, and the terms that say them
 SAID = {
@@ -62,10 +61,9 @@ def heading(view: View, page: str, lead: str = "") -> None:
     left = left_out(view)
     if left:
         st.warning(literal(left))
-    if view.selection.near:
-        shown = view.record.incidents[among(view.record.incidents["incident_id"], view.answer.ids)]
-        coarse = (~shown["place_precision"].isin(POINT_PRECISIONS)).sum()
-        st.info(view.words.md("exhibit.near", coarse=int(coarse), n=len(shown)))
+    near = near_sentence(view.record, view.selection, view.words)
+    if near:
+        st.info(literal(near))
 
 
 def left_out(view: View) -> str:

@@ -188,6 +188,30 @@ def _because(
     return by.reindex(pd.MultiIndex.from_frame(rows[KEYS[:2]]), fill_value="").tolist()
 
 
+def one_row_each(
+    record: Record, selection: Selection, measures: Sequence[str] = SHOWN
+) -> pd.DataFrame:
+    """The selected incidents as a file has them: one row each, in order of their days.
+
+    Args:
+        record: the record.
+        selection: what was asked.
+        measures: of which people.
+
+    Returns:
+        Every column of ``incidents``, then for each measure ``_low``, ``_best``, ``_high`` and ``_open``.
+    """
+    parts = incident_figures(record, selection, measures)
+    ends = ("low", "best", "high", "open")
+    wide = parts.pivot(index="incident_id", columns="measure", values=list(ends))
+    wide = wide.reindex(columns=[(end, measure) for measure in measures for end in ends])
+    wide.columns = pd.Index([f"{measure}_{end}" for end, measure in wide.columns])
+    rows = of_datasets(record, selection.dataset).incidents.merge(
+        wide.reset_index(), on="incident_id"
+    )
+    return rows.sort_values(["date_low", "incident_id"], ignore_index=True)
+
+
 def greatest_claimed(record: Record, selection: Selection, measure: str) -> int | None:
     """The greatest number of people anybody gives, other claims beside the estimate included.
 
