@@ -239,41 +239,6 @@ def test_everything_works_from_the_command_line(run, tmp_path, monkeypatch):
     assert run("import", str(tmp_path / "nowhere.csv"))[0] == 2
 
 
-def test_a_dropped_file_is_shown_confirmed_and_withdrawn(tmp_path, monkeypatch):
-    from test_pages import page
-
-    monkeypatch.setenv("CASUALTY_STORE", str(tmp_path / "store"))
-    path = write_ged(tmp_path / "ged.csv", [{}, {"low": "7"}])
-    at = page("data")
-    assert not at.exception
-    at.file_uploader(key="upload").set_value(("ged.csv", path.read_bytes(), "text/csv")).run()
-    assert not at.exception
-    assert [metric.value for metric in at.metric] == ["2", "1", "0", "1", "0"]
-    assert any(
-        "low <= best <= high" in frame.value.get("expected", pd.Series(dtype=str)).tolist()
-        for frame in at.dataframe
-    )
-    assert Store(tmp_path / "store").batches().empty
-    next(button for button in at.button if button.label == "Import 1 row").click().run()
-    assert not at.exception
-    live = Store(tmp_path / "store").batches()
-    assert live["accepted"].tolist() == [1]
-    at.text_input(key="withdraw-reason").set_value("a test").run()
-    next(button for button in at.button if button.label == "Withdraw").click().run()
-    assert not at.exception
-    assert Store(tmp_path / "store").batches().empty
-
-
-def test_a_file_of_no_known_source_is_refused_on_the_page(tmp_path, monkeypatch):
-    from test_pages import page
-
-    monkeypatch.setenv("CASUALTY_STORE", str(tmp_path / "store"))
-    at = page("data")
-    at.file_uploader(key="upload").set_value(("x.csv", b"a,b\n1,2\n", "text/csv")).run()
-    assert not at.exception
-    assert any("of no known source" in error.value for error in at.error)
-
-
 @pytest.mark.parametrize(
     ("name", "day", "actor"),
     [

@@ -39,6 +39,7 @@ def sidebar(holdings: Holdings) -> View:
     """
     words, record = language(), holdings.record
     adopt_address(record)
+    _switch_on(record)
     with st.sidebar:
         _controls(record, words)
         _language_control(words)
@@ -50,6 +51,17 @@ def sidebar(holdings: Holdings) -> View:
     st.session_state["_view"] = shown
     st.session_state["_kept_back"] = passed_on(record, selection)[1]
     return shown
+
+
+def _switch_on(record: Record) -> None:
+    """Add a dataset that was just imported to the chosen ones, once the record has it."""
+    name = st.session_state.get("_switch_on")
+    if name in choices(record)["dataset"]:
+        del st.session_state["_switch_on"]
+        chosen = st.session_state["pick_dataset"]
+        st.session_state["pick_dataset"] = (
+            [*chosen, name] if chosen and name not in chosen else chosen
+        )
 
 
 def kept_back() -> list[str]:

@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from components.parts import question
+from components.parts import imported, question
 from components.parts.exhibit import static_table, table
 from components.parts.mapping_form import mapping_form
 from components.view import View
@@ -184,34 +184,30 @@ def _verdict(view: View, store: Store, batch: Batch) -> None:
         # rows of the store may be seen here, and not taken along where their terms forbid it
         draw = static_table if may_not_leave(batch.source.name) else table
         draw(pd.DataFrame(verdict.left_out))
-    _preview(view, batch)
+    imported.preview(view, batch)
     if verdict.accepted or verdict.left_out:
-        label = words("data.confirm", n=verdict.accepted)
+        n = verdict.accepted
+        label = words("data.confirm", n=n) if n else words("data.confirm_left_out")
         st.button(literal(label), type="primary", on_click=_confirm, args=(view, store, batch))
     else:
         st.info(words("data.nothing_new"))
 
 
-def _preview(view: View, batch: Batch) -> None:
-    columns = {
-        "incidents": ["date_low", "title", "place", "country", "place_precision", "note"],
-        "tolls": ["as_of", "publisher", "measure_as_printed", "low", "value", "high", "area"],
-    }
-    for name, shown in columns.items():
-        if len(batch.tables.get(name, ())):
-            st.markdown(f"**{view.words(f'data.preview.{name}')}**")
-            table(batch.tables[name][shown].head(50))
-
-
 def _confirm(view: View, store: Store, batch: Batch) -> None:
+    was = imported.before(view, batch)
     try:
         verdict = store.add(batch)
     except RecordError as error:
         st.session_state["_refused"] = str(error)
         return
-    st.session_state["_said"] = view.words(
-        "data.written", n=verdict.accepted, file=batch.file, batch=verdict.batch
-    )
+    told = {"file": batch.file, "batch": verdict.batch}
+    if verdict.accepted:
+        st.session_state["_said"] = view.words("data.written", n=verdict.accepted, **told)
+    else:  # it only says what the store has and the file lacks
+        st.session_state["_told"] = view.words("data.written_none", **told)
+    st.session_state["_before"] = was
+    if "incidents" in batch.tables:
+        st.session_state["_switch_on"] = batch.source.name
     for key in ("_batch", "_read"):
         st.session_state.pop(key, None)
 

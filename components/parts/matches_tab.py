@@ -43,7 +43,8 @@ def matches_tab(view: View, store: Store) -> None:
     st.text(words("matches.what"))
     _never_proposed(view)
     if matches.empty:
-        st.info(words("matches.none"))
+        several = len(datasets(view.holdings.record)) > 1
+        st.info(words("matches.none_among" if several else "matches.none"))
         return
     count = matches["state"].value_counts()
     state = st.segmented_control(
