@@ -10,7 +10,7 @@ from components.pictures.furniture import Furniture
 from components.pictures.palette import Theme
 from components.words.covered import aside_sentence, covered_sentence
 from components.words.language import DEFAULT, Strings
-from components.words.numbers import day
+from components.words.numbers import begun, day
 from components.words.sentences import attributed, publishers, selection_sentence
 from components.words.time_known import time_sentence
 from data.counting.figure import Figure, of_row
@@ -108,7 +108,7 @@ def furniture(
         narrow: the chart shares its row with something else.
     """
     return Furniture(
-        title,
+        begun(title),
         f"{subtitle}. {view.sentence}",
         stamp(view, ids),
         view.theme,

@@ -5,7 +5,15 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from data.counting.periods import axis_for, bins, earlier, extent, stock_on, twelve_months
+from data.counting.periods import (
+    as_long_from,
+    axis_for,
+    bins,
+    earlier,
+    extent,
+    stock_on,
+    twelve_months,
+)
 from data.counting.query import query
 from data.counting.selection import Selection
 
@@ -114,3 +122,24 @@ def test_the_twelve_months_before_are_scaled_to_the_length_of_the_period_and_sta
     assert twelve_months(bundled, within.replace(as_known_on=D(2015, 7, 15)))[1] == "known"
     assert twelve_months(bundled, within.replace(as_known_on=D(2016, 7, 15)))[1] == ""
     assert twelve_months(bundled, Selection())[1] == "open"
+
+
+@pytest.mark.parametrize(
+    ("selection", "first", "expected"),
+    [
+        (Selection(D(2019, 7, 1), D(2019, 7, 30)), D(2019, 5, 1), (D(2019, 5, 1), D(2019, 5, 30))),
+        (Selection(D(2019, 7, 1), D(2019, 7, 30)), D(2019, 10, 1), (D(2019, 10, 1), D(2019, 10, 30))),
+        (Selection(D(2019, 7, 1), D(2019, 7, 30)), D(2019, 7, 1), "shared"),
+        (Selection(D(2019, 7, 1), D(2019, 7, 30)), D(2019, 6, 15), "shared"),
+        (Selection(D(2019, 7, 1), D(2019, 7, 30)), D(2018, 5, 1), "bands"),
+        (Selection(D(2019, 7, 1), D(2019, 7, 30)), D(1999, 5, 1), "outside"),
+        (Selection(D(2019, 7, 1)), D(2019, 5, 1), "open"),
+        (Selection(D(2019, 7, 1), D(2019, 7, 30), as_known_on=D(2019, 8, 1)), D(2019, 8, 5), "known"),
+    ],
+)  # fmt: skip
+def test_any_other_period_as_long_compares_where_it_was_kept_alike(
+    bundled, selection, first, expected
+):
+    then, reason = as_long_from(bundled, selection, first)
+    found = (then.date_from, then.date_to) if then else reason
+    assert found == expected

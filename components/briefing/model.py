@@ -7,6 +7,7 @@ from typing import Literal
 
 from components.briefing.canvas import Canvas
 from components.briefing.stamp import Stamp
+from components.words.numbers import begun
 
 PARTS = ("change", "signals", "map", "trend", "actors", "coverage", "gravest", "changes", "method")
 
@@ -68,6 +69,10 @@ class Part:
     picture: Canvas | None = None
     chart: Chart | None = None
     notes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """A title begins with a capital letter, whatever figure it begins with."""
+        object.__setattr__(self, "title", begun(self.title))
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,14 @@ from __future__ import annotations
 import pandas as pd
 
 from components.view import View, once, part_of
+from components.words.language import Strings
 from components.words.numbers import percent, said, whole
-from components.words.sentences import actor_name, side_name
+from components.words.sentences import actor_name, side_name, titled
 from data.counting.attribution import NOBODY, SEVERAL
-from data.counting.figure import of_row
+from data.counting.figure import Figure, of_row
 from data.counting.leaning import leaning
+from data.counting.who import ENDS, STANCES, actors_named
+from data.record.ids import among
 from data.record.vocabulary import ATTRIBUTION
 
 
@@ -80,6 +83,52 @@ def _claim_rows(view: View, axis: str) -> pd.DataFrame:
                 }
             )
     return pd.DataFrame(rows).astype({"low": "Int64", "best": "Int64", "high": "Int64"})
+
+
+def named_rows(view: View) -> pd.DataFrame:
+    """One row an actor, in the reader's words: blamed, acknowledges, denies; alone and among several; the gravest incident.
+
+    Args:
+        view: the view; its measure and group are counted.
+
+    Returns:
+        Indexed by actor id: ``name``, ``blames``, ``acknowledges``, ``denies`` (incidents), ``alone``,
+        ``several`` (people, as said), ``most`` (title and figure of the incident that makes most of it),
+        ``claimants``, ``reports``.
+    """
+    words, record = view.words, view.record
+    found = actors_named(record, view.selection)
+    told = found.index.map(lambda actor: actor_name(record, actor, words))
+    rows = record.incidents[among(record.incidents["incident_id"], found["most"])]
+    titles = titled(record, rows, words).set_index("incident_id")["title"]
+    return found.assign(
+        name=told,
+        alone=[_people(row, "alone", words) for _, row in found.iterrows()],
+        several=[_people(row, "several", words) for _, row in found.iterrows()],
+        most=[
+            words("actors.most", title=titles[row.most], figure=whole(round(row.most_best), words))
+            if row.most
+            else ""
+            for row in found.itertuples()
+        ],
+    )[["name", *STANCES, "alone", "several", "most", "claimants", "reports"]]
+
+
+def _people(row: pd.Series, part: str, words: Strings) -> str:
+    known, incidents = int(row[f"{part}_known"]), int(row[f"{part}_incidents"])
+    if not incidents:
+        return ""
+    low, best, high = (
+        None if pd.isna(row[f"{part}_{end}"]) else round(row[f"{part}_{end}"]) for end in ENDS
+    )
+    figure = Figure(
+        "incidents", low, best, high, bool(row[f"{part}_open"]), known, incidents - known
+    )
+    return words(
+        "actors.people_in",
+        figure=said(figure, words),
+        incidents=words("trends.in_incidents", n=incidents),
+    )
 
 
 def contested_finding(view: View) -> str:

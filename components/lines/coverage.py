@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pandas as pd
 
 from components.view import View, once
 from components.words.covered import bands_said
 from components.words.language import DEFAULT, Strings
-from components.words.numbers import day, days, percent, said
-from data.counting.coverage import COMPARED, Comparison, compare, toll_figure, tolls_known
+from components.words.numbers import day, days, percent, said, whole
+from data.counting.coverage import (
+    COMPARED,
+    Comparison,
+    compare,
+    narrowed,
+    toll_figure,
+    tolls_known,
+)
 from data.counting.covered import covered
 from data.counting.quarters import Quarter, quarters
 from data.counting.selection import Selection
@@ -29,6 +38,8 @@ def latest_compared(view: View) -> tuple[pd.Series, Comparison] | None:
 
 def _latest_compared(view: View) -> tuple[pd.Series, Comparison] | None:
     record, selection = view.record, view.selection
+    if narrowed(selection):
+        return None
     wide = Selection(selection.date_from, selection.date_to, selection.as_known_on)
     tolls = tolls_known(record, wide, selection.measure)
     own = tolls["group"] == selection.group
@@ -43,6 +54,8 @@ def coverage_sentence(view: View) -> str:
     """The latest comparable toll of the view's measure beside the incidents of the same scope."""
     words = view.words
     measure = words.term("measure", view.selection.measure)
+    if narrowed(view.selection):
+        return words("coverage.narrowed")
     latest = latest_compared(view)
     if latest is None or latest[1].incidents is None:
         return words("coverage.none", measure=measure)
@@ -54,9 +67,33 @@ def coverage_sentence(view: View) -> str:
         group=words.term("group", toll["group"]),
         measure=measure,
         area=toll_area(toll, words),
-        day=day(last_day(toll["as_of"]), words),
+        days=days(first_day(toll["period_start"]), last_day(toll["as_of"]), words),
         incidents=said(latest[1].incidents, words),
     )
+
+
+def falls(tolls: pd.DataFrame, words: Strings) -> list[str]:
+    """Of each publisher's running totals, where one is lower than the one before it, and why that may be.
+
+    Args:
+        tolls: rows with ``day``, ``publisher``, ``best``, ``measure_as_printed``, ``area``, oldest first.
+        words: the reader's language.
+    """
+    return [
+        words(
+            "coverage.fell",
+            publisher=publisher,
+            now=whole(int(now["best"]), words),
+            day=day(now["day"], words),
+            before=whole(int(before["best"]), words),
+            before_day=day(before["day"], words),
+            words=now["measure_as_printed"],
+            area=now["area"],
+        )
+        for publisher, own in tolls.dropna(subset="best").groupby("publisher", sort=False)
+        for before, now in itertools.pairwise(own.to_dict("records"))
+        if now["best"] < before["best"]
+    ]
 
 
 def gap_rows(view: View, tolls: pd.DataFrame, compared: dict[str, Comparison]) -> pd.DataFrame:

@@ -52,7 +52,7 @@ def bar_labels(view: View, rows: pd.DataFrame, measure: str, axis: str) -> list[
 
 
 def finding(view: View, rows: pd.DataFrame, measure: str, axis: str) -> str:
-    """The chart's title: the highest bin, or that no incident gave a figure."""
+    """The chart's title: the highest bin and its weight, or that no incident gave a figure."""
     words = view.words
     term = words.term("measure", measure)
     title = words.term("measure_title", measure)
@@ -61,9 +61,16 @@ def finding(view: View, rows: pd.DataFrame, measure: str, axis: str) -> str:
         return words("trends.nothing_known", measure=term)
     peak = known.loc[known["best"].astype(float).idxmax()]
     name = bin_name(view, peak, axis)
-    if len(known) == 1:
-        return words("trends.single", Measure=title, figure=said(of_row(peak), words), when=name)
-    return words(f"trends.peak_{axis}", Measure=title, figure=said(of_row(peak), words), when=name)
+    form = "single" if len(known) == 1 else f"peak_{axis}"
+    said_so = words(f"trends.{form}", Measure=title, figure=said(of_row(peak), words), when=name)
+    silent, of = int(peak["unreported"]), int(peak["incidents"] + peak["unreported"])
+    if silent:
+        return words("trends.silent_then", title=said_so, n=silent, of=of)
+    silent = int(rows["unreported"].sum())
+    if silent:
+        of = int(rows["incidents"].sum()) + silent
+        return words("trends.silent", title=said_so, n=silent, of=of)
+    return said_so
 
 
 def labelled_milestones(view: View, start: dt.date, end: dt.date, most: int) -> pd.DataFrame:

@@ -6,7 +6,13 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from components.lines.claims import claim_rows, contested_finding, named_alone, whose_view
+from components.lines.claims import (
+    claim_rows,
+    contested_finding,
+    named_alone,
+    named_rows,
+    whose_view,
+)
 from components.parts.exhibit import chart, empty, heading, table
 from components.parts.filters import reset, view
 from components.parts.opened_figure import number, open_lineage
@@ -15,7 +21,7 @@ from components.pictures.claim_charts import parts
 from components.view import furniture, once, part_of
 from components.words.language import literal
 from components.words.sentences import actor_name, side_name, titled
-from data.counting.attribution import named_actors, naming
+from data.counting.attribution import said_of
 from data.record.ids import among
 from data.record.vocabulary import ATTRIBUTION
 
@@ -93,43 +99,36 @@ for axis in ("side", "actor"):
 st.subheader(words("actors.named"), anchor=False)
 
 
-def named() -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The claims that name somebody, and who is named with the names they have."""
-    claims = naming(record, v.answer.ids, selection.as_known_on)
-    who = named_actors(claims)
-    names = record.actors.set_index("actor_id").loc[who.index, ["name", "name_ar", "aliases", "aliases_ar"]]  # fmt: skip
-    return claims, names.join(who)
-
-
-claims, everyone = once(v, "named", named)
+everyone = once(v, "named", lambda: named_rows(v))
 sides = record.sides[record.sides["actor_id"].isin(everyone.index)]
 sides = sides.assign(side=[side_name(record, side, words) for side in sides["side"]])
 st.caption(words("actors.named_note"))
 shown = everyone.iloc[window(words, len(everyone), "actors")]
 picked = table(
-    shown.reset_index(drop=True).replace(r"\|", ", ", regex=True),
+    shown.reset_index(drop=True),
     on_select="rerun",
     selection_mode="single-row",
     key="actors-table",
     column_config={
-        name: words(f"column.{name}")
-        for name in (
-            "name",
-            "name_ar",
-            "aliases",
-            "aliases_ar",
-            "incidents",
-            "claimants",
-            "reports",
-        )
+        "name": st.column_config.TextColumn(words("column.name"), pinned=True),
+        **{name: words(f"column.named_{name}") for name in ("blames", "acknowledges", "denies")},
+        "alone": words("column.named_alone", measure=words.term("measure", measure)),
+        "several": words("column.named_several", measure=words.term("measure", measure)),
+        "most": st.column_config.TextColumn(words("column.named_most"), width=360),
+        **{name: words(f"column.{name}") for name in ("claimants", "reports")},
     },
 )
 if picked.selection.rows:
     actor = shown.index[picked.selection.rows[0]]
     st.markdown(f"**{literal(actor_name(record, actor, words))}**")
+    names = record.actors.set_index("actor_id").loc[
+        actor, ["name", "name_ar", "aliases", "aliases_ar"]
+    ]
+    st.caption(literal(", ".join(" | ".join(names.dropna()).replace("|", ", ").split(" ,  "))))
     st.button(
         words("actors.filter"), on_click=reset, kwargs={"actor": (actor,)}, key="filter-actor"
     )
+    claims = said_of(record, v.answer.ids, selection.as_known_on)
     own = claims[claims["actor"] == actor]
     own = own.iloc[window(words, len(own), "claims")]
     known = record.incidents[among(record.incidents["incident_id"], own["incident_id"])]

@@ -4,7 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from components.lines.coverage import gap_rows, quarter_rows
+from components.lines.coverage import falls, gap_rows, quarter_rows
 from components.lines.trend import with_months
 from components.parts.address import asked, tell
 from components.parts.coverage_strip import coverage_strip
@@ -120,13 +120,25 @@ def drawn() -> tuple[go.Figure, str, pd.DataFrame]:
     )
     labels = {"incidents": words("coverage.incidents"), "band": words("trends.band")}
     figure = tolls_beside(own, counted, measure, around, labels)
-    twin = own[["day", "publisher", "best", "qualifier", "area", "document", "url"]]
+    shown = [
+        "day",
+        "publisher",
+        "best",
+        "qualifier",
+        "measure_as_printed",
+        "area",
+        "document",
+        "url",
+    ]
+    twin = own[shown]
     return with_months(figure, start, end, words), title, twin
 
 
 start, end = extent(selection, record)
 figure, title, twin = once(v, ("tolls", measure, group, scope), drawn)
 chart(v, figure, f"coverage-{measure}-{group}-{scope}", title, twin)
+for fall in falls(twin, words):
+    st.caption(literal(fall))
 
 st.subheader(words("coverage.gaps"), anchor=False)
 gaps = once(v, "gaps", lambda: gap_rows(v, tolls, compared).drop(columns="toll_id"))

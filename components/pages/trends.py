@@ -6,6 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from components.lines.splits import split_of
 from components.lines.trend import (
     bar_labels,
     bin_name,
@@ -15,30 +16,28 @@ from components.lines.trend import (
     with_months,
 )
 from components.parts.address import asked, tell
+from components.parts.compared import compared_periods
 from components.parts.exhibit import chart, empty, heading
 from components.parts.filters import reset, view
-from components.parts.opened_figure import number
 from components.pictures.charts import trend
-from components.pictures.comparison_charts import tolls_beside, two_periods
+from components.pictures.comparison_charts import tolls_beside
+from components.pictures.multiples import multiples
 from components.view import furniture, once
-from components.words.language import literal
 from components.words.numbers import day, days, said
 from data.counting.coverage import toll_figure
 from data.counting.covered import gaps, telling
-from data.counting.figure import of_row
+from data.counting.crossed import SPLITS
 from data.counting.periods import (
     Axis,
     axis_for,
     bins,
-    earlier,
     extent,
     known_to_lie,
     stocks_between,
 )
-from data.counting.query import query
-from data.counting.selection import Selection
 
 BINS, FORMS = ("week", "month"), ("each", "cumulative")
+UNSPLIT = "none"
 
 v = view()
 words, record, selection = v.words, v.record, v.selection
@@ -66,6 +65,17 @@ form = bar.segmented_control(
     format_func=lambda f: words(f"trends.{f}"),
     key="trend-form",
 )
+split = bar.segmented_control(
+    words("trends.split"),
+    (UNSPLIT, *SPLITS),
+    default=asked("split", (UNSPLIT, *SPLITS), UNSPLIT, words),
+    required=True,
+    format_func=lambda one: words(
+        "trends.unsplit" if one == UNSPLIT else f"trends.split_name.{one}"
+    ),
+    key="trend-split",
+)
+tell("split", split, UNSPLIT)
 tell("bins", by, axis_for(selection, record))
 tell("curve", form, FORMS[0])
 bar.caption(words("trends.how_to_brush"))
@@ -103,6 +113,26 @@ def drawn_trend(measure: str) -> tuple[go.Figure, str, pd.DataFrame, pd.DataFram
     unsure = ["sure", "possible"] if (rows["possible"] > rows["sure"]).any() else []
     return with_months(figure, start, end, words), said_so, rows[[*shown, *unsure]], rows
 
+
+def drawn_parts(split: str) -> tuple[go.Figure, str, pd.DataFrame]:
+    """The measure's parts one under the other, the gravest of them in words, and their table."""
+    measure = selection.measure
+    told = split_of(v, measure, axis, split)
+    subtitle = words(f"trends.split_subtitle.{split}", measure=words.term("measure", measure))
+    labels = trend_words(v, measure)
+    figure = multiples(
+        told.rows, told.bins, told.names, measure, furniture(v, told.title, subtitle), labels
+    )
+    when = told.rows.merge(told.bins[["key", "bin", "start"]], on="key").sort_values("start")
+    twin = when[["bin", "name", "low", "best", "high", "open", "incidents", "unreported"]]
+    return with_months(figure, start, end, words), told.title, twin
+
+
+if split and split != UNSPLIT:
+    figure, said_so, table = once(
+        v, ("parts-of", axis, split), functools.partial(drawn_parts, split)
+    )
+    chart(v, figure, f"trend-by-{split}", said_so, table)
 
 for measure in measures:
     figure, said_so, table, rows = once(
@@ -187,54 +217,4 @@ figure, title, twin = once(v, ("incidents", axis, form), drawn_incidents)
 chart(v, figure, "trend-incidents", title, twin)
 
 
-def drawn_comparison(then: Selection) -> tuple[go.Figure, str, pd.DataFrame]:
-    """Both periods beside each other, what that shows in words, and their table."""
-    before = query(record, then)
-    series = []
-    for name, answer in (("now", v.answer), ("then", before)):
-        own = bins(answer, record, selection.measure, axis)
-        own["name"] = days(*extent(answer.selection, record), words)
-        own["position"] = range(1, len(own) + 1)
-        own["label"] = bar_labels(v, own, selection.measure, axis)
-        own["which"] = name
-        series.append(own)
-    now_figure = of_row(v.answer.figures().loc[selection.measure])
-    then_figure = of_row(before.figures().loc[selection.measure])
-
-    title = words(
-        "trends.compared",
-        Measure=words.term("measure_title", selection.measure),
-        now=said(now_figure, words),
-        then=said(then_figure, words),
-    )
-    ids = [*v.answer.ids, *before.ids]
-    around = furniture(
-        v, title, words("trends.compare_subtitle", period=days(*extent(then, record), words)), ids
-    )
-    both = pd.concat(series, ignore_index=True)
-    figure = two_periods(both, selection.measure, around, words(f"trends.position.{axis}"))
-    return figure, title, both[["name", "position", "low", "best", "high", "unreported"]]
-
-
-st.subheader(words("trends.compare"), anchor=False)
-choice = st.segmented_control(
-    words("trends.compare_with"),
-    ["previous", "year_before"],
-    default="previous",
-    required=True,
-    format_func=lambda p: words(f"overview.{p}"),
-    key="trend-compare",
-)
-then, reason = earlier(record, selection, years=1 if choice == "year_before" else 0)
-if then is None:
-    st.info(words(f"overview.reason.{reason}"))
-else:
-    columns = st.columns(2)
-    for column, one in zip(columns, (selection, then), strict=True):
-        with column:
-            st.caption(literal(days(*extent(one, record), words)))
-            number(v, one, selection.measure, f"compare-{one.date_from}")
-    figure, title, twin = once(
-        v, ("comparison", axis, then), functools.partial(drawn_comparison, then)
-    )
-    chart(v, figure, "trend-compare", title, twin)
+compared_periods(v, axis)

@@ -21,7 +21,19 @@ from data.record.record import Record
 
 OPENING_DAYS: Final = 30
 # what a page's own controls say: the part of the map, how a chart is cut, the text that is searched
-OF_PAGES: Final = ("region", "colour", "layer", "bins", "curve", "search", "toll", "of", "scope")
+OF_PAGES: Final = (
+    "region",
+    "colour",
+    "layer",
+    "bins",
+    "curve",
+    "search",
+    "toll",
+    "of",
+    "scope",
+    "split",
+    "compared",
+)
 OTHER_PARAMETERS = (
     VERSION_PARAMETER,
     LANGUAGE_PARAMETER,
@@ -126,6 +138,14 @@ def asked(name: str, options: Sequence[str], usual: str, words: Strings) -> str:
     listed = {"list": ", ".join(options)}
     st.warning(literal(problem_sentence(Problem(name, given, "one_of", listed), words)))
     return usual
+
+
+def asked_day(name: str, options: Sequence[str], usual: str, words: Strings) -> str | dt.date:
+    """What the address says of a control that offers some words or a day; what is usual where that cannot be."""
+    try:
+        return dt.date.fromisoformat(st.query_params.get(name, ""))
+    except ValueError:
+        return asked(name, options, usual, words)
 
 
 def tell(name: str, value: str | None, usual: str) -> None:

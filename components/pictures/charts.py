@@ -14,6 +14,7 @@ from components.pictures.furniture import Furniture, finished, wrapped
 from components.pictures.palette import Palette
 
 MILESTONE_PIXELS: Final = 70  # two rows of names above the bars
+STEP: Final = {"shape": "hv"}  # a running total holds until the next is known
 ROOM_FOR_NUMBERS: Final = 24  # bins; with more, the count without a figure stands in the hover text
 
 
@@ -139,13 +140,18 @@ def band(
         hover: text of each point.
     """
     figure.add_scatter(
-        x=x, y=runs["high"], mode="lines", line={"width": 0}, showlegend=False, hoverinfo="skip"
+        x=x,
+        y=runs["high"],
+        mode="lines",
+        line=STEP | {"width": 0},
+        showlegend=False,
+        hoverinfo="skip",
     )
     figure.add_scatter(
         x=x,
         y=runs["low"],
         mode="lines",
-        line={"width": 0},
+        line=STEP | {"width": 0},
         fill="tonexty",
         fillcolor=faded(hue, 0.25),
         name=labels["band"],
@@ -155,7 +161,7 @@ def band(
         x=x,
         y=runs["best"],
         mode="lines",
-        line={"color": hue, "width": 2.4},
+        line=STEP | {"color": hue, "width": 2.4},
         name=labels["best"],
         hovertext=hover,
         hoverinfo="text+y",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.pictures.charts import DAY, band
+from components.pictures.charts import DAY, STEP, band
 from components.pictures.furniture import Furniture, finished, wrapped
 
 
@@ -83,7 +83,7 @@ def tolls_beside(
             y=own["best"].astype(float),
             mode="lines+markers",
             name=wrapped(str(publisher), 26),
-            line={"color": colours.quiet, "width": 1.1, "dash": dashes[i % len(dashes)]},
+            line=STEP | {"color": colours.quiet, "width": 1.1, "dash": dashes[i % len(dashes)]},
             marker={
                 "symbol": symbols[i % len(symbols)],
                 "size": 9,

@@ -69,6 +69,11 @@ def none_said(share: float, words: Strings) -> str:
     return words("trends.none_documented")
 
 
+def begun(text: str) -> str:
+    """A text as a title begins: a figure such as "at least 44" with a capital letter."""
+    return text[:1].upper() + text[1:]
+
+
 def percent(share: float, words: Strings) -> str:
     """A part of a whole in percent: never 100 where a day is missing, never 0 where one is there."""
     whole_percent = max(1, min(99, round(share * 100))) if 0 < share < 1 else round(share * 100)

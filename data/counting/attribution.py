@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from data.counting.estimate import as_of
-from data.record.ids import among, coded, positions
+from data.record.ids import coded, positions
 from data.record.kept import kept
 from data.record.partial_dates import first_day, last_day
 from data.record.record import Record
@@ -48,24 +48,22 @@ def claims_known(record: Record, as_known_on: dt.date | None = None) -> pd.DataF
     return claims
 
 
-def naming(record: Record, ids: Sequence[str], as_known_on: dt.date | None = None) -> pd.DataFrame:
-    """The claims that name an actor for the harm of some incidents; see ``claims_known``."""
-    claims = claims_known(record, as_known_on)
-    return claims[among(claims["incident_id"], ids) & claims["names"]]
-
-
-def named_actors(claims: pd.DataFrame) -> pd.DataFrame:
-    """Who is named: by ``actor`` how many ``incidents``, ``claimants`` and ``reports``, those of most incidents first.
+def said_of(record: Record, ids: Sequence[str], as_known_on: dt.date | None = None) -> pd.DataFrame:
+    """The claims that blame an actor for the harm of some incidents, or by which one acknowledges or denies it.
 
     Args:
-        claims: result of ``naming``.
+        record: the record.
+        ids: the incidents.
+        as_known_on: only reports published by this day count; None is now.
+
+    Returns:
+        Rows of ``claims_known`` with ``at``, where the incident stands in ``ids``.
     """
-    found = claims.groupby("actor").agg(
-        incidents=("incident_id", "nunique"),
-        claimants=("claimant", "nunique"),
-        reports=("report_id", "nunique"),
-    )
-    return found.sort_values("incidents", ascending=False)
+    claims = claims_known(record, as_known_on)
+    at = positions(claims["incident_id"], ids)
+    harm = (claims["about"] == "harm") & claims["stance"].isin((*NAMING, "denies"))
+    here = (at >= 0) & harm.to_numpy(bool)
+    return claims[here].assign(at=at[here])
 
 
 def side_on(sides: pd.DataFrame, actors: pd.Series, days: pd.Series) -> pd.Series:

@@ -102,11 +102,16 @@ def coverage(record: Record, tolls: pd.DataFrame, selection: Selection) -> list[
     return [compare(record, toll, selection) for _, toll in tolls.iterrows()]
 
 
+def narrowed(selection: Selection) -> bool:
+    """Whether a selection cuts incidents in a way no toll is cut: by actor, place, type ..."""
+    return any(field not in UNCUT for field, _ in selection.clauses())
+
+
 def compare(record: Record, toll: pd.Series, selection: Selection) -> Comparison:
     """One toll beside the incidents of its scope; see ``coverage``."""
     figure = toll_figure(toll)
     scope, reason = _scope(record, toll, selection)
-    if any(field not in UNCUT for field, _ in selection.clauses()):
+    if narrowed(selection):
         reason = "narrowed"
     elif scope and figure.best is None:
         reason = "no number"

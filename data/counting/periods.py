@@ -137,6 +137,31 @@ def earlier(
     return selection.replace(date_from=then_start, date_to=then_end), ""
 
 
+def as_long_from(
+    record: Record, selection: Selection, first: dt.date
+) -> tuple[Selection | None, str]:
+    """A period as long as the one chosen that begins on any day.
+
+    Args:
+        record: its bands decide what compares, as in ``earlier``.
+        selection: the period it is compared with.
+        first: its first day.
+
+    Returns:
+        The selection of that period, or None with the reason as in ``earlier``, or ``shared`` (days).
+    """
+    start, end = selection.date_from, selection.date_to
+    if start is None or end is None:
+        return None, "open"
+    last = first + (end - start)
+    if selection.as_known_on and selection.as_known_on < max(end, last):
+        return None, "known"
+    if first <= end and last >= start:
+        return None, "shared"
+    reason = alike(bands_of(record, selection), (start, end), (first, last))
+    return (None, reason) if reason else (selection.replace(date_from=first, date_to=last), "")
+
+
 def twelve_months(record: Record, selection: Selection) -> tuple[Selection | None, str, float]:
     """The twelve months before a period, to say what an average of its length would be.
 
