@@ -7,8 +7,9 @@ import streamlit as st
 
 from components.parts import filters
 from components.parts.address import waiting
-from components.parts.cautions import ask_instead, cautions, until_it_is_read
+from components.parts.cautions import ask_instead, cautions, no_such_page, until_it_is_read
 from components.parts.look import style, without_downloads
+from components.parts.width import page_pixels
 from components.tiles import forget_other_records
 from components.words.language import literal
 from data.record.refusal import RecordError
@@ -42,7 +43,7 @@ def main() -> None:
     try:
         seen = current()
         forget_other_records(seen.held.record.version)
-        view = filters.sidebar(seen.held)
+        view = filters.sidebar(seen.held, page_pixels())
         if filters.kept_back():
             without_downloads()
     except RecordError as error:
@@ -64,7 +65,7 @@ def main() -> None:
         st.warning(literal(words("app.last_read", error=seen.unread)))
     if seen.newer:
         until_it_is_read(words)
-    for warning in cautions(view):
+    for warning in filter(None, (no_such_page(PAGES, words), *cautions(view))):
         st.warning(literal(warning))
     try:
         page.run()

@@ -30,9 +30,9 @@ ADDRESS = re.compile(
 )  # a host, and no more
 CLOSED = ("/_stcore/metrics", "/_stcore/agent")
 # The framework writes scripts and styles into its page and compiles expressions of charts and maps, so that it
-# needs 'unsafe-inline' and 'unsafe-eval'; nothing comes from, or goes to, another address than our own.
+# needs 'unsafe-inline' and 'unsafe-eval', and blob: for the script that measures the page; nothing comes from, or goes to, another address than our own.
 POLICY = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data: blob:{online}; font-src 'self' data:; worker-src 'self' blob:; "
     "connect-src 'self' data: blob:{online}; object-src 'none'; base-uri 'self'; form-action 'self'; "
     "frame-ancestors 'none'"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from components.pictures.furniture import Furniture
+from components.pictures.furniture import PAGE_PIXELS, SHARED_PIXELS, Furniture
 from components.pictures.palette import Theme
 from components.words.covered import aside_sentence, covered_sentence
 from components.words.language import DEFAULT, Strings
@@ -40,6 +40,7 @@ class View:
         theme: ``light`` or ``dark``.
         sentence: the selection as a sentence.
         query: the address of the selection, without ``?``.
+        pixels: how wide the page is in the reader's browser, in steps.
     """
 
     holdings: Holdings
@@ -50,6 +51,7 @@ class View:
     theme: Theme
     sentence: str
     query: str
+    pixels: int = PAGE_PIXELS
 
 
 def address_of(selection: Selection, record: Record, words: Strings | None = None) -> str:
@@ -60,7 +62,13 @@ def address_of(selection: Selection, record: Record, words: Strings | None = Non
     return f"{asked}&{LANGUAGE_PARAMETER}={words.language}"
 
 
-def view_of(holdings: Holdings, selection: Selection, words: Strings, theme: Theme) -> View:
+def view_of(
+    holdings: Holdings,
+    selection: Selection,
+    words: Strings,
+    theme: Theme,
+    pixels: int = PAGE_PIXELS,
+) -> View:
     """The View of a selection.
 
     Args:
@@ -68,6 +76,7 @@ def view_of(holdings: Holdings, selection: Selection, words: Strings, theme: The
         selection: the reader's choice.
         words: the reader's language.
         theme: light or dark.
+        pixels: how wide the page is.
     """
     record = holdings.record
     chosen = of_datasets(record, selection.dataset)
@@ -80,6 +89,7 @@ def view_of(holdings: Holdings, selection: Selection, words: Strings, theme: The
         theme=theme,
         sentence=selection_sentence(selection, record, words),
         query=address_of(selection, record, words),
+        pixels=pixels,
     )
 
 
@@ -91,12 +101,18 @@ def once(view: View, what: Hashable, make: Callable[[], Made]) -> Made:
         what: names it, with all it depends on beside the view.
         make: makes it.
     """
-    seen = (view.selection, view.holdings.record.version, view.words.language, view.theme)
+    seen = (
+        view.selection,
+        view.holdings.record.version,
+        view.words.language,
+        view.theme,
+        view.pixels,
+    )
     return KEPT.answer(view.record, (what, *seen), make)
 
 
 def furniture(
-    view: View, title: str, subtitle: str, ids: Sequence[str] | None = None, *, narrow: bool = False
+    view: View, title: str, subtitle: str, ids: Sequence[str] | None = None, *, share: float = 1.0
 ) -> Furniture:
     """What stands around a chart of this view: the finding and the stamp.
 
@@ -105,14 +121,14 @@ def furniture(
         title: the finding.
         subtitle: measure, unit and period.
         ids: incidents drawn; None is all of the selection.
-        narrow: the chart shares its row with something else.
+        share: the chart's part of its row, where the page is so wide that it shares one.
     """
     return Furniture(
         begun(title),
         f"{subtitle}. {view.sentence}",
         stamp(view, ids),
         view.theme,
-        narrow,
+        int(view.pixels * share) if view.pixels >= SHARED_PIXELS else view.pixels,
         view.words.right_to_left,
     )
 

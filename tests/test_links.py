@@ -120,3 +120,15 @@ def test_a_link_without_days_says_that_it_spans_bands():
     at = page(side="lna")
     told = " ".join(one.value for one in [*at.warning, *at.caption])
     assert "gravest events only" in told and "systematic" in told
+
+
+def test_a_page_change_keeps_the_choice_even_if_every_control_came_back_empty():
+    at = page(**{"from": "2019-07-02", "to": "2019-07-02", "side": "lna"})
+    at.session_state["pick_date_from"] = at.session_state["pick_date_to"] = None
+    at.session_state["pick_side"] = []
+    for name in list(at.query_params):
+        del at.query_params[name]
+    at.switch_page("components/pages/actors.py").run()
+    assert not at.exception
+    assert at.session_state["pick_side"] == ["lna"]
+    assert str(at.session_state["pick_date_from"]) == "2019-07-02"

@@ -6,7 +6,7 @@ import datetime as dt
 
 from components.lines.changes import compared_periods, period_figure
 from components.view import View, once
-from components.words.numbers import day, said, unreported, whole
+from components.words.numbers import begun, day, said, unreported, whole
 from components.words.sentences import elsewhere
 from data.counting.figure import Figure
 from data.counting.periods import extent
@@ -36,7 +36,7 @@ def _answer(view: View) -> list[str]:
     told = [words("answer.now", when=_when(view), people=_people(view, figure), place=place, civilians=_civilians(view, figure))]  # fmt: skip
     silent = unreported(figure, words)
     if silent:
-        told.append(words("answer.silent", silent=silent))
+        told.append(begun(words("answer.silent", silent=silent)))
     if before.selection is None:
         told.append(words(f"overview.reason.{before.reason}"))
         return told

@@ -8,12 +8,13 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.view import View
-from components.words.language import Strings
 from components.words.numbers import day, days, month, said, whole
 from data.counting.figure import of_row
 from data.record.partial_dates import first_day
 
 MONTHS_TO_NAME, MOST_MONTHS = 3, 6
+MONTH_PIXELS = 120  # for the name of a month or a day under a chart
+MILESTONE_PIXELS = 170  # for the title of a milestone in a chart
 LONGEST_WRITTEN_OUT = 56  # characters: two lines beside a bar
 KINDS_WRITTEN_OUT = ("offensive", "attack", "ceasefire call", "ceasefire", "control change")
 
@@ -83,6 +84,7 @@ def labelled_milestones(view: View, start: dt.date, end: dt.date, most: int) -> 
     last = min(pd.Timestamp(end), pd.Timestamp(view.answer.as_known_on))
     rows = rows[rows["day"].between(pd.Timestamp(start), last)].sort_values("day")
     named: list[tuple[int, pd.Timestamp]] = []
+    most = min(most, view.pixels // MILESTONE_PIXELS)
     gap = pd.Timedelta(days=max((end - start).days // (most + 2), 1))
     for row in rows.itertuples():
         apart = not named or row.day - named[-1][1] >= gap
@@ -117,22 +119,28 @@ def trend_words(view: View, measure: str) -> dict[str, str]:
     }
 
 
-def with_months(figure: go.Figure, start: dt.date, end: dt.date, words: Strings) -> go.Figure:
+def with_months(
+    figure: go.Figure, start: dt.date, end: dt.date, view: View, share: float = 1.0
+) -> go.Figure:
     """A chart over time with its months in the reader's language: plotly brings English ones only.
 
     Args:
         figure: a chart whose horizontal axis is time.
         start: first day.
         end: last day.
-        words: the reader's language.
+        view: the view; on a narrow page fewer are written.
+        share: the chart's part of its row.
     """
+    words = view.words
+    room = max(int(view.pixels * share) // MONTH_PIXELS, 2)
     firsts = pd.date_range(start, end, freq="MS")
     if len(firsts) < MONTHS_TO_NAME:
-        days_shown = pd.date_range(start, end, periods=min((end - start).days + 1, 5)).normalize()
+        most = min((end - start).days + 1, 5, room)
+        days_shown = pd.date_range(start, end, periods=most).normalize()
         return figure.update_xaxes(
             tickvals=days_shown, ticktext=[day(one, words) for one in days_shown]
         )
-    shown = firsts[:: -(-len(firsts) // MOST_MONTHS)]
+    shown = firsts[:: -(-len(firsts) // min(MOST_MONTHS, room))]
     return figure.update_xaxes(
         tickvals=shown, ticktext=[month(f"{one:%Y-%m}", words) for one in shown]
     )

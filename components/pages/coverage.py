@@ -131,7 +131,7 @@ def drawn() -> tuple[go.Figure, str, pd.DataFrame]:
         "url",
     ]
     twin = own[shown]
-    return with_months(figure, start, end, words), title, twin
+    return with_months(figure, start, end, v), title, twin
 
 
 start, end = extent(selection, record)

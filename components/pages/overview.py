@@ -119,7 +119,7 @@ def drawn_trend() -> tuple[go.Figure, str, pd.DataFrame]:
     rows["label"] = bar_labels(v, rows, selection.measure, axis)
     said_so = finding(v, rows, selection.measure, axis)
     subtitle = words(f"trends.subtitle.{axis}", measure=words.term("measure", selection.measure))
-    around = furniture(v, said_so, subtitle, narrow=True)
+    around = furniture(v, said_so, subtitle, share=0.57)
     named = labelled_milestones(v, start, end, most=3)
     figure = trend(
         rows,
@@ -133,7 +133,7 @@ def drawn_trend() -> tuple[go.Figure, str, pd.DataFrame]:
         height=380,
     )
     twin = rows[["key", "low", "best", "high", "incidents", "unreported"]]
-    return with_months(figure, start, end, words), said_so, twin
+    return with_months(figure, start, end, v, 0.57), said_so, twin
 
 
 def latest_lines() -> list[tuple[str, str]]:

@@ -111,7 +111,7 @@ def drawn_trend(measure: str) -> tuple[go.Figure, str, pd.DataFrame, pd.DataFram
     rows["bin"] = [bin_name(v, row, axis) for _, row in rows.iterrows()]
     shown = ["bin", "start", "end", "low", "best", "high", "open", "incidents", "unreported"]
     unsure = ["sure", "possible"] if (rows["possible"] > rows["sure"]).any() else []
-    return with_months(figure, start, end, words), said_so, rows[[*shown, *unsure]], rows
+    return with_months(figure, start, end, v), said_so, rows[[*shown, *unsure]], rows
 
 
 def drawn_parts(split: str) -> tuple[go.Figure, str, pd.DataFrame]:
@@ -125,7 +125,7 @@ def drawn_parts(split: str) -> tuple[go.Figure, str, pd.DataFrame]:
     )
     when = told.rows.merge(told.bins[["key", "bin", "start"]], on="key").sort_values("start")
     twin = when[["bin", "name", "low", "best", "high", "open", "incidents", "unreported"]]
-    return with_months(figure, start, end, words), told.title, twin
+    return with_months(figure, start, end, v), told.title, twin
 
 
 if split and split != UNSPLIT:
@@ -138,6 +138,9 @@ for measure in measures:
     figure, said_so, table, rows = once(
         v, ("trend", measure, axis, form), functools.partial(drawn_trend, measure)
     )
+    if not rows["best"].fillna(0).any():  # a line says it; a chart would be empty
+        st.text(said_so)
+        continue
     state = chart(
         v,
         figure,
@@ -187,7 +190,7 @@ def drawn_stocks() -> tuple[go.Figure, str, pd.DataFrame]:
     nothing = pd.DataFrame(columns=["day", "low", "best", "high", "label"])
     figure = tolls_beside(stocks, nothing, "displaced", around, {}, height=340)
     twin = stocks[["day", "publisher", "best", "qualifier", "area", "document", "url"]]
-    return with_months(figure, start, end, words), title, twin
+    return with_months(figure, start, end, v), title, twin
 
 
 if len(stocks):
@@ -210,7 +213,7 @@ def drawn_incidents() -> tuple[go.Figure, str, pd.DataFrame]:
         "axis": words("trends.incidents"),
     }
     figure = trend(counts, "incidents", around, labels, cumulative=form == "cumulative", height=300)
-    return with_months(figure, start, end, words), title, counts[["start", "end", "best"]]
+    return with_months(figure, start, end, v), title, counts[["start", "end", "best"]]
 
 
 figure, title, twin = once(v, ("incidents", axis, form), drawn_incidents)

@@ -79,7 +79,7 @@ def adopt_address(record: Record) -> None:
     # a client that was away may come back without the state of its controls
     there = all(f"pick_{field}" in st.session_state for field in PARAMETERS)
     if not first and not unknown and (not asked or asked == st.session_state["_address"]):
-        if there:
+        if there and (asked or not _emptied()):
             return
         asked = st.session_state["_address"]
     selection, problems = parse(asked, record)
@@ -104,6 +104,13 @@ def adopt_address(record: Record) -> None:
     st.session_state["_read_as"] = selection.to_params()
     for field in PARAMETERS:
         st.session_state[f"pick_{field}"] = for_widget(field, getattr(selection, field))
+
+
+def _emptied() -> bool:
+    """Whether every control lost its value, though the last address named some: a page change chooses nothing."""
+    nothing = Selection()
+    kept = [st.session_state[f"pick_{field}"] == for_widget(field, getattr(nothing, field)) for field in PARAMETERS]  # fmt: skip
+    return all(kept) and set(st.session_state["_address"]) != {PARAMETERS["measure"]}
 
 
 def write_address(selection: Selection, record: Record, words: Strings) -> None:

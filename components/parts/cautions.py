@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
 import streamlit as st
 
 from components.parts.address import accept
-from components.view import View
-from components.words.language import Strings, literal
+from components.view import LANGUAGE_PARAMETER, View
+from components.words.language import LANGUAGES, Strings, literal
 from components.words.sentences import problem_sentence
 from data.counting.query import several_datasets
+from data.counting.selection import Problem
 from data.store.current import current
 
 LOOKS_EVERY_SECONDS = 2
@@ -41,6 +45,17 @@ def _look_again() -> None:
         st.rerun()
 
 
+def no_such_page(pages: Sequence[str], words: Strings) -> str:
+    """That the address names a page there is none of; empty where it names one, or none."""
+    path = urlsplit(st.context.url or "").path.strip("/")
+    base = (st.get_option("server.baseUrlPath") or "").strip("/")
+    name = path.removeprefix(base).strip("/")
+    if not name or name in pages:
+        return ""
+    listed = ", ".join(pages)
+    return words("app.no_such_page", name=name, list=listed)
+
+
 def cautions(view: View) -> list[str]:
     """What a reader must know before any number.
 
@@ -55,6 +70,10 @@ def cautions(view: View) -> list[str]:
     said = impossible(view)
     if said:
         said.append(words("exhibit.instead", sentence=view.sentence))
+    unknown = st.session_state.get("_unknown_language")
+    if unknown:
+        problem = Problem(LANGUAGE_PARAMETER, unknown, "one_of", {"list": ", ".join(LANGUAGES)})
+        said.append(problem_sentence(problem, words))
     linked = st.session_state.get("_linked_version")
     if linked and linked != record.version:
         said.append(words("link.other_version", linked=linked, version=record.version))

@@ -19,7 +19,7 @@ from components.pictures.furniture import config
 from components.view import View, address_of
 from components.words.covered import age_sentence, aside_sentence, covered_sentence
 from components.words.language import literal
-from components.words.numbers import said
+from components.words.numbers import day, said
 from components.words.sentences import elsewhere
 from components.words.time_known import time_sentence
 from data.counting.figure import of_row
@@ -44,6 +44,8 @@ def heading(view: View, page: str, lead: str = "") -> None:
         st.header(view.words.md("overview.title_elsewhere", place=where), anchor=False)
     else:
         st.header(view.words(f"{page}.title"), anchor=False)
+    if page == "overview":
+        _what_this_is(view)
     if lead:
         st.markdown(literal(lead))
     st.text(view.sentence)
@@ -64,6 +66,16 @@ def heading(view: View, page: str, lead: str = "") -> None:
     near = near_sentence(view.record, view.selection, view.words)
     if near:
         st.info(literal(near))
+
+
+def _what_this_is(view: View) -> None:
+    """What the program tells, who counts, up to when, how to begin, and the way to what must be read first."""
+    words = view.words
+    ends = [one.date_to for one in view.record.bands]
+    last = day(max(ends), words) if ends else words("numbers.not_reported")
+    line = st.container(horizontal=True, vertical_alignment="top", key="what-this-is")
+    line.caption(words.md("app.what", day=last))
+    line.page_link("components/pages/method.py", label=words("app.read_first"), query_params=view.selection.to_params())  # fmt: skip
 
 
 def left_out(view: View) -> str:

@@ -31,11 +31,15 @@ def view() -> View:
     return st.session_state["_view"]
 
 
-def sidebar(holdings: Holdings) -> View:
+def sidebar(holdings: Holdings, pixels: int) -> View:
     """Draw the controls once for all pages, keep them and the address the same, and answer the choice.
 
     Widgets drawn inside a page lose their value when the page changes, so they are drawn here. Their
     ids, not their labels, stand in the address: a link means the same in every language.
+
+    Args:
+        holdings: the record with what was imported.
+        pixels: how wide the page is.
     """
     words, record = language(), holdings.record
     adopt_address(record)
@@ -47,7 +51,7 @@ def sidebar(holdings: Holdings) -> View:
     if selection.to_params() != st.session_state.setdefault("_read_as", selection.to_params()):
         accept()  # the reader has chosen something since
     write_address(selection, record, words)
-    shown = view_of(holdings, selection, words, theme())
+    shown = view_of(holdings, selection, words, theme(), pixels)
     st.session_state["_view"] = shown
     st.session_state["_kept_back"] = passed_on(record, selection)[1]
     return shown
@@ -77,6 +81,8 @@ def theme() -> Theme:
 def language() -> Strings:
     """The reader's language: what the address asks for, else what was chosen before, else English."""
     asked = st.query_params.get(LANGUAGE_PARAMETER)
+    if asked and asked not in LANGUAGES:
+        st.session_state["_unknown_language"] = asked
     if asked in LANGUAGES and "_language" not in st.session_state:
         st.session_state["_language"] = asked
     return strings(st.session_state.get("_language", LANGUAGES[0]))
@@ -87,6 +93,7 @@ def _language_control(words: Strings) -> None:
 
     def changed() -> None:
         st.session_state["_language"] = st.session_state["pick_language"]
+        st.session_state.pop("_unknown_language", None)
 
     st.session_state["pick_language"] = words.language
     st.segmented_control(

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components.pictures.furniture import LEAST_PIXELS, NARROW_PIXELS
-
 _STYLE = """
 <style>
 [data-testid="stMainBlockContainer"] { padding: 3.4rem 2.2rem 3rem; max-width: 1500px; }
+.st-key-page-width-holder { display: none; }
 [data-testid="stSidebarUserContent"] { padding-top: 0; }
 [data-testid="stHeading"] h2 { padding: 0 0 .1rem; }
 [data-testid="stMain"], [data-testid="stDialog"] { font-variant-numeric: tabular-nums; }
@@ -51,20 +50,13 @@ button[kind="primary"] { background-color: #44598f; border-color: #44598f; color
   .st-key-change-table p { font-size: .8rem; }
   .st-key-change-table button p { white-space: normal; overflow: visible; text-align: start; }
 }
-@media (max-width: 1180px) {  /* the lines of a chart are set for this width: on a narrower screen it scrolls in its place */
-  [data-testid="stElementContainer"]:has([data-testid="stPlotlyChart"]):not([data-testid="stColumn"] *) { min-width: LEASTpx; }
-  [data-testid="stVerticalBlock"]:has(> [data-testid="stElementContainer"] [data-testid="stPlotlyChart"]) { overflow-x: auto; }
-}
-@media (max-width: 800px) {
-  [data-testid="stColumn"] [data-testid="stElementContainer"]:has([data-testid="stPlotlyChart"]) { min-width: NARROWpx; }
-}
 @media print {
   [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stExpander"], button[kind="secondary"] { display: none !important; }
   [data-testid="stApp"], [data-testid="stAppViewContainer"], [data-testid="stMain"] { position: static !important; overflow: visible !important; height: auto !important; }
   [data-testid="stMainBlockContainer"] { padding: 0; max-width: none; }
 }
 </style>
-""".replace("LEAST", str(LEAST_PIXELS)).replace("NARROW", str(NARROW_PIXELS))
+"""
 
 
 _RIGHT_TO_LEFT = """

@@ -7,7 +7,7 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.pictures.furniture import LEAST_PIXELS, Furniture, finished, wrapped
+from components.pictures.furniture import Furniture, finished, wrapped
 
 CONTESTED_HATCH: Final = "/"
 LETTER_PIXELS: Final = 6.8
@@ -26,7 +26,9 @@ def parts(
         height: pixels; 0 lets the number of bars decide.
     """
     colours = around.colours
-    rows = rows.assign(name=[wrapped(name, 32) for name in rows["name"]])
+    rows = rows.assign(name=[wrapped(name, 16 if around.small else 32) for name in rows["name"]])
+    if around.small:  # the number of incidents stands in the hover text and the table
+        rows = rows.assign(total=[total.split(" · ")[0] for total in rows["total"]])
     order = rows.drop_duplicates("name")["name"].tolist()[::-1]
     figure = go.Figure()
     for status in labels:
@@ -71,8 +73,8 @@ def parts(
         yaxis={"categoryorder": "array", "categoryarray": order, "showgrid": False},
     )
     longest = max((len(line) for name in order for line in name.split("<br>")), default=0)
-    left = min(40 + 7 * longest, 330)
-    wide = LEAST_PIXELS - left - BESIDE_PIXELS
+    left = min(24 + 7 * longest if around.small else 40 + 7 * longest, 330)
+    wide = around.pixels - left - BESIDE_PIXELS
     room = [  # so much of the axis that bar and text end inside the picture
         float(reach) * wide / max(wide - LETTER_PIXELS * (len(text) + 4), 0.3 * wide)
         for reach, text in zip(totals["reach"], totals["total"], strict=True)
@@ -94,6 +96,7 @@ def sayings(rows: pd.DataFrame, around: Furniture, labels: dict[str, str]) -> go
         labels: words for ``in range``, ``beside`` and ``superseded``.
     """
     colours = around.colours
+    rows = rows.assign(line=[wrapped(line, max(around.pixels // 18, 18)) for line in rows["line"]])
     hue = {
         "rests": colours.measure["killed"],
         "beside": colours.measure["injured"],
@@ -145,5 +148,7 @@ def sayings(rows: pd.DataFrame, around: Furniture, labels: dict[str, str]) -> go
     if around.rtl:
         figure.update_xaxes(autorange="reversed")
         figure.update_yaxes(side="right", ticklabelstandoff=8)
-    longest = max((len(line) for line in lines), default=0)
-    return finished(figure, around, 190 + 27 * len(lines), left=min(30 + 7 * longest, 360))
+    longest = max((len(part) for line in lines for part in line.split("<br>")), default=0)
+    return finished(
+        figure, around, 190 + 27 * len(lines), left=min(30 + 7 * longest, 360, around.pixels // 2)
+    )

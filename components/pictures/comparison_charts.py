@@ -98,6 +98,8 @@ def tolls_beside(
         figure.update_xaxes(range=[day - 15 * DAY, day + 15 * DAY])
     figure.update_yaxes(rangemode="tozero")
     figure = finished(figure, around, height)
+    if around.small:  # a list beside the lines would leave them no room
+        return figure
     return figure.update_layout(
         legend={"orientation": "v", "x": 1.01, "y": 1, "xanchor": "left", "yanchor": "top"},
         margin_r=190,

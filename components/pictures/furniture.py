@@ -15,8 +15,10 @@ from components.pictures.palette import Palette, Theme, palette
 FONT: Final = "IBM Plex Sans, IBM Plex Sans Arabic, Noto Sans, sans-serif"
 WIDTH, HEIGHT = 1200, 675
 LEGEND_ROW: Final = 18  # pixels
-NARROW_PIXELS: Final = 500  # of a chart that shares its row, on a screen of 1,300
-LEAST_PIXELS: Final = 780  # of one that has its row, where lines of 125 letters fit; see ``look``
+PIXELS: Final = (340, 540, 780, 1040, 1400)  # what a page may have for its contents, in steps
+PAGE_PIXELS: Final = 1040  # on a desk
+SHARED_PIXELS: Final = 640  # a chart narrower than this has smaller type
+PHONE_PIXELS: Final = 400
 MOST_FOR_NUMBERS: Final = 60  # pixels beside an axis of numbers; names need more
 ISOLATE_MARKS: Final = ("\u2068", "\u2069")
 RIGHT_TO_LEFT_MARKS: Final = ("\u202b", "\u202c")  # begin and end of an embedding
@@ -33,7 +35,7 @@ class Furniture:
         subtitle: measure, unit, period and filter.
         footer: sources, as known on, record version and date.
         theme: light or dark.
-        narrow: the chart shares its row, so its lines break earlier.
+        pixels: width of the chart, which its lines are broken for.
         rtl: its words run from right to left.
     """
 
@@ -41,7 +43,7 @@ class Furniture:
     subtitle: str
     footer: str
     theme: Theme = "light"
-    narrow: bool = False
+    pixels: int = PAGE_PIXELS
     rtl: bool = False
 
     def worded(self, text: str, width: int) -> str:
@@ -58,6 +60,11 @@ class Furniture:
             inside += line.count(begin) - line.count(end)
             kept.append(f"{begin * opened}{line}{end * inside}".join(RIGHT_TO_LEFT_MARKS))
         return "<br>".join(kept)
+
+    @property
+    def small(self) -> bool:
+        """Whether the chart is so narrow that its type is smaller."""
+        return self.pixels < SHARED_PIXELS
 
     @property
     def colours(self) -> Palette:
@@ -132,15 +139,16 @@ def finished(figure: go.Figure, around: Furniture, height: int, left: int = 56) 
         left: pixels kept for the names along the vertical axis.
     """
     colours = around.colours
-    footer = tame(around.worded(around.footer, 90 if around.narrow else 150))
-    title = tame(around.worded(around.title, 48 if around.narrow else 80))
-    subtitle = tame(around.worded(around.subtitle, 74 if around.narrow else 125))
+    room = around.pixels - 24
+    footer = tame(around.worded(around.footer, int(room / 5.6)))
+    title = tame(around.worded(around.title, int(room / (9.2 if around.small else 10.4))))
+    subtitle = tame(around.worded(around.subtitle, int(room / 6.7)))
     _tamed(figure)
     side = "right" if around.rtl else "left"
     right = 28
     if around.rtl and left > MOST_FOR_NUMBERS:  # names stand on the right there
         left, right = right, left
-    rows = legend_rows(figure, NARROW_PIXELS if around.narrow else LEAST_PIXELS - left - right)
+    rows = legend_rows(figure, around.pixels - left - right)
     above = 24 * title.count("<br>") + 17 * subtitle.count("<br>") + LEGEND_ROW * (rows - 1)
     below = 14 * footer.count("<br>")
     height += above + below  # a longer language does not press the chart flat
@@ -154,7 +162,7 @@ def finished(figure: go.Figure, around: Furniture, height: int, left: int = 56) 
         title={
             "text": f"<b>{title}</b>",
             "subtitle": {"text": subtitle, "font": {"size": 13, "color": colours.quiet}},
-            "font": {"size": 17 if around.narrow else 19},
+            "font": {"size": 17 if around.small else 19},
             "x": 1 if around.rtl else 0,
             "xref": "container",
             "xanchor": side,
@@ -199,7 +207,7 @@ def finished(figure: go.Figure, around: Furniture, height: int, left: int = 56) 
         ticks="outside",
         tickcolor=colours.quiet,
         tickangle=0,
-        tickfont={"size": 11 if around.narrow else 13},
+        tickfont={"size": 11 if around.small else 13},
         automargin=False,
     )
     figure.update_yaxes(gridcolor=colours.grid, zerolinecolor=colours.quiet, automargin=False)

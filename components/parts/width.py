@@ -1,0 +1,46 @@
+"""How wide the page is in the reader's browser, so that a chart fills a phone and leaves no gap on a wide screen."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from components.pictures.furniture import PAGE_PIXELS, PIXELS
+
+# What a page has for its contents, in steps: a chart is made once for all screens of one step.
+_SCRIPT = """
+export default function ({ data, setStateValue }) {
+  const block = () => document.querySelector('[data-testid="stMainBlockContainer"]')
+  let told = data.pixels
+  const tell = () => {
+    const main = block()
+    if (!main) return
+    const style = getComputedStyle(main)
+    const room = main.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight)
+    const step = data.steps.filter((one) => one <= room).pop() || data.steps[0]
+    if (step !== told) { told = step; setStateValue('pixels', step) }
+  }
+  let later
+  const resized = () => { clearTimeout(later); later = setTimeout(tell, 300) }
+  tell()
+  window.addEventListener('resize', resized)
+  return () => window.removeEventListener('resize', resized)
+}
+"""
+
+
+def page_pixels() -> int:
+    """The widest of ``PIXELS`` that fits the page; until the browser has said, a phone's or a desk's."""
+    guess = PIXELS[0] if "Mobi" in (st.context.headers.get("User-Agent") or "") else PAGE_PIXELS
+    known = st.session_state.get("_pixels", guess)
+
+    def said() -> None:
+        st.session_state["_pixels"] = int(st.session_state["page-width"]["pixels"])
+
+    mount = st.components.v2.component("page_width", js=_SCRIPT)
+    with st.container(key="page-width-holder"):
+        mount(
+            key="page-width",
+            data={"pixels": known, "steps": list(PIXELS)},
+            on_pixels_change=said,
+        )
+    return int(known)
