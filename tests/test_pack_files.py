@@ -1,5 +1,6 @@
 """Each file of a pack carries its stamp and reopens its view; none of them needs a network or a browser."""
 
+import dataclasses
 import io
 import json
 import re
@@ -23,7 +24,7 @@ def test_with_no_network_and_no_browser_everything_is_made_and_what_is_left_out_
     for part in ("map", "trend", "actors-side", "actors-actor"):
         assert {f"pictures/{part}{end}" for end in (".svg", "-screen.png", "-print.png")} <= names
     assert told.count("Not in the pack:") == 1
-    assert "address in the QR code" in told and "--since" in told
+    assert "the QR code (say where" in told and "--since" in told
 
 
 def test_every_file_of_a_pack_reopens_its_view_from_its_metadata_alone(packed, run):
@@ -136,7 +137,37 @@ def test_slides_have_charts_that_can_be_edited_with_the_same_numbers(packed, run
     for slide in deck.slides:
         text = " ".join(shape.text for shape in slide.shapes if shape.has_text_frame)
         assert "As known on" in text
-        assert sum(shape.shape_type == 13 for shape in slide.shapes) >= 1  # the QR code
+        assert "What this does not say:" in slide.notes_slide.notes_text_frame.text
+
+
+def test_a_code_is_drawn_only_where_it_opens_something(briefs):
+    view, brief = briefs["en"]
+    served = dataclasses.replace(brief.stamp, link="https://example.org/monitor/?from=2019-04-04")
+    for stamp, there in ((brief.stamp, False), (served, True)):
+        files = pack(dataclasses.replace(brief, stamp=stamp), view, ["pptx", "svg", "html"])
+        deck = Presentation(io.BytesIO(files["briefing.pptx"]))
+        drawn = [sum(shape.shape_type == 13 for shape in slide.shapes) for slide in deck.slides]
+        assert (min(drawn) >= 1) == there
+        assert ("h1v1h-1z" in files["pictures/trend.svg"].decode()) == there
+        assert ("h1v1h-1z" in files["briefing.html"].decode()) == there
+
+
+def test_the_first_page_is_one_page_and_one_slide_with_five_figures(briefs):
+    for language, (view, brief) in briefs.items():
+        first = brief.parts[0]
+        assert first.name == "snapshot"
+        assert len(first.table.rows) == 5
+        alone = dataclasses.replace(brief, parts=brief.parts[:2])
+        files = pack(alone, view, ["pptx", "pdf"])
+        pages = [page.extract_text() for page in PdfReader(io.BytesIO(files["briefing.pdf"])).pages]
+        assert brief.parts[1].title.split()[0] not in pages[0].split()[:1]
+        assert len(pages) >= 2, language
+        figures = brief.parts[0].table.rows
+        for _, figure, _ in figures[:4]:
+            assert figure.split(" ")[0] in pages[0], (language, figure)
+        deck = Presentation(io.BytesIO(files["briefing.pptx"]))
+        assert deck.slides[0].shapes.title.text == first.title
+        assert deck.slides[1].shapes.title.text == brief.parts[1].title
 
 
 def test_the_page_is_one_small_file_that_asks_for_nothing(packed):

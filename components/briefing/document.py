@@ -27,8 +27,13 @@ def pdf(brief: Brief) -> bytes:
     """The whole briefing as one document: headings tagged, text selectable, the stamp on every page."""
     files: dict[str, bytes] = {}
     parts = []
+    words = strings(brief.stamp.language)
     for at, part in enumerate(brief.parts):
-        parts.append(_part(part, f"part-{at}.svg", files))
+        shown = _part(part, f"part-{at}.svg", files)
+        if part.name == "snapshot":  # the one page that is handed on alone
+            unsaid = f"{words('briefing.not_said.heading')} {words('briefing.not_said.snapshot')}"
+            shown["notes"] = [*part.notes, unsaid]
+        parts.append(shown)
     return _typeset({**_about(brief), "kind": "document", "parts": parts}, files)
 
 
@@ -61,7 +66,7 @@ def bare_png(picture: Canvas, alt: str, ppi: float = 192) -> bytes:
     shown = _part(part, "picture.svg", files)
     shown["picture"]["alt"] = alt
     blank = dict.fromkeys(("program", "title", "metadata", "id", "line", "link", "link_shown"), "")
-    about = {**blank, "kind": "bare", "part": shown, "width": picture.width}
+    about = {**blank, "served": False, "kind": "bare", "part": shown, "width": picture.width}
     return _typeset(about, files, "png", ppi)
 
 
@@ -86,13 +91,14 @@ def svg(brief: Brief, part: Part) -> bytes:
         y += 5
     card.place(picture, edge, y + 14)
     y += picture.height + 34
-    code, modules = stamp.qr()
-    side = 84.0
-    corner = edge if rtl else edge + wide - side
-    card.shapes.append(
-        f'<g transform="translate({corner:g} {y:g}) scale({side / modules:.4f})">'
-        f'<path d="{code}" fill="{colours.ink}"/></g>'
-    )
+    side = 84.0 if stamp.served else 0.0
+    if stamp.served:
+        code, modules = stamp.qr()
+        corner = edge if rtl else edge + wide - side
+        card.shapes.append(
+            f'<g transform="translate({corner:g} {y:g}) scale({side / modules:.4f})">'
+            f'<path d="{code}" fill="{colours.ink}"/></g>'
+        )
     bottom = y + side
     for line in [*lines_of(stamp.line(), 11, wide - side - 24), _shown(stamp.link)]:
         y += 11 * LINE
@@ -117,6 +123,7 @@ def _about(brief: Brief) -> dict[str, Any]:
         "link": stamp.link,
         "open": strings(stamp.language)("briefing.open_view"),
         "link_shown": _shown(stamp.link),
+        "served": stamp.served,
         "qr": stamp.qr(),
         "language": stamp.language,
     }
@@ -148,6 +155,7 @@ def _part(part: Part, file: str, files: dict[str, bytes]) -> dict[str, Any]:
         "picture": picture,
         "table": vars(part.table) if part.table else None,
         "show_table": short,
+        "alone": part.name == "snapshot",
     }
 
 

@@ -82,7 +82,10 @@ def incident_picture(
         if frame.holds(row.longitude, row.latitude):
             _mark(canvas, row, frame, colours)
     taken += [_around(row, frame) for row in points.itertuples() if frame.holds(row.longitude, row.latitude)]  # fmt: skip
-    names = _plates(canvas, pd.concat([areas, districts]), frame, colours, taken)
+    names, left = _plates(canvas, pd.concat([areas, districts]), frame, colours, taken)
+    if left:
+        told = words("map.plates_left", n=left)
+        canvas.text(size[0] - 8, size[1] - 10, told, size=11, anchor="end", fill=colours.ink, halo=colours.paper)  # fmt: skip
     _labels(canvas, frame, extent, colours, words, taken, names)
     canvas.shape(
         "rect", width=size[0], height=size[1], fill="none", stroke=colours.border, stroke_width=1
@@ -99,13 +102,14 @@ def _around(row: Any, frame: Frame) -> Box:
 
 def _plates(
     canvas: Canvas, told: pd.DataFrame, frame: Frame, colours: Palette, taken: list[Box]
-) -> set[str]:
-    """Plates at the names of areas, the gravest first; those without room are told in the words beside."""
+) -> tuple[set[str], int]:
+    """Plates at the names of areas, the gravest first: the names drawn, and how many found no room."""
     rows = {(row.longitude, row.latitude): row for row in told.itertuples() if frame.holds(row.longitude, row.latitude)}  # fmt: skip
     plates = [Plate(tuple(row.lines), row.weight, *at) for at, row in rows.items()]
-    drawn = set()
+    drawn, left = set(), 0
     for laid in laid_out(plates, frame, taken, (2.0, 2.0, frame.width - 2, frame.height - 24)):
         if not laid.fits:
+            left += 1
             continue
         plate = laid.plate
         row = rows[plate.longitude, plate.latitude]
@@ -132,7 +136,7 @@ def _plates(
                 x, base, line, size=laid.size, weight=600, anchor="middle", fill=colours.ink
             )
         drawn.add(plate.lines[0])
-    return drawn
+    return drawn, left
 
 
 def _halo(canvas: Canvas, row: Any, frame: Frame) -> None:

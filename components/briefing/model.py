@@ -9,7 +9,18 @@ from components.briefing.canvas import Canvas
 from components.briefing.stamp import Stamp
 from components.words.numbers import begun
 
-PARTS = ("change", "signals", "map", "trend", "actors", "coverage", "gravest", "changes", "method")
+PARTS = (
+    "snapshot",
+    "change",
+    "signals",
+    "map",
+    "trend",
+    "actors",
+    "coverage",
+    "gravest",
+    "changes",
+    "method",
+)
 
 
 @dataclass(frozen=True)

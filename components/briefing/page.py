@@ -12,6 +12,7 @@ import pandas as pd
 
 from components.briefing.canvas import font_faces
 from components.briefing.model import Brief, Part, Table
+from components.briefing.stamp import Stamp
 from components.pictures.furniture import FONT
 from components.pictures.palette import palette
 from components.view import View
@@ -27,7 +28,6 @@ def page(brief: Brief, view: View) -> bytes:
     words, stamp, colours = view.words, brief.stamp, palette("light")
     first, last = (day.isoformat() for day in extent(view.selection, view.record))
     sections = "\n".join(_section(part, view) for part in brief.parts)
-    code, modules = stamp.qr()
     text = {
         "language": words.language,
         "direction": "rtl" if words.right_to_left else "ltr",
@@ -65,14 +65,19 @@ def page(brief: Brief, view: View) -> bytes:
         {key: html.escape(value) for key, value in text.items()},
         faces=font_faces(sections + stamp.line() + brief.title),
         sections=sections,
-        qr=(
-            f'<svg viewBox="0 0 {modules} {modules}" role="img" aria-label="{html.escape(stamp.link)}">'
-            f'<path d="{code}" fill="{colours.ink}"/></svg>'
-        ),
+        qr=_code(stamp, colours.ink) if stamp.served else "",
         data=json.dumps(data, ensure_ascii=False).replace("<", "\\u003c"),
         script=(FOLDER / "page.js").read_text("utf-8"),
     )
     return made.encode("utf-8")
+
+
+def _code(stamp: Stamp, ink: str) -> str:
+    code, modules = stamp.qr()
+    return (
+        f'<svg viewBox="0 0 {modules} {modules}" role="img" aria-label="{html.escape(stamp.link)}">'
+        f'<path d="{code}" fill="{ink}"/></svg>'
+    )
 
 
 def _incidents(view: View) -> list[dict[str, Any]]:

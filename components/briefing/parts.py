@@ -17,6 +17,7 @@ from components.briefing.said_parts import (
     method_part,
     signals_part,
 )
+from components.briefing.snapshot_part import snapshot_part
 from components.briefing.stamp import stamp_of
 from components.view import View
 from components.words.numbers import days
@@ -73,6 +74,7 @@ def _part(view: View, annex: Annex, name: str, since: dt.date | None) -> list[Pa
     if name == "method":
         return [method_part(view)]
     made = {
+        "snapshot": snapshot_part,
         "change": change_part,
         "signals": signals_part,
         "map": map_part,

@@ -64,19 +64,6 @@ def map_part(view: View, annex: Annex) -> Part:
     canvas.place(keys, 0, MAP_HEIGHT + 16)
     measure = words.term("measure", view.selection.measure)
     known = view.record.incidents.set_index("incident_id")
-    title = words("briefing.map_none", measure=measure)
-    worst = view.answer.gravest[:1]
-    if worst:
-        name = worst[0][1]
-        shares = incident_figures(view.record, view.selection, [view.selection.measure])
-        row = known.loc[name]
-        title = words(
-            "briefing.map_title",
-            figure=said(of_row(shares.set_index("incident_id").loc[name]), words),
-            measure=measure,
-            place=place_name(view.record, row, words),
-            day=days(row["date_low"], row["date_high"], words),
-        )
     rows = [
         (
             days(row.date_low, row.date_high, words),
@@ -90,11 +77,29 @@ def map_part(view: View, annex: Annex) -> Part:
     heads = ("day", "place", "precision", "best", "incident")
     return Part(
         "map",
-        title,
+        map_title(view),
         f"{words('briefing.map_subtitle', measure=measure)}. {summary(view, placed(view.record, view.selection))}",
         table=Table(tuple(words(f"column.{one}") for one in heads), tuple(rows)),
         picture=canvas,
         notes=(words("map.source"),),
+    )
+
+
+def map_title(view: View) -> str:
+    """The gravest incident of a view, or that none gave a figure."""
+    words = view.words
+    measure = words.term("measure", view.selection.measure)
+    if not view.answer.gravest:
+        return words("briefing.map_none", measure=measure)
+    name = view.answer.gravest[0][1]
+    shares = incident_figures(view.record, view.selection, [view.selection.measure])
+    row = view.record.incidents.set_index("incident_id").loc[name]
+    return words(
+        "briefing.map_title",
+        figure=said(of_row(shares.set_index("incident_id").loc[name]), words),
+        measure=measure,
+        place=place_name(view.record, row, words),
+        day=days(row["date_low"], row["date_high"], words),
     )
 
 

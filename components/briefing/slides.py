@@ -81,13 +81,13 @@ def _slide(deck: Any, stamp: Stamp, part: Part) -> None:
     title.width, title.height = WIDTH - 2 * EDGE, Inches(0.95)
     _write(title, [part.title], stamp, 24, bold=True)
     title.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
-    top = Inches(1.3)
+    top: int = Inches(1.3)
     if part.subtitle:
         _box(
             slide, EDGE, top, WIDTH - 2 * EDGE, Inches(0.45), [part.subtitle], stamp, 12, quiet=True
         )
         top = Inches(1.75)
-    bottom = Inches(6.42)
+    bottom: int = Inches(6.42)
     if part.name == "change" and part.table:
         _table(slide, part.table, stamp, top)
         _box(
@@ -112,6 +112,10 @@ def _slide(deck: Any, stamp: Stamp, part: Part) -> None:
             _box(slide, left, top, beside, bottom - top, part.sentences, stamp, 12)
     elif part.picture is not None:
         picture = part.picture
+        if part.sentences:  # what it comes to stands under the picture
+            room = Inches(0.9)
+            _box(slide, EDGE, bottom - room, WIDTH - 2 * EDGE, room, [" ".join(part.sentences)], stamp, 11)  # fmt: skip
+            bottom -= room
         tall = bottom - top
         wide = min(Emu(int(tall * picture.width / picture.height)), WIDTH - 2 * EDGE)
         drawn = io.BytesIO(bare_png(picture, part.title))
@@ -120,9 +124,10 @@ def _slide(deck: Any, stamp: Stamp, part: Part) -> None:
     else:
         _box(slide, EDGE, top, WIDTH - 2 * EDGE, bottom - top, part.sentences, stamp, 14)
     # what a speaker may be asked stands in the notes of the slide
-    spoken = [*part.sentences, *part.notes] if part.name == "change" else part.notes
-    if spoken:
-        slide.notes_slide.notes_text_frame.text = "\n".join(spoken)
+    spoken = [*part.sentences, *part.notes] if part.name == "change" else [*part.notes]
+    words = strings(stamp.language)
+    spoken += [words("briefing.not_said.heading"), words(f"briefing.not_said.{part.name}")]
+    slide.notes_slide.notes_text_frame.text = "\n".join(spoken)
     _stamp(slide, stamp)
 
 
@@ -251,6 +256,8 @@ def _stamp(slide: Any, stamp: Stamp) -> None:
     lines = [stamp.line(), stamp.link]
     left = EDGE + side + Inches(0.1) if rtl else EDGE
     _box(slide, left, top, WIDTH - 2 * EDGE - side - Inches(0.1), side, lines, stamp, 8, quiet=True)
+    if not stamp.served:
+        return
     picture = io.BytesIO()
     stamp.code().save(picture, kind="png", scale=8, border=1)
     picture.seek(0)

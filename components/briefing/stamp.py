@@ -75,6 +75,11 @@ class Stamp:
             {"program": PROGRAM, **asdict(self), **more}, ensure_ascii=False, sort_keys=True
         )
 
+    @property
+    def served(self) -> bool:
+        """Whether the link has the address of an app; a code that opens nothing is not drawn."""
+        return self.link.startswith("http")
+
     def code(self) -> segno.QRCode:
         """The link as a QR code."""
         return segno.make(self.link, error="m", micro=False)

@@ -1,0 +1,168 @@
+"""The first page of a briefing: five figures, a map and a trend on one picture, and what it comes to."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from components.briefing.annex import Annex
+from components.briefing.canvas import Canvas, lines_of
+from components.briefing.drawings import trend
+from components.briefing.drawn_map import incident_picture, map_legend
+from components.briefing.model import Part, Table
+from components.briefing.picture_parts import WIDTH, map_title
+from components.briefing.said_parts import refs
+from components.lines.answer import answer
+from components.lines.changes import ATTACKS_ON_CARE, compared_periods, incidents_said
+from components.lines.claims import contested_finding
+from components.lines.coverage import coverage_sentence
+from components.lines.map import colour_keys, marked, told_by_plates
+from components.lines.trend import finding, labelled_milestones, trend_words
+from components.pictures.palette import Palette, palette
+from components.view import View
+from components.words.language import Strings
+from components.words.numbers import begun, day, said, unreported, whole
+from data.counting.coverage import toll_figure
+from data.counting.covered import gaps, telling
+from data.counting.figure import Figure
+from data.counting.periods import axis_for, bins, extent, stock_on
+from data.counting.placing import place, placed
+
+FIGURES_HEIGHT, HEADING_HEIGHT, DRAWN_HEIGHT = 112.0, 58.0, 356.0
+GAP = 24.0
+
+
+def snapshot_part(view: View, annex: Annex) -> Part:
+    """Killed, injured, civilians killed, attacks on care and the displaced; where; since when; what it comes to."""
+    words, colours = view.words, palette("light")
+    told = _figures(view, annex)
+    wide = (WIDTH - GAP) / 2
+    keys = map_legend(
+        colours,
+        words,
+        words.term("measure", view.selection.measure),
+        colour_keys(view, placed(view.record, view.selection), "event_type"),
+        WIDTH,
+    )
+    top = FIGURES_HEIGHT + HEADING_HEIGHT
+    canvas = Canvas(WIDTH, top + DRAWN_HEIGHT + 16 + keys.height, rtl=words.right_to_left)
+    _five(canvas, told, colours, words)
+    where, since = _map(view, wide, colours), _trend(view, wide, colours)
+    left, right = (0.0, wide + GAP) if not words.right_to_left else (wide + GAP, 0.0)
+    for x, (drawn, title) in ((left, where), (right, since)):
+        _heading(canvas, begun(title), x, wide, colours)
+        canvas.clipped(drawn, x, top)
+    canvas.place(keys, 0, top + DRAWN_HEIGHT + 16)
+    spoken = answer(view)
+    measure = view.selection.measure
+    cited = [annex.cite("snapshot", "now", view.selection, measure)]
+    before = compared_periods(view)[1].selection
+    if before is not None:
+        cited.append(annex.cite("snapshot", "previous", before, measure))
+    comes_to = " ".join(
+        [*spoken[1:], begun(f"{contested_finding(view)}."), coverage_sentence(view)]
+    )
+    sources = "".join(refs(one, words) for one in cited)
+    rows = tuple((label, figure, note) for label, figure, _, note in told)
+    heads = tuple(words(f"column.{one}") for one in ("measure", "best", "note"))
+    return Part(
+        "snapshot",
+        spoken[0] if spoken else words("empty.nothing"),
+        words("briefing.snapshot.subtitle"),
+        sentences=(f"{comes_to}{sources}",),
+        table=Table(heads, rows),
+        picture=canvas,
+    )
+
+
+def _figures(view: View, annex: Annex) -> list[tuple[str, str, str, str]]:
+    """Five times: what, the figure as it is said, its range, and how many gave none with its id in the annex."""
+    words, selection = view.words, view.selection
+    wanted = (
+        ("killed_all", selection, "killed"),
+        ("injured_all", selection, "injured"),
+        ("killed_civilians", selection.replace(group="civilians"), "killed"),
+    )
+    told = []
+    for row, own, measure in wanted:
+        cited = annex.cite("snapshot", "now", own, measure)
+        big, ranged = _parted(cited.figure, words)
+        note = " ".join(filter(None, (unreported(cited.figure, words), f"[{cited.figure_id}]")))
+        told.append((words(f"overview.row.{row}").strip("*"), big, ranged, note))
+    care = selection if selection.care else selection.replace(care=ATTACKS_ON_CARE)
+    cited = annex.cite("snapshot", "care", care, "incidents")
+    told.append(
+        (words("overview.row.care"), incidents_said(view, care), "", f"[{cited.figure_id}]")
+    )
+    stock = stock_on(view.record, extent(selection, view.record)[1], selection.as_known_on)
+    label = words("overview.row.stock")
+    if stock is None:
+        return [*told, (label, words("numbers.not_reported"), "", "")]
+    figure = said(toll_figure(stock), words)
+    by = words("overview.stock", publisher=stock["publisher"], day=day(stock["day"], words))
+    return [*told, (label, figure, "", by)]
+
+
+def _parted(figure: Figure, words: Strings) -> tuple[str, str]:
+    """A figure as its best number, and the range around it."""
+    if figure.best is None or figure.low is None or figure.high is None or figure.low == figure.high:  # fmt: skip
+        return said(figure, words), ""
+    form = "briefing.snapshot.between_open" if figure.open else "briefing.snapshot.between"
+    ends = {"low": whole(figure.low, words), "high": whole(figure.high, words)}
+    return whole(figure.best, words), words(form, **ends)
+
+
+def _five(
+    canvas: Canvas, told: list[tuple[str, str, str, str]], colours: Palette, words: Strings
+) -> None:
+    wide = WIDTH / len(told)
+    for n, (label, figure, ranged, note) in enumerate(told):
+        x, anchor = (WIDTH - n * wide, "end") if words.right_to_left else (n * wide, "start")
+        if n:
+            canvas.shape("line", x1=x, x2=x, y1=4, y2=FIGURES_HEIGHT - 22, stroke=colours.grid)
+            x += -12 if words.right_to_left else 12
+        y = 14.0
+        for line in lines_of(label, 13, wide - 24, 600)[:2]:
+            canvas.text(x, y, line, size=13, weight=600, anchor=anchor, fill=colours.quiet)
+            y += 16
+        size = 30 if len(figure) < 9 else 19
+        y = 62.0
+        canvas.text(x, y, figure, size=size, weight=600, anchor=anchor, fill=colours.ink)
+        for line in (ranged, *lines_of(note, 11.5, wide - 24)[:2]):
+            if line:
+                y += 16
+                canvas.text(x, y, line, size=11.5, anchor=anchor, fill=colours.quiet)
+
+
+def _heading(canvas: Canvas, title: str, x: float, wide: float, colours: Palette) -> None:
+    at, anchor = (x + wide, "end") if canvas.rtl else (x, "start")
+    for n, line in enumerate(lines_of(title, 14, wide, 600)[:3]):
+        y = FIGURES_HEIGHT + 14 + 18 * n
+        canvas.text(at, y, line, size=14, weight=600, anchor=anchor, fill=colours.ink)
+
+
+def _map(view: View, wide: float, colours: Palette) -> tuple[Canvas, str]:
+    points = marked(view, place(view.record, view.selection).points, "event_type")
+    areas, districts = told_by_plates(view, view.selection, "tripoli")
+    drawn = incident_picture(
+        points, areas, districts, "tripoli", colours, view.words, (wide, DRAWN_HEIGHT)
+    )
+    return drawn, map_title(view)
+
+
+def _trend(view: View, wide: float, colours: Palette) -> tuple[Canvas, str]:
+    record, selection, words = view.record, view.selection, view.words
+    measure, axis = selection.measure, axis_for(selection, record)
+    rows = bins(view.answer, record, measure, axis).assign(label="")
+    start, end = extent(selection, record)
+    drawn = trend(
+        rows,
+        measure,
+        colours,
+        trend_words(view, measure),
+        words,
+        milestones=labelled_milestones(view, start, end, most=2),
+        provisional_from=pd.Timestamp(record.provisional_from),
+        uncovered=gaps(telling(view.answer.covered, measure), start, end),
+        size=(wide, DRAWN_HEIGHT),
+    )
+    return drawn, finding(view, rows, measure, axis)
