@@ -122,6 +122,11 @@ class Canvas:
         inside.shapes.append("</g>")
         self.place(inside, x, y)
 
+    def repeated(self, other: Canvas, name: str, x: float, y: float) -> None:
+        """Add the shapes of another picture at a point; however often, they are in the file once."""
+        self._definitions[name] = f'<g id="{name}">{"".join(other.shapes)}</g>'
+        self.shape("use", href=f"#{name}", x=x, y=y)
+
     def drawn(self) -> str:
         """The shapes alone as an SVG file, for a typesetter that sets the words itself."""
         return self._svg("", "", "", [])

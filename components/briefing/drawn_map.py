@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 
 from components.briefing.canvas import Canvas, width_of
 from components.briefing.drawings import legend
-from components.briefing.frame import Frame, features, path_of
-from components.pictures.maps import mark_pixels
+from components.briefing.frame import Frame
+from components.briefing.map_shapes import around, draw_marks, ground
 from components.pictures.palette import Palette
 from components.pictures.plates import (
     LINE_HEIGHT,
@@ -49,39 +49,11 @@ def incident_picture(
     """
     frame = Frame(extent, *size)
     canvas = Canvas(*size, rtl=words.right_to_left)
-    canvas.shape("rect", width=size[0], height=size[1], fill=colours.sea)
-    for about, geometry in features("land"):
-        path = path_of(geometry, frame)
-        fill = colours.land if about["iso3"] == "LBY" else colours.abroad
-        if path:
-            canvas.shape("path", d=path, fill=fill, stroke=colours.border, stroke_width=0.8)
-    ink = colours.measure["killed"]
-    known = districts.set_index("district")
-    for about, geometry in features("districts"):
-        path, own = path_of(geometry, frame), about["name_en"] in known.index
-        if path:
-            canvas.shape(
-                "path",
-                known.at[about["name_en"], "tip"] if own else "",
-                d=path,
-                fill=ink if own else "none",
-                fill_opacity=0.04 if own else None,
-                stroke=ink if own else colours.border,
-                stroke_opacity=0.6,
-                stroke_width=1.2 if own else 0.6,
-            )
-    for _, geometry in features("borders"):
-        path = path_of(geometry, frame)
-        if path:
-            canvas.shape("path", d=path, fill="none", stroke=colours.quiet, stroke_width=1)
+    tips = dict(zip(districts["district"], districts["tip"], strict=True)) if len(districts) else {}
+    canvas.shapes += ground(frame, colours, tips).shapes
     taken: list[Box] = []
-    for row in points.drop_duplicates(["longitude", "latitude", "precision_m"]).itertuples():
-        if frame.holds(row.longitude, row.latitude):
-            _halo(canvas, row, frame)
-    for row in points.sort_values("best", ascending=False, na_position="first").itertuples():
-        if frame.holds(row.longitude, row.latitude):
-            _mark(canvas, row, frame, colours)
-    taken += [_around(row, frame) for row in points.itertuples() if frame.holds(row.longitude, row.latitude)]  # fmt: skip
+    draw_marks(canvas, points, frame, colours)
+    taken += [around(row, frame) for row in points.itertuples() if frame.holds(row.longitude, row.latitude)]  # fmt: skip
     names, left = _plates(canvas, pd.concat([areas, districts]), frame, colours, taken)
     if left:
         told = words("map.plates_left", n=left)
@@ -91,13 +63,6 @@ def incident_picture(
         "rect", width=size[0], height=size[1], fill="none", stroke=colours.border, stroke_width=1
     )
     return canvas
-
-
-def _around(row: Any, frame: Frame) -> Box:
-    x, y = frame.at(row.longitude, row.latitude)
-    ends = [float(end) for end in (row.best, row.high) if not pd.isna(end)]
-    r = mark_pixels(max(ends, default=0.0))
-    return x - r, y - r, x + r, y + r
 
 
 def _plates(
@@ -137,54 +102,6 @@ def _plates(
             )
         drawn.add(plate.lines[0])
     return drawn, left
-
-
-def _halo(canvas: Canvas, row: Any, frame: Frame) -> None:
-    """How well the place is known: once for all marks at one point, where many would hide the map."""
-    x, y = frame.at(row.longitude, row.latitude)
-    canvas.shape(
-        "circle",
-        cx=x,
-        cy=y,
-        r=frame.pixels(row.precision_m),
-        fill=row.colour,
-        fill_opacity=0.07,
-        stroke=row.colour,
-        stroke_opacity=0.28,
-        stroke_width=0.7,
-        data_ids=" ".join(row.ids),
-    )
-
-
-def _mark(canvas: Canvas, row: Any, frame: Frame, colours: Palette) -> None:
-    x, y = frame.at(row.longitude, row.latitude)
-    known = not pd.isna(row.best)
-    best = float(row.best) if known else 0.0
-    high = best if pd.isna(row.high) else float(row.high)
-    colour, tip, name = row.colour, row.tip, row.incident_id
-    if mark_pixels(high) > mark_pixels(best):
-        canvas.shape(
-            "circle",
-            cx=x,
-            cy=y,
-            r=mark_pixels(high),
-            fill="none",
-            stroke=colour,
-            stroke_width=1.3,
-            data_ids=name,
-        )
-    canvas.shape(
-        "circle",
-        tip,
-        cx=x,
-        cy=y,
-        r=mark_pixels(best),
-        fill=colour if known else colours.paper,
-        fill_opacity=0.85 if known else 0.35,
-        stroke="#ffffff" if known else colour,
-        stroke_width=1.2,
-        data_ids=name,
-    )
 
 
 def _labels(

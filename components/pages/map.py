@@ -1,8 +1,12 @@
 """Where: marks for places known to 5 km, areas for the rest, hexagons, and time that plays."""
 
+import base64
+import html
+
 import numpy as np
 import streamlit as st
 
+from components.briefing.month_maps import month_maps
 from components.lines.map import COLOUR_BY, summary
 from components.parts import incident_map
 from components.parts.address import asked, tell
@@ -21,7 +25,7 @@ from data.counting.query import query
 from data.counting.selection import Selection
 
 SECONDS_A_WEEK = 1.2
-REGIONS, LAYERS = ("tripoli", "libya"), ("incidents", "hexagons")
+REGIONS, LAYERS = ("tripoli", "libya"), ("incidents", "months", "hexagons")
 
 v = view()
 words, record, selection = v.words, v.record, v.selection
@@ -62,6 +66,17 @@ layer = bar.segmented_control(
 )
 for name, value, usual in (("region", region, REGIONS[0]), ("colour", colour_by, COLOUR_BY[0]), ("layer", layer, LAYERS[0])):  # fmt: skip
     tell(name, value, usual)
+if layer == "months":
+    told = once(
+        v, ("months", region, colour_by), lambda: month_maps(v, str(region), str(colour_by))
+    )
+    drawn = base64.b64encode(told.picture.svg().encode("utf-8")).decode("ascii")
+    alt = html.escape(" ".join(told.said))
+    st.html(f'<img src="data:image/svg+xml;base64,{drawn}" alt="{alt}" style="width:100%">')
+    incident_map.legend(v, placed(record, selection), colour_by)
+    left = words("map.months_left", n=told.left_out) if told.left_out else ""
+    st.caption(literal(" ".join(filter(None, (words("map.months_note"), left, stamp(v), words("map.source"))))))  # fmt: skip
+    st.stop()
 playing = bar.toggle(words("map.play"), key="map-playing")
 
 weeks = bins(v.answer, record, selection.measure, "week")

@@ -1,0 +1,125 @@
+"""What every map of a briefing is drawn of: the ground, and the marks of incidents."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from components.briefing.canvas import Canvas
+from components.briefing.frame import Frame, features, path_of
+from components.pictures.maps import mark_pixels
+from components.pictures.palette import Palette
+from components.pictures.plates import Box
+
+
+def ground(frame: Frame, colours: Palette, tips: dict[str, str]) -> Canvas:
+    """Sea, land, districts and borders of a frame; districts that are told of are tinted, with their tip.
+
+    Args:
+        frame: what is seen.
+        colours: palette.
+        tips: district -> what is told of it.
+    """
+    size = (frame.width, frame.height)
+    canvas = Canvas(*size)
+    canvas.shape("rect", width=size[0], height=size[1], fill=colours.sea)
+    for about, geometry in features("land"):
+        path = path_of(geometry, frame)
+        fill = colours.land if about["iso3"] == "LBY" else colours.abroad
+        if path:
+            canvas.shape("path", d=path, fill=fill, stroke=colours.border, stroke_width=0.8)
+    ink = colours.measure["killed"]
+    for about, geometry in features("districts"):
+        path, own = path_of(geometry, frame), about["name_en"] in tips
+        if path:
+            canvas.shape(
+                "path",
+                tips.get(about["name_en"], ""),
+                d=path,
+                fill=ink if own else "none",
+                fill_opacity=0.04 if own else None,
+                stroke=ink if own else colours.border,
+                stroke_opacity=0.6,
+                stroke_width=1.2 if own else 0.6,
+            )
+    for _, geometry in features("borders"):
+        path = path_of(geometry, frame)
+        if path:
+            canvas.shape("path", d=path, fill="none", stroke=colours.quiet, stroke_width=1)
+    return canvas
+
+
+def draw_marks(canvas: Canvas, points: pd.DataFrame, frame: Frame, colours: Palette) -> None:
+    """The marks of incidents over how well their places are known, the gravest below.
+
+    Args:
+        canvas: is drawn on.
+        points: points of a ``Placing`` with ``colour`` and ``tip``.
+        frame: what is seen.
+        colours: palette.
+    """
+    if points.empty:
+        return
+    here = [frame.holds(*at) for at in zip(points["longitude"], points["latitude"], strict=True)]
+    seen = points[here]
+    for row in seen.drop_duplicates(["longitude", "latitude", "precision_m"]).itertuples():
+        _halo(canvas, row, frame)
+    for row in seen.sort_values("best", ascending=False, na_position="first").itertuples():
+        _mark(canvas, row, frame, colours)
+
+
+def around(row: Any, frame: Frame) -> Box:
+    """The pixels that a mark takes: left, top, right, bottom."""
+    x, y = frame.at(row.longitude, row.latitude)
+    ends = [float(end) for end in (row.best, row.high) if not pd.isna(end)]
+    r = mark_pixels(max(ends, default=0.0))
+    return x - r, y - r, x + r, y + r
+
+
+def _halo(canvas: Canvas, row: Any, frame: Frame) -> None:
+    """How well the place is known: once for all marks at one point, where many would hide the map."""
+    x, y = frame.at(row.longitude, row.latitude)
+    canvas.shape(
+        "circle",
+        cx=x,
+        cy=y,
+        r=frame.pixels(row.precision_m),
+        fill=row.colour,
+        fill_opacity=0.07,
+        stroke=row.colour,
+        stroke_opacity=0.28,
+        stroke_width=0.7,
+        data_ids=" ".join(row.ids),
+    )
+
+
+def _mark(canvas: Canvas, row: Any, frame: Frame, colours: Palette) -> None:
+    x, y = frame.at(row.longitude, row.latitude)
+    known = not pd.isna(row.best)
+    best = float(row.best) if known else 0.0
+    high = best if pd.isna(row.high) else float(row.high)
+    colour, tip, name = row.colour, row.tip, row.incident_id
+    if mark_pixels(high) > mark_pixels(best):
+        canvas.shape(
+            "circle",
+            cx=x,
+            cy=y,
+            r=mark_pixels(high),
+            fill="none",
+            stroke=colour,
+            stroke_width=1.3,
+            data_ids=name,
+        )
+    canvas.shape(
+        "circle",
+        tip,
+        cx=x,
+        cy=y,
+        r=mark_pixels(best),
+        fill=colour if known else colours.paper,
+        fill_opacity=0.85 if known else 0.35,
+        stroke="#ffffff" if known else colour,
+        stroke_width=1.2,
+        data_ids=name,
+    )
