@@ -70,6 +70,8 @@ def test_the_readme_s_pictures_exist():
     pictures = re.findall(r"\]\((docs/[^)]+)\)", readme)
     assert len(pictures) >= 6
     assert [name for name in pictures if not (ROOT / name).exists()] == []
+    kept = {f"docs/{path.name}" for path in (ROOT / "docs").glob("*.png")}
+    assert kept == set(pictures), "a picture nobody shows, or one that is not there"
 
 
 def test_roles_of_observations_are_the_ones_the_method_page_prints():
