@@ -38,7 +38,7 @@ def main() -> None:
         layout="wide",
         initial_sidebar_state=320,
     )
-    style(words.right_to_left)
+    style(words)
     st.logo(FOLDER / "components" / "assets" / "mark.svg", size="large")
     try:
         seen = current()
@@ -58,6 +58,9 @@ def main() -> None:
         for name in PAGES
     ]
     page = st.navigation(pages, position="top")
+    with st.container(key="phone-pages", horizontal=True, gap="small"):  # seen on a phone alone
+        for name, one in zip(PAGES, pages, strict=True):
+            st.page_link(one, label=words(f"{name}.title_short"))
     if waiting():
         ask_instead(view)
         st.stop()

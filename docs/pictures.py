@@ -117,7 +117,9 @@ def pack(out: Path, languages: tuple[str, ...] = LANGUAGES, *more: str) -> None:
     for language in languages:
         asked = ("--from", "2019-07-01", "--to", "2019-07-31", "--language", language)
         command = [str(Path(sys.executable).with_name("casualty-monitor")), "brief", *asked]
-        subprocess.run([*command, *more, "--out", str(out / f"pack-{language}")], check=True, cwd=ROOT)
+        subprocess.run(
+            [*command, *more, "--out", str(out / f"pack-{language}")], check=True, cwd=ROOT
+        )
 
 
 def main() -> None:

@@ -102,6 +102,7 @@ def _read_by_ucdp(row):
 
 
 def _figures(row, low, best, high):
+    low, best, high = (cell.strip() for cell in (low, best, high))
     same = low == best == high
     civilians, unknown = row["deaths_civilians"].strip(), int(row["deaths_unknown"])
     fighters = str(int(row["deaths_a"]) + int(row["deaths_b"]))

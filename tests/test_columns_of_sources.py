@@ -112,6 +112,15 @@ def test_acled_rows_as_columns_are_what_a_loop_makes_of_them(bundled, rows, olde
     assert_same(ACLED.to_tables(raw, bundled), slow_acled.to_tables(raw, bundled))
 
 
+@pytest.mark.parametrize("best", ["5", " 5", "5 "])
+def test_a_space_beside_a_number_makes_no_range_of_it(bundled, best):
+    numbers = {"deaths_a": "0", "deaths_b": "1", "deaths_civilians": "2", "deaths_unknown": "2"}
+    raw = frame_of([ROW | numbers | {"low": "5", "best": best, "high": "5"}])
+    tables, _ = UCDP.to_tables(raw, bundled)
+    assert tables["observations"]["qualifier"].iloc[0] == "exact"
+    assert_same((tables, _), slow_ucdp.to_tables(raw, bundled))
+
+
 @pytest.mark.parametrize("count", [0, 1])
 def test_no_row_and_one(bundled, count):
     raw = frame_of([ROW] * count)

@@ -13,6 +13,7 @@ from made_ucdp import write_ged
 from streamlit.testing.v1 import AppTest
 
 from components.words.language import strings
+from components.words.numbers import day as said_day
 from components.words.numbers import none_said, said
 from data.counting.covered import alike, bands_of, covered, gaps, kept_alike_since, share_of
 from data.counting.figure import of_row
@@ -52,7 +53,11 @@ def test_a_day_that_nobody_covers_is_told_in_every_form(run, bundled):
         for command in ("lineage", "coverage", "export", "overlap"):
             status, _, err = run(command, *asked)
             assert (command, status) == (command, 3) and "none of them" in err
-        assert run("signals", "--to", str(day))[0] == 3
+        status, out, _ = run("signals", "--to", str(day))
+        if status != 3:  # checked to the last day that is covered, which it says
+            last = max(band.date_to for band in bundled.bands)
+            assert dt.timedelta(0) < day - last < dt.timedelta(days=30)
+            assert said_day(last, strings("en")) in out and said_day(day, strings("en")) not in out
 
 
 def test_a_covered_day_without_incidents_is_none_documented(run, bundled):

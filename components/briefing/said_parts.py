@@ -80,12 +80,13 @@ def people_sentence(view: View, one: Cited) -> str:
 def change_part(view: View, annex: Annex) -> Part:
     """The change table, and its first column as sentences."""
     words, record = view.words, view.record
-    periods = compared_periods(view)
+    every = compared_periods(view)
+    periods = [one for one in every if one.selection is not None]  # the others fold into the notes
     heads = [words("briefing.column.counted")]
     for one in periods:
         name = words(f"briefing.column.{one.name}")
-        when = days(*extent(one.selection, record), words) if one.selection else ""
-        heads.append(f"{name}\n{when}" if when else name)
+        when = days(*extent(one.selection or view.selection, record), words)
+        heads.append(f"{name}\n{when}")
     rows, sentences, spoken = [], [], {}
     own_group = view.selection.group
     for measure, group in ROWS:
@@ -101,16 +102,14 @@ def change_part(view: View, annex: Annex) -> Part:
             spoken[f"{measure}_{group}"] = said(cited.figure, words)
     counts = [words("overview.row.incidents").strip("*")]
     for one in periods:
-        if one.selection is None:
-            counts.append("–")
-            continue
+        assert one.selection is not None
         cited = annex.cite("change", one.name, one.selection, "incidents", share=one.share)
         number = round(len(cited.ids) * one.share)
         told = whole(number, words) if cited.ids else none_said(query(record, one.selection).share, words)  # fmt: skip
         counts.append(f"{told} [{cited.figure_id}]")
     rows.append(tuple(counts))
     notes = [words("briefing.footnote")]
-    for one in periods:
+    for one in every:
         if one.selection is None:
             reason = words(f"overview.reason.{one.reason}")
             period = words(f"briefing.column.{one.name}")

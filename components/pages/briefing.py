@@ -1,8 +1,6 @@
 """The briefing pack: choose parts, order, language and title; see it; take it along."""
 
-import base64
 import datetime as dt
-import html
 import io
 import os
 import zipfile
@@ -14,6 +12,7 @@ from components.briefing.model import PARTS, Brief
 from components.briefing.pack import FORMATS, pack
 from components.briefing.parts import brief_of
 from components.briefing.stamp import ADDRESS_VARIABLE
+from components.parts.drawing import drawing
 from components.parts.exhibit import empty, heading, page_address, static_table
 from components.parts.filters import view
 from components.view import View, view_of
@@ -134,9 +133,7 @@ with st.container(border=True, key=f"preview-{direction}"):
         if part.subtitle:
             st.caption(literal(part.subtitle))
         if part.picture is not None:
-            drawn = base64.b64encode(part.picture.svg("#ffffff").encode("utf-8")).decode("ascii")
-            alt = html.escape(f"{part.title} {part.subtitle}")
-            st.html(f'<img src="data:image/svg+xml;base64,{drawn}" alt="{alt}" style="width:100%">')
+            drawing(part.picture.svg("#ffffff"), f"{part.title} {part.subtitle}")
         if part.table is not None and part.name == "change":
             columns = [head.replace("\n", " ") for head in part.table.columns]
             cells = [dict(zip(columns, row, strict=True)) for row in part.table.rows]

@@ -1,8 +1,5 @@
 """Where: marks for places known to 5 km, areas for the rest, hexagons, and time that plays."""
 
-import base64
-import html
-
 import numpy as np
 import streamlit as st
 
@@ -10,6 +7,7 @@ from components.briefing.month_maps import month_maps
 from components.lines.map import COLOUR_BY, summary
 from components.parts import incident_map
 from components.parts.address import asked, tell
+from components.parts.drawing import drawing
 from components.parts.exhibit import empty, heading, table
 from components.parts.filters import view
 from components.parts.opened_figure import open_lineage
@@ -70,9 +68,7 @@ if layer == "months":
     told = once(
         v, ("months", region, colour_by), lambda: month_maps(v, str(region), str(colour_by))
     )
-    drawn = base64.b64encode(told.picture.svg().encode("utf-8")).decode("ascii")
-    alt = html.escape(" ".join(told.said))
-    st.html(f'<img src="data:image/svg+xml;base64,{drawn}" alt="{alt}" style="width:100%">')
+    drawing(told.picture.svg(), " ".join(told.said))
     incident_map.legend(v, placed(record, selection), colour_by)
     left = words("map.months_left", n=told.left_out) if told.left_out else ""
     st.caption(literal(" ".join(filter(None, (words("map.months_note"), left, stamp(v), words("map.source"))))))  # fmt: skip

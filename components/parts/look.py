@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 import streamlit as st
+
+from components.words.language import Strings
 
 _STYLE = """
 <style>
@@ -77,15 +81,32 @@ _RIGHT_TO_LEFT = """
 """
 
 
+_DRAWER = """
+<style>
+[data-testid="stExpandSidebarButton"] { width: auto; padding: 0 .5rem; }
+[data-testid="stExpandSidebarButton"]::after { content: NAMED; font-size: .9rem; margin-inline-start: .25rem; }
+.st-key-phone-pages { display: none; }
+@media (max-width: 640px) {
+  .st-key-phone-pages { display: flex; flex-wrap: nowrap; overflow-x: auto; margin-bottom: -.6rem; }
+  .st-key-phone-pages [data-testid="stPageLink"] a { white-space: nowrap; min-height: 32px; padding: .2rem .6rem; }
+  .st-key-phone-pages > * { flex: none; width: auto; }
+}
+@media print { .st-key-phone-pages { display: none !important; } }
+</style>
+"""
+
+
 def without_downloads() -> None:
     """Take the corner of every table away, where it offers the rows: they are of a dataset that may not be passed on."""
     st.html('<style>[data-testid="stElementToolbar"] { display: none !important; }</style>')
 
 
-def style(right_to_left: bool = False) -> None:
+def style(words: Strings) -> None:
     """Write the page's own style sheet.
 
     Args:
-        right_to_left: the page's language is written from right to left.
+        words: the reader's language; it decides the direction, and names the drawer of filters.
     """
-    st.html(_STYLE + (_RIGHT_TO_LEFT if right_to_left else ""))
+    named = json.dumps(words("filters.drawer"), ensure_ascii=False)
+    drawer = _DRAWER.replace("NAMED", named)
+    st.html(_STYLE + drawer + (_RIGHT_TO_LEFT if words.right_to_left else ""))

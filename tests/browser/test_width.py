@@ -23,3 +23,18 @@ def test_the_lines_of_a_chart_are_broken_for_the_screen(page, app, name, languag
         titles[width] = page.locator("[data-testid=stPlotlyChart] .gtitle tspan").count()
     assert titles[390] > titles[1440]
     page.set_viewport_size({"width": 1440, "height": 900})
+
+
+@pytest.mark.parametrize(("language", "drawer"), [("en", "Filters"), ("ar", "عوامل التصفية")])
+def test_a_phone_shows_the_pages_and_a_named_drawer_of_filters(page, app, language, drawer):
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{app}/?lang={language}&from=2019-07-01&to=2019-07-31")
+    pages = page.locator(".st-key-phone-pages [data-testid=stPageLink] a")
+    pages.first.wait_for()
+    assert pages.count() == 9
+    named = "getComputedStyle(document.querySelector('[data-testid=stExpandSidebarButton]'), '::after').content"
+    assert page.evaluate(named).strip('"') == drawer
+    pages.nth(2).click()
+    page.wait_for_url("**/trends**from=2019-07-01**")
+    page.set_viewport_size({"width": 1440, "height": 900})
+    assert not pages.first.is_visible()
