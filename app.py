@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from components.parts import filters
-from components.parts.address import waiting
+from components.parts.address import waiting, whole
 from components.parts.cautions import ask_instead, cautions, no_such_page, until_it_is_read
 from components.parts.look import style, without_downloads
 from components.parts.width import page_pixels
@@ -74,6 +74,7 @@ def main() -> None:
         page.run()
     except RecordError as error:  # who counts is elsewhere and does not answer
         st.error(words.md("app.no_answer", error=error))
+    whole()
 
 
 if __name__ == "__main__":

@@ -132,3 +132,18 @@ def test_a_page_change_keeps_the_choice_even_if_every_control_came_back_empty():
     assert not at.exception
     assert at.session_state["pick_side"] == ["lna"]
     assert str(at.session_state["pick_date_from"]) == "2019-07-02"
+
+
+def test_after_a_run_that_was_cut_short_every_control_is_sent_once_more():
+    at = page(**{"from": "2019-07-02", "to": "2019-07-02", "side": "lna"})
+    assert at.session_state["_whole"]
+
+    def sent(at):
+        [side] = [one for one in at.multiselect if one.key == "pick_side"]
+        return side.proto.set_value
+
+    at.run()
+    assert not sent(at)
+    at.session_state["_whole"] = False
+    at.run()
+    assert sent(at) and at.session_state["pick_side"] == ["lna"]

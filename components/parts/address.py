@@ -106,6 +106,24 @@ def adopt_address(record: Record) -> None:
         st.session_state[f"pick_{field}"] = for_widget(field, getattr(selection, field))
 
 
+def asserted() -> None:
+    """Send the value of every control once more where the run before was cut short.
+
+    What such a run had not sent yet is dropped by the framework: a browser that never heard of a value takes
+    the control for empty, and would empty it at its next turn. ``whole`` ends a run that was not cut short.
+    """
+    if not st.session_state.get("_whole", True):
+        for name in [f"pick_{field}" for field in PARAMETERS]:
+            if name in st.session_state:
+                st.session_state[name] = st.session_state[name]
+    st.session_state["_whole"] = False
+
+
+def whole() -> None:
+    """Note that a run came to its end."""
+    st.session_state["_whole"] = True
+
+
 def _emptied() -> bool:
     """Whether every control lost its value, though the last address named some: a page change chooses nothing."""
     nothing = Selection()

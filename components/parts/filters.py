@@ -9,7 +9,14 @@ from typing import Any
 
 import streamlit as st
 
-from components.parts.address import accept, adopt_address, for_widget, opening, write_address
+from components.parts.address import (
+    accept,
+    adopt_address,
+    asserted,
+    for_widget,
+    opening,
+    write_address,
+)
 from components.pictures.palette import Theme
 from components.view import LANGUAGE_PARAMETER, View, view_of
 from components.words.language import LANGUAGES, Strings, literal, strings
@@ -43,6 +50,7 @@ def sidebar(holdings: Holdings, pixels: int) -> View:
     """
     words, record = language(), holdings.record
     adopt_address(record)
+    asserted()
     _switch_on(record)
     with st.sidebar:
         _controls(record, words)

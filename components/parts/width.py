@@ -9,21 +9,22 @@ from components.pictures.furniture import PAGE_PIXELS, PIXELS
 # What a page has for its contents, in steps: a chart is made once for all screens of one step.
 _SCRIPT = """
 export default function ({ data, setStateValue }) {
-  const block = () => document.querySelector('[data-testid="stMainBlockContainer"]')
+  // a run that is cut short loses what it had not sent yet: nothing is told before the page is at rest
+  const busy = '[data-test-script-state="running"], [data-stale="true"], [data-testid="stSkeleton"]'
   let told = data.pixels
+  let later
   const tell = () => {
-    const main = block()
-    if (!main) return
+    const main = document.querySelector('[data-testid="stMainBlockContainer"]')
+    if (!main || document.querySelector(busy)) { soon(); return }
     const style = getComputedStyle(main)
     const room = main.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight)
     const step = data.steps.filter((one) => one <= room).pop() || data.steps[0]
     if (step !== told) { told = step; setStateValue('pixels', step) }
   }
-  let later
-  const resized = () => { clearTimeout(later); later = setTimeout(tell, 300) }
-  tell()
-  window.addEventListener('resize', resized)
-  return () => window.removeEventListener('resize', resized)
+  const soon = () => { clearTimeout(later); later = setTimeout(tell, 400) }
+  soon()
+  window.addEventListener('resize', soon)
+  return () => { clearTimeout(later); window.removeEventListener('resize', soon) }
 }
 """
 
