@@ -31,6 +31,7 @@ def test_each_month_says_its_figure_and_they_are_all_there(no_imports):
         assert said(of_row(row), view.words) in line
         assert f"{int(row['incidents'] + row['unreported'])} incident" in line
     assert told.left_out == 0
+    assert told.rows["best"].sum() == query(view.record, SIEGE).figures().loc["killed", "best"]
 
 
 @pytest.mark.parametrize("region", ["tripoli", "libya"])

@@ -13,6 +13,7 @@ from pptx import Presentation
 from pypdf import PdfReader
 
 from components.briefing.pack import pack
+from data.counting.periods import stock_on
 
 JULY = ("--from", "2019-07-01", "--to", "2019-07-31")
 
@@ -163,6 +164,9 @@ def test_the_first_page_is_one_page_and_one_slide_with_five_figures(briefs):
         assert brief.parts[1].title.split()[0] not in pages[0].split()[:1]
         assert len(pages) >= 2, language
         figures = brief.parts[0].table.rows
+        tolls = alone.annex["tolls.csv"].decode("utf-8-sig")
+        stock = stock_on(view.record, view.selection.date_to)
+        assert stock["toll_id"] in tolls  # the stock of the first page
         for _, figure, _ in figures[:4]:
             assert figure.split(" ")[0] in pages[0], (language, figure)
         deck = Presentation(io.BytesIO(files["briefing.pptx"]))

@@ -4,11 +4,14 @@ import datetime as dt
 
 import pandas as pd
 import pytest
+from made_records import write_record
 from test_pages import page
 
 from components.lines.coverage import coverage_sentence, falls
 from components.lines.splits import split_of
 from components.lines.trend import finding
+from components.pictures.comparison_charts import tolls_beside
+from components.pictures.furniture import Furniture
 from components.view import view_of
 from components.words.language import LANGUAGES, strings
 from components.words.numbers import begun
@@ -59,11 +62,78 @@ def test_a_total_that_falls_says_so_with_what_may_explain_it():
             "best": [100, 90, 95, 5],
             "measure_as_printed": "people killed",
             "area": "Tripoli",
+            "kind": "total",
+            "period_start": "2019-04-04",
         }
     )
     [said] = falls(rows, EN)
     assert said.startswith("WHO: 90 on 8 July 2019, after 100 on 1 July 2019.")
     assert not falls(rows.iloc[[0, 3]], EN)
+    # a stock may fall, and quarters are no series
+    assert not falls(rows.assign(kind="stock"), EN)
+    assert not falls(rows.assign(period_start=["2019-04-01", "2019-07-01", "2019-07-08", ""]), EN)
+
+
+def test_totals_since_different_days_are_not_joined_by_a_line():
+    rows = pd.DataFrame(
+        {
+            "day": pd.to_datetime(["2019-03-31", "2019-06-30", "2019-07-31"]),
+            "publisher": "UNSMIL",
+            "period_start": ["2019-01-01", "2019-04-01", "2019-04-01"],
+            "best": [30, 10, 12],
+            "open": [False, True, False],
+            "label": ["a", "b", "c"],
+        }
+    )
+    nothing = pd.DataFrame(columns=["day", "low", "best", "high", "label"])
+    line = tolls_beside(rows, nothing, "killed", Furniture("t", "s", "f"), {}).data[0]
+    assert [None if y != y else y for y in line.y] == [30, None, 10, 12]
+
+
+@pytest.mark.parametrize(
+    ("figures", "said", "drawn"),
+    [
+        ([(None, None, None)], "No incident in this selection gave a figure of people killed", False),
+        ([(0, 0, 0)], "Killed, as documented: 0", False),
+        ([(0, 0, 0), (None, None, None)], "Killed, as documented: 0", False),
+        ([(None, 9, 9)], "Killed", True),
+        ([(0, 0, 5)], "Killed per week, as documented", True),
+        ([(0, 0, 0), (1, 1, 1)], "Killed", True),
+    ],
+)  # fmt: skip
+def test_a_known_zero_is_not_told_as_unknown_and_no_chart_is_empty(
+    tmp_path, monkeypatch, figures, said, drawn
+):
+    rows = {"incidents": [], "observations": []}
+    for at, (low, value, high) in enumerate(figures):
+        rows["incidents"].append({"incident_id": f"i{at}", "date_low": f"2019-07-{at + 2:02}", "date_high": f"2019-07-{at + 2:02}"})  # fmt: skip
+        if high is not None:
+            told = {"low": low, "value": value, "high": high}
+            told = {name: "" if one is None else one for name, one in told.items()}
+            qualifier = "at most" if low is None else "exact" if low == high else "range"
+            rows["observations"].append({"observation_id": f"o{at}", "incident_id": f"i{at}", "report_id": "r0", "qualifier": qualifier} | told)  # fmt: skip
+    folder = write_record(tmp_path / "made", **rows)
+    asked = {"from": "2019-07-01", "to": "2019-07-31"}
+    for split in ({}, {"split": "side"}, {"split": "attribution_status", "bins": "month"}):
+        at = page("trends", folder, monkeypatch, **asked, **split)
+        assert not at.exception, split
+        told = " ".join([*(one.value for one in at.text), *(one.proto.alt or "" for one in at.get("plotly_chart"))])  # fmt: skip
+        ids = " ".join(one.proto.id for one in at.get("plotly_chart"))
+        assert ("chart-trend-killed" in ids) == drawn
+        if not drawn:
+            assert said in told
+
+
+def test_every_part_of_a_trend_opens_to_the_incidents_it_counts(no_imports):
+    view = seen(no_imports, SIEGE)
+    for split in SPLITS:
+        told = split_of(view, "killed", "month", split)
+        ids = [one for part in told.parts for one in part.ids]
+        assert sorted(ids) == sorted(view.answer.ids)
+        for part, (key, _) in zip(told.parts, told.names, strict=True):
+            own = told.rows[told.rows["part"] == key]
+            assert len(part.ids) == own["incidents"].sum() + own["unreported"].sum()
+            assert part.figure.best == own["best"].sum() or own["best"].isna().all()
 
 
 def test_a_toll_names_its_first_day_and_stands_beside_no_narrower_choice(no_imports):

@@ -5,7 +5,12 @@ import datetime as dt
 import pandas as pd
 import pytest
 
+from components.lines.claims import named_rows
+from components.view import view_of
+from components.words.language import strings
+from components.words.numbers import said
 from data.counting.attribution import said_of
+from data.counting.figure import of_row
 from data.counting.lineage import incident_figures
 from data.counting.query import figure_at, query
 from data.counting.selection import Selection
@@ -60,6 +65,16 @@ def test_the_incident_that_makes_most_of_it_is_named(bundled):
         most = figures.loc[own].astype("Float64").max() if len(own) else 0
         assert (row.most_best if row.most else 0) == (0 if most is pd.NA else most)
         assert not row.most or figures[row.most] == most
+
+
+def test_the_range_of_that_incident_is_told_and_at_least_is_not_lost(no_imports):
+    view = view_of(no_imports, SIEGE, strings("en"), "light")
+    rows = named_rows(view)
+    figures = incident_figures(view.record, SIEGE, ["killed"]).set_index("incident_id")
+    for actor, row in actors_named(view.record, SIEGE).iterrows():
+        if row.most:
+            assert rows.loc[actor, "most"].endswith(said(of_row(figures.loc[row.most]), view.words))
+    assert "53 (37-80)" in rows.loc["uae", "most"]
 
 
 def test_nobody_named_is_an_empty_table(made):

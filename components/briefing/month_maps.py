@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+import pandas as pd
+
 from components.briefing.canvas import Canvas, lines_of
 from components.briefing.frame import Frame
 from components.briefing.map_shapes import draw_marks, ground
@@ -30,11 +32,14 @@ class Months:
     Attributes:
         picture: all of them, oldest first.
         said: what each says, in words.
+        rows: the same as rows: ``month``, ``start``, ``end``, ``low``, ``best``, ``high``, ``incidents``, ``unreported``,
+            ``not_on_map`` (incidents).
         left_out: how many earlier months with incidents found no room.
     """
 
     picture: Canvas
     said: tuple[str, ...]
+    rows: pd.DataFrame
     left_out: int
 
 
@@ -54,7 +59,7 @@ def month_maps(view: View, region: str, colour_by: str) -> Months:
     wide = (view.pixels - GAP * (columns - 1)) / columns
     frame = Frame(region, wide, wide * TALL[region])
     below = ground(frame, colours, {})
-    cells, texts = [], []
+    cells, texts, away = [], [], []
     for row in shown.itertuples():
         own = view.selection.replace(date_from=row.start.date(), date_to=row.end.date())
         found = place(view.record, own)
@@ -67,6 +72,7 @@ def month_maps(view: View, region: str, colour_by: str) -> Months:
             elsewhere=words("map.month_elsewhere", n=n - drawn) if n > drawn else "",
         )
         cells.append((month(row.key, words), told, marked(view, found.points, colour_by)))
+        away.append(n - drawn)
         texts.append(f"{month(row.key, words)}: {told}")
     heads = [lines_of(told, 12, wide) for _, told, _ in cells]
     tall = LINE * (1 + max(map(len, heads), default=1)) + 6 + frame.height + GAP
@@ -84,4 +90,8 @@ def month_maps(view: View, region: str, colour_by: str) -> Months:
         draw_marks(marks, points, frame, colours)
         canvas.clipped(marks, x, top)
         canvas.shape("rect", x=x, y=top, width=wide, height=frame.height, fill="none", stroke=colours.border)  # fmt: skip
-    return Months(canvas, tuple(texts), len(rows) - len(shown))
+    columns_kept = ["start", "end", "low", "best", "high", "incidents", "unreported"]
+    table = shown[columns_kept].assign(
+        month=[month(key, words) for key in shown["key"]], not_on_map=away
+    )
+    return Months(canvas, tuple(texts), table, len(rows) - len(shown))

@@ -21,7 +21,7 @@ from components.words.sentences import place_name
 from data.counting.covered import gaps, telling
 from data.counting.figure import of_row
 from data.counting.lineage import incident_figures
-from data.counting.periods import axis_for, bins, extent
+from data.counting.periods import Axis, axis_for, bins, extent
 from data.counting.placing import place, placed
 from data.record.vocabulary import ATTRIBUTION
 
@@ -36,13 +36,7 @@ def map_part(view: View, annex: Annex) -> Part:
     placing = place(view.record, view.selection)
     points = marked(view, placing.points, "event_type")
     gap, wide = 16.0, 650.0
-    keys = map_legend(
-        colours,
-        words,
-        words.term("measure", view.selection.measure),
-        colour_keys(view, placed(view.record, view.selection), "event_type"),
-        WIDTH,
-    )
+    keys = map_keys(view)
     canvas = Canvas(WIDTH, MAP_HEIGHT + 14 + keys.height, rtl=words.right_to_left)
     x = 0.0
     for extent_name, width in (("tripoli", wide), ("libya", WIDTH - wide - gap)):
@@ -103,25 +97,51 @@ def map_title(view: View) -> str:
     )
 
 
-def trend_part(view: View, annex: Annex) -> Part:
-    """The measure by week or month, with events of context."""
-    words, record, selection = view.words, view.record, view.selection
-    measure = selection.measure
-    axis = axis_for(selection, record)
-    rows = bins(view.answer, record, measure, axis)
-    rows["label"] = bar_labels(view, rows, measure, axis)
-    start, end = extent(selection, record)
-    picture = trend(
+def map_keys(view: View) -> Canvas:
+    """The legend of a map of a view, as wide as the pack."""
+    words = view.words
+    kinds = colour_keys(view, placed(view.record, view.selection), "event_type")
+    measure = words.term("measure", view.selection.measure)
+    return map_legend(palette("light"), words, measure, kinds, WIDTH)
+
+
+def trend_rows(view: View) -> tuple[pd.DataFrame, Axis]:
+    """The view's measure by week or month with its hover text, and which of the two."""
+    axis = axis_for(view.selection, view.record)
+    rows = bins(view.answer, view.record, view.selection.measure, axis)
+    return rows.assign(label=bar_labels(view, rows, view.selection.measure, axis)), axis
+
+
+def trend_picture(view: View, rows: pd.DataFrame, size: tuple[float, float], most: int) -> Canvas:
+    """The trend of a view with events of context.
+
+    Args:
+        view: the view.
+        rows: of ``trend_rows``.
+        size: width and height in pixels.
+        most: how many events are written out.
+    """
+    record, measure = view.record, view.selection.measure
+    start, end = extent(view.selection, record)
+    return trend(
         rows,
         measure,
         palette("light"),
         trend_words(view, measure),
-        words,
-        milestones=labelled_milestones(view, start, end, most=4),
+        view.words,
+        milestones=labelled_milestones(view, start, end, most=most),
         provisional_from=pd.Timestamp(record.provisional_from),
         uncovered=gaps(telling(view.answer.covered, measure), start, end),
-        size=(WIDTH, TREND_HEIGHT),
+        size=size,
     )
+
+
+def trend_part(view: View, annex: Annex) -> Part:
+    """The measure by week or month, with events of context."""
+    words, selection = view.words, view.selection
+    measure = selection.measure
+    rows, axis = trend_rows(view)
+    picture = trend_picture(view, rows, (WIDTH, TREND_HEIGHT), 4)
     sentences = []
     if rows["best"].notna().any():
         peak = rows.loc[rows["best"].astype("Float64").idxmax()]

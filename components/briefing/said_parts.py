@@ -21,7 +21,7 @@ from components.view import View
 from components.words.language import Strings
 from components.words.numbers import day, days, none_said, said, unreported, whole
 from components.words.sentences import incident_title, place_name, publishers, title_and_place
-from data.counting.checked import checks
+from data.counting.checks import checks
 from data.counting.explained import explained
 from data.counting.figure import Figure, of_row
 from data.counting.lineage import changes, greatest_claimed, incident_figures
@@ -132,8 +132,7 @@ def change_part(view: View, annex: Annex) -> Part:
 
 def _cell(view: View, annex: Annex, period: Period, measure: str, group: str) -> str:
     selection = row_selection(period, group)
-    if selection is None:
-        return "–"
+    assert selection is not None  # periods that do not compare are in the notes
     cited = annex.cite("change", period.name, selection, measure, share=period.share)
     figure = period_figure(view, period, measure, group) or cited.figure
     silent = f"\n{unreported(figure, view.words)}" if figure.unreported else ""

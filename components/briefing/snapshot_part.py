@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
-from components.briefing.annex import Annex
+from components.briefing.annex import Annex, Cited
 from components.briefing.canvas import Canvas, lines_of
-from components.briefing.drawings import trend
-from components.briefing.drawn_map import incident_picture, map_legend
+from components.briefing.drawn_map import incident_picture
 from components.briefing.model import Part, Table
-from components.briefing.picture_parts import WIDTH, map_title
-from components.briefing.said_parts import refs
+from components.briefing.picture_parts import WIDTH, map_keys, map_title, trend_picture, trend_rows
 from components.lines.answer import answer
 from components.lines.changes import ATTACKS_ON_CARE, compared_periods, incidents_said
 from components.lines.claims import contested_finding
-from components.lines.coverage import coverage_sentence
-from components.lines.map import colour_keys, marked, told_by_plates
-from components.lines.trend import finding, labelled_milestones, trend_words
+from components.lines.coverage import coverage_sentence, latest_compared
+from components.lines.map import marked, told_by_plates
+from components.lines.trend import finding
 from components.pictures.palette import Palette, palette
 from components.view import View
 from components.words.language import Strings
 from components.words.numbers import begun, day, said, unreported, whole
 from data.counting.coverage import toll_figure
-from data.counting.covered import gaps, telling
 from data.counting.figure import Figure
-from data.counting.periods import axis_for, bins, extent, stock_on
-from data.counting.placing import place, placed
+from data.counting.periods import extent, stock_on
+from data.counting.placing import place
 
 FIGURES_HEIGHT, HEADING_HEIGHT, DRAWN_HEIGHT = 112.0, 58.0, 356.0
 GAP = 24.0
@@ -36,42 +31,53 @@ def snapshot_part(view: View, annex: Annex) -> Part:
     words, colours = view.words, palette("light")
     told = _figures(view, annex)
     wide = (WIDTH - GAP) / 2
-    keys = map_legend(
-        colours,
-        words,
-        words.term("measure", view.selection.measure),
-        colour_keys(view, placed(view.record, view.selection), "event_type"),
-        WIDTH,
-    )
+    keys = map_keys(view)
     top = FIGURES_HEIGHT + HEADING_HEIGHT
     canvas = Canvas(WIDTH, top + DRAWN_HEIGHT + 16 + keys.height, rtl=words.right_to_left)
     _five(canvas, told, colours, words)
-    where, since = _map(view, wide, colours), _trend(view, wide, colours)
+    where = _map(view, wide, colours), map_title(view)
+    rows, axis = trend_rows(view)
+    since = (
+        trend_picture(view, rows, (wide, DRAWN_HEIGHT), 2),
+        finding(view, rows, view.selection.measure, axis),
+    )
     left, right = (0.0, wide + GAP) if not words.right_to_left else (wide + GAP, 0.0)
     for x, (drawn, title) in ((left, where), (right, since)):
         _heading(canvas, begun(title), x, wide, colours)
         canvas.clipped(drawn, x, top)
     canvas.place(keys, 0, top + DRAWN_HEIGHT + 16)
     spoken = answer(view)
-    measure = view.selection.measure
-    cited = [annex.cite("snapshot", "now", view.selection, measure)]
-    before = compared_periods(view)[1].selection
-    if before is not None:
-        cited.append(annex.cite("snapshot", "previous", before, measure))
     comes_to = " ".join(
         [*spoken[1:], begun(f"{contested_finding(view)}."), coverage_sentence(view)]
     )
-    sources = "".join(refs(one, words) for one in cited)
+    sources = " ".join(f"[{one.figure_id}]" for one in _cited(view, annex))
     rows = tuple((label, figure, note) for label, figure, _, note in told)
     heads = tuple(words(f"column.{one}") for one in ("measure", "best", "note"))
     return Part(
         "snapshot",
         spoken[0] if spoken else words("empty.nothing"),
         words("briefing.snapshot.subtitle"),
-        sentences=(f"{comes_to}{sources}",),
+        sentences=(f"{comes_to} {sources}",),
         table=Table(heads, rows),
         picture=canvas,
     )
+
+
+def _cited(view: View, annex: Annex) -> list[Cited]:
+    """The figures behind what it comes to: this period, the one before, the contested part, a toll's incidents."""
+    selection, measure = view.selection, view.selection.measure
+    cited = [annex.cite("snapshot", "now", selection, measure)]
+    before = compared_periods(view)[1].selection
+    if before is not None:
+        cited.append(annex.cite("snapshot", "previous", before, measure))
+    if "contested" in view.answer.sums("attribution_status"):
+        axis = "attribution_status"
+        cited.append(annex.cite("snapshot", "contested", selection, measure, axis, "contested"))
+    latest = latest_compared(view)
+    if latest is not None and latest[1].scope is not None:
+        annex.tolls.append(latest[1].toll_id)
+        cited.append(annex.cite("snapshot", latest[1].toll_id, latest[1].scope, measure))
+    return cited
 
 
 def _figures(view: View, annex: Annex) -> list[tuple[str, str, str, str]]:
@@ -97,6 +103,7 @@ def _figures(view: View, annex: Annex) -> list[tuple[str, str, str, str]]:
     label = words("overview.row.stock")
     if stock is None:
         return [*told, (label, words("numbers.not_reported"), "", "")]
+    annex.tolls.append(stock["toll_id"])
     figure = said(toll_figure(stock), words)
     by = words("overview.stock", publisher=stock["publisher"], day=day(stock["day"], words))
     return [*told, (label, figure, "", by)]
@@ -140,29 +147,8 @@ def _heading(canvas: Canvas, title: str, x: float, wide: float, colours: Palette
         canvas.text(at, y, line, size=14, weight=600, anchor=anchor, fill=colours.ink)
 
 
-def _map(view: View, wide: float, colours: Palette) -> tuple[Canvas, str]:
+def _map(view: View, wide: float, colours: Palette) -> Canvas:
     points = marked(view, place(view.record, view.selection).points, "event_type")
     areas, districts = told_by_plates(view, view.selection, "tripoli")
-    drawn = incident_picture(
-        points, areas, districts, "tripoli", colours, view.words, (wide, DRAWN_HEIGHT)
-    )
-    return drawn, map_title(view)
-
-
-def _trend(view: View, wide: float, colours: Palette) -> tuple[Canvas, str]:
-    record, selection, words = view.record, view.selection, view.words
-    measure, axis = selection.measure, axis_for(selection, record)
-    rows = bins(view.answer, record, measure, axis).assign(label="")
-    start, end = extent(selection, record)
-    drawn = trend(
-        rows,
-        measure,
-        colours,
-        trend_words(view, measure),
-        words,
-        milestones=labelled_milestones(view, start, end, most=2),
-        provisional_from=pd.Timestamp(record.provisional_from),
-        uncovered=gaps(telling(view.answer.covered, measure), start, end),
-        size=(wide, DRAWN_HEIGHT),
-    )
-    return drawn, finding(view, rows, measure, axis)
+    size = (wide, DRAWN_HEIGHT)
+    return incident_picture(points, areas, districts, "tripoli", colours, view.words, size)

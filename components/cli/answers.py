@@ -26,7 +26,7 @@ from components.cli.options import (
 )
 from components.lines.signals import not_checked
 from components.words.sentences import attributed, selection_sentence
-from data.counting.checked import checks
+from data.counting.checks import checks
 from data.counting.coverage import coverage, tolls_known
 from data.counting.covered import covered
 from data.counting.lineage import SHOWN, changes, lineage, one_row_each

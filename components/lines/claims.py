@@ -106,10 +106,14 @@ def named_rows(view: View) -> pd.DataFrame:
         alone=[_people(row, "alone", words) for _, row in found.iterrows()],
         several=[_people(row, "several", words) for _, row in found.iterrows()],
         most=[
-            words("actors.most", title=titles[row.most], figure=whole(round(row.most_best), words))
-            if row.most
+            words(
+                "actors.most",
+                title=titles[row["most"]],
+                figure=said(_figure(row, "most", 1, 0), words),
+            )
+            if row["most"]
             else ""
-            for row in found.itertuples()
+            for _, row in found.iterrows()
         ],
     )[["name", *STANCES, "alone", "several", "most", "claimants", "reports"]]
 
@@ -118,17 +122,17 @@ def _people(row: pd.Series, part: str, words: Strings) -> str:
     known, incidents = int(row[f"{part}_known"]), int(row[f"{part}_incidents"])
     if not incidents:
         return ""
-    low, best, high = (
-        None if pd.isna(row[f"{part}_{end}"]) else round(row[f"{part}_{end}"]) for end in ENDS
-    )
-    figure = Figure(
-        "incidents", low, best, high, bool(row[f"{part}_open"]), known, incidents - known
-    )
     return words(
         "actors.people_in",
-        figure=said(figure, words),
+        figure=said(_figure(row, part, known, incidents - known), words),
         incidents=words("trends.in_incidents", n=incidents),
     )
+
+
+def _figure(row: pd.Series, part: str, known: int, silent: int) -> Figure:
+    ends = (row[f"{part}_{end}"] for end in ENDS)
+    low, best, high = (None if pd.isna(end) else round(end) for end in ends)
+    return Figure("incidents", low, best, high, bool(row[f"{part}_open"]), known, silent)
 
 
 def contested_finding(view: View) -> str:

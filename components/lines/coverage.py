@@ -76,7 +76,8 @@ def falls(tolls: pd.DataFrame, words: Strings) -> list[str]:
     """Of each publisher's running totals, where one is lower than the one before it, and why that may be.
 
     Args:
-        tolls: rows with ``day``, ``publisher``, ``best``, ``measure_as_printed``, ``area``, oldest first.
+        tolls: rows with ``day``, ``publisher``, ``kind``, ``period_start``, ``best``, ``measure_as_printed``, ``area``,
+            oldest first. Only totals since one day are one series: a stock may fall, and quarters are no series.
         words: the reader's language.
     """
     return [
@@ -90,7 +91,9 @@ def falls(tolls: pd.DataFrame, words: Strings) -> list[str]:
             words=now["measure_as_printed"],
             area=now["area"],
         )
-        for publisher, own in tolls.dropna(subset="best").groupby("publisher", sort=False)
+        for (publisher, _), own in tolls[tolls["kind"] == "total"]
+        .dropna(subset=["best", "period_start"])
+        .groupby(["publisher", "period_start"], sort=False)
         for before, now in itertools.pairwise(own.to_dict("records"))
         if now["best"] < before["best"]
     ]

@@ -7,15 +7,16 @@ from typing import Final
 
 import pandas as pd
 
-from components.lines.trend import bin_name
-from components.view import View
+from components.lines.trend import bin_name, finding
+from components.view import Part, View
 from components.words.language import Strings
 from components.words.numbers import said
 from components.words.sentences import actor_name, side_name
 from data.counting.attribution import NOBODY, SEVERAL
-from data.counting.crossed import crossed
+from data.counting.crossed import added, crossed
 from data.counting.figure import Figure, of_row
 from data.counting.periods import Axis, bins
+from data.counting.query import ids_at
 
 MOST_PARTS: Final = 6
 OTHERS: Final = "others"
@@ -30,12 +31,14 @@ class Split:
         rows: ``key``, ``part``, ``name``, ``low``, ``best``, ``high``, ``open``, ``incidents``, ``unreported``, ``label``.
         bins: every bin, with ``bin``, its name.
         names: part and what stands above its panel, gravest first; several and nobody last.
+        parts: each as it opens to its incidents, in the same order.
     """
 
     title: str
     rows: pd.DataFrame
     bins: pd.DataFrame
     names: tuple[tuple[str, str], ...]
+    parts: tuple[Part, ...]
 
 
 def split_of(view: View, measure: str, axis: Axis, split: str) -> Split:
@@ -58,11 +61,9 @@ def split_of(view: View, measure: str, axis: Axis, split: str) -> Split:
     kept, rest = (order, []) if len(order) <= room else (order[: room - 1], order[room - 1 :])
     rows = crossed(view.record, view.selection, measure, axis, split)
     rows["part"] = rows["part"].where(~rows["part"].isin(rest), OTHERS)
-    rows = _summed(rows, ["key", "part"])
+    rows = added(rows, ["key", "part"])
     shown = [*kept, *([OTHERS] if rest else []), *last]
-    figures = {
-        key: of_row(row) for key, row in _summed(rows, ["part"]).set_index("part").iterrows()
-    }
+    figures = {key: of_row(row) for key, row in added(rows, ["part"]).set_index("part").iterrows()}
     named = {key: _named(view, split, key, len(rest)) for key in shown}
     when = dict(zip(every["key"], every["bin"], strict=True))
     rows["name"] = rows["part"].map(named)
@@ -72,9 +73,24 @@ def split_of(view: View, measure: str, axis: Axis, split: str) -> Split:
         for _, row in rows.iterrows()
     ]
     names = tuple((key, f"{named[key]}: {_figure(figures[key], words)}") for key in shown)
+    opens = tuple(
+        Part(
+            named[key],
+            figures[key],
+            tuple(
+                one
+                for own in (rest if key == OTHERS else [key])
+                for one in ids_at(view.record, view.selection, split, own)
+            ),
+        )
+        for key in shown
+    )
     total = of_row(view.answer.figures().loc[measure])
     lead = max(kept or shown, key=lambda key: figures[key].best or 0)
     term = words.term("measure", measure)
+    if total.best is None:
+        title = finding(view, every, measure, axis)
+        return Split(title, rows, every, names, opens)
     title = words(
         f"trends.split_title.{split}",
         name=named[lead],
@@ -82,14 +98,7 @@ def split_of(view: View, measure: str, axis: Axis, split: str) -> Split:
         total=said(total, words),
         measure=term,
     )
-    return Split(title, rows, every, names)
-
-
-def _summed(rows: pd.DataFrame, by: list[str]) -> pd.DataFrame:
-    people = {end: (end, lambda cells: cells.sum(min_count=1)) for end in ("low", "best", "high")}
-    return rows.groupby(by, as_index=False).agg(
-        **people, open=("open", "any"), incidents=("incidents", "sum"), unreported=("unreported", "sum")
-    )  # fmt: skip
+    return Split(title, rows, every, names, opens)
 
 
 def _figure(figure: Figure, words: Strings) -> str:

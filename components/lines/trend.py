@@ -58,8 +58,11 @@ def finding(view: View, rows: pd.DataFrame, measure: str, axis: str) -> str:
     term = words.term("measure", measure)
     title = words.term("measure_title", measure)
     known = rows[rows["best"].notna()]
-    if known.empty or known["best"].max() == 0:
-        return words("trends.nothing_known", measure=term)
+    if known.empty or not something_to_draw(rows):
+        total = of_row(view.answer.figures().loc[measure])
+        if total.best is None and total.high is None:
+            return words("trends.nothing_known", measure=term)
+        return words("trends.total", Measure=title, figure=said(total, words))  # 0, or "up to 9"
     peak = known.loc[known["best"].astype(float).idxmax()]
     name = bin_name(view, peak, axis)
     form = "single" if len(known) == 1 else f"peak_{axis}"
@@ -72,6 +75,15 @@ def finding(view: View, rows: pd.DataFrame, measure: str, axis: str) -> str:
         of = int(rows["incidents"].sum()) + silent
         return words("trends.silent", title=said_so, n=silent, of=of)
     return said_so
+
+
+def something_to_draw(rows: pd.DataFrame) -> bool:
+    """Whether a bin or a part has a figure above 0: of none known, and of a known 0, a line says it better.
+
+    Args:
+        rows: ``best`` and ``high``.
+    """
+    return bool((rows[["best", "high"]].astype("Float64") > 0).fillna(False).to_numpy(bool).any())
 
 
 def labelled_milestones(view: View, start: dt.date, end: dt.date, most: int) -> pd.DataFrame:

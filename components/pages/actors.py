@@ -124,7 +124,7 @@ if picked.selection.rows:
     names = record.actors.set_index("actor_id").loc[
         actor, ["name", "name_ar", "aliases", "aliases_ar"]
     ]
-    st.caption(literal(", ".join(" | ".join(names.dropna()).replace("|", ", ").split(" ,  "))))
+    st.caption(literal(", ".join("|".join(names.dropna()).split("|"))))
     st.button(
         words("actors.filter"), on_click=reset, kwargs={"actor": (actor,)}, key="filter-actor"
     )

@@ -73,7 +73,7 @@ tell("of", group, groups[0])
 tell("scope", scope, scopes[0])
 
 
-def drawn() -> tuple[go.Figure, str, pd.DataFrame]:
+def drawn() -> tuple[go.Figure, str, pd.DataFrame, list[str]]:
     """The tolls beside the incidents, what that shows in words, and their table."""
     own = tolls[
         (tolls["measure"] == measure) & (tolls["group"] == group) & (tolls["area_scope"] == scope)
@@ -130,14 +130,14 @@ def drawn() -> tuple[go.Figure, str, pd.DataFrame]:
         "document",
         "url",
     ]
-    twin = own[shown]
-    return with_months(figure, start, end, v), title, twin
+    fallen = falls(own, words)
+    return with_months(figure, start, end, v), title, own[shown], fallen
 
 
 start, end = extent(selection, record)
-figure, title, twin = once(v, ("tolls", measure, group, scope), drawn)
+figure, title, twin, fallen = once(v, ("tolls", measure, group, scope), drawn)
 chart(v, figure, f"coverage-{measure}-{group}-{scope}", title, twin)
-for fall in falls(twin, words):
+for fall in fallen:
     st.caption(literal(fall))
 
 st.subheader(words("coverage.gaps"), anchor=False)

@@ -72,6 +72,31 @@ if layer == "months":
     incident_map.legend(v, placed(record, selection), colour_by)
     left = words("map.months_left", n=told.left_out) if told.left_out else ""
     st.caption(literal(" ".join(filter(None, (words("map.months_note"), left, stamp(v), words("map.source"))))))  # fmt: skip
+    months = st.expander(words("exhibit.twin"), on_change="rerun", key="months-twin")
+    if months.open:
+        with months:
+            links = [
+                f"incidents?{selection.replace(date_from=row.start.date(), date_to=row.end.date()).to_query()}"
+                for row in told.rows.itertuples()
+            ]
+            shown = [
+                "month",
+                "low",
+                "best",
+                "high",
+                "incidents",
+                "unreported",
+                "not_on_map",
+                "link",
+            ]
+            table(
+                told.rows.assign(link=links)[shown],
+                column_config={
+                    "link": st.column_config.LinkColumn(
+                        words("column.counted"), display_text=words("coverage.open")
+                    )
+                },
+            )
     st.stop()
 playing = bar.toggle(words("map.play"), key="map-playing")
 

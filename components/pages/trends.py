@@ -6,12 +6,13 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from components.lines.splits import split_of
+from components.lines.splits import Split, split_of
 from components.lines.trend import (
     bar_labels,
     bin_name,
     finding,
     labelled_milestones,
+    something_to_draw,
     trend_words,
     with_months,
 )
@@ -19,10 +20,12 @@ from components.parts.address import asked, tell
 from components.parts.compared import compared_periods
 from components.parts.exhibit import chart, empty, heading
 from components.parts.filters import reset, view
+from components.parts.opened_figure import number
 from components.pictures.charts import trend
 from components.pictures.comparison_charts import tolls_beside
 from components.pictures.multiples import multiples
 from components.view import furniture, once
+from components.words.language import literal
 from components.words.numbers import day, days, said
 from data.counting.coverage import toll_figure
 from data.counting.covered import gaps, telling
@@ -114,8 +117,8 @@ def drawn_trend(measure: str) -> tuple[go.Figure, str, pd.DataFrame, pd.DataFram
     return with_months(figure, start, end, v), said_so, rows[[*shown, *unsure]], rows
 
 
-def drawn_parts(split: str) -> tuple[go.Figure, str, pd.DataFrame]:
-    """The measure's parts one under the other, the gravest of them in words, and their table."""
+def drawn_parts(split: str) -> tuple[go.Figure, Split, pd.DataFrame]:
+    """The measure's parts one under the other, what they are, and their table."""
     measure = selection.measure
     told = split_of(v, measure, axis, split)
     subtitle = words(f"trends.split_subtitle.{split}", measure=words.term("measure", measure))
@@ -125,20 +128,26 @@ def drawn_parts(split: str) -> tuple[go.Figure, str, pd.DataFrame]:
     )
     when = told.rows.merge(told.bins[["key", "bin", "start"]], on="key").sort_values("start")
     twin = when[["bin", "name", "low", "best", "high", "open", "incidents", "unreported"]]
-    return with_months(figure, start, end, v), told.title, twin
+    return with_months(figure, start, end, v), told, twin
 
 
 if split and split != UNSPLIT:
-    figure, said_so, table = once(
-        v, ("parts-of", axis, split), functools.partial(drawn_parts, split)
-    )
-    chart(v, figure, f"trend-by-{split}", said_so, table)
+    figure, told, table = once(v, ("parts-of", axis, split), functools.partial(drawn_parts, split))
+    if something_to_draw(told.rows):
+        chart(v, figure, f"trend-by-{split}", told.title, table)
+    else:
+        st.text(told.title)
+    st.caption(words("trends.parts_open"))
+    for n, (column, part) in enumerate(zip(st.columns(len(told.parts)), told.parts, strict=True)):
+        with column:
+            st.caption(literal(part.name))
+            number(v, selection, selection.measure, f"part-{split}-{n}", part)
 
 for measure in measures:
     figure, said_so, table, rows = once(
         v, ("trend", measure, axis, form), functools.partial(drawn_trend, measure)
     )
-    if not rows["best"].fillna(0).any():  # a line says it; a chart would be empty
+    if not something_to_draw(rows):  # a line says it; a chart would be empty
         st.text(said_so)
         continue
     state = chart(

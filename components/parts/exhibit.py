@@ -12,7 +12,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from components.lines.near import near_sentence
+from components.lines.near import more_sentence, near_sentence
 from components.parts.filters import reset
 from components.parts.filters import view as view_of_this_run
 from components.pictures.furniture import config
@@ -20,12 +20,14 @@ from components.view import View, address_of
 from components.words.covered import age_sentence, aside_sentence, covered_sentence
 from components.words.language import literal
 from components.words.numbers import day, said
-from components.words.sentences import elsewhere
+from components.words.sentences import elsewhere, titled
 from components.words.time_known import time_sentence
 from data.counting.figure import of_row
+from data.counting.near import undecided
 from data.counting.query import query
 from data.counting.selection import Selection
 from data.counting.time_known import certainly_and_possibly
+from data.record.ids import among
 
 # columns whose values are of a closed list, and the terms that say them
 SAID = {
@@ -66,6 +68,33 @@ def heading(view: View, page: str, lead: str = "") -> None:
     near = near_sentence(view.record, view.selection, view.words)
     if near:
         st.info(literal(near))
+        _may_lie_within(view)
+
+
+def _may_lie_within(view: View) -> None:
+    """The incidents that a distance cannot decide, behind one click."""
+    words, record, found = view.words, view.record, undecided(view.record, view.selection)
+    more = more_sentence(found, words) if found else ""
+    if not found or not more:
+        return
+    opened = st.expander(literal(more), on_change="rerun", key="may-lie-within")
+    if opened.open:
+        rows = record.incidents[among(record.incidents["incident_id"], found.may_lie_within)]
+        rows = titled(record, rows, words)
+        rows = rows.assign(link="incidents?incident=" + rows["incident_id"] + "&" + view.query)
+        with opened:
+            table(
+                rows[["date_low", "title", "place", "place_precision", "district", "link"]],
+                key="may-lie-within-table",
+                column_config={
+                    "date_low": st.column_config.DateColumn(
+                        words("column.day"), format="YYYY-MM-DD"
+                    ),
+                    "link": st.column_config.LinkColumn(
+                        words("column.sheet"), display_text=words("exhibit.open_incident")
+                    ),
+                },
+            )
 
 
 def _what_this_is(view: View) -> None:

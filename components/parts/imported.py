@@ -69,10 +69,11 @@ def _said(observations: pd.DataFrame, words: Strings) -> str:
     if observations.empty:
         return words("numbers.not_reported")
     row = observations.iloc[0]
-    best = row["value"] if pd.notna(row["value"]) else row["low"]
-    ends = pd.Series({"low": row["low"], "best": best, "high": row["high"]})
-    told = of_row(ends.fillna(value=pd.NA).to_frame().T.assign(open=row["qualifier"] in OPEN_QUALIFIERS).iloc[0])  # fmt: skip
-    return said(Figure("incidents", told.low, told.best, told.high, told.open, 1, 0), words)
+    low, value, high = (None if pd.isna(row[end]) else int(row[end]) for end in ("low", "value", "high"))  # fmt: skip
+    best = low if value is None else value
+    return said(
+        Figure("incidents", low, best, high, row["qualifier"] in OPEN_QUALIFIERS, 1, 0), words
+    )
 
 
 def _written(rows: pd.DataFrame) -> pd.DataFrame:

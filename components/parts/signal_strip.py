@@ -17,7 +17,7 @@ from components.parts.opened_figure import number
 from components.view import Part, View
 from components.words.language import literal
 from components.words.numbers import day
-from data.counting.checked import checks
+from data.counting.checks import checks
 from data.counting.explained import Explained, explained
 from data.counting.signals import Signal, signals
 

@@ -62,7 +62,8 @@ def tolls_beside(
     """Official tolls as one line per publisher, and the incidents' running sum beside them.
 
     Args:
-        tolls: ``day``, ``publisher``, ``best`` (people), ``open``, ``label``.
+        tolls: ``day``, ``publisher``, ``period_start``, ``best`` (people), ``open``, ``label``; totals since
+            different days are no series and are not joined.
         counted: ``day``, ``low``, ``best``, ``high``: running sums of the incidents.
         measure: decides the hue of the incidents.
         around: title, subtitle and stamp.
@@ -77,6 +78,7 @@ def tolls_beside(
     dashes = ["solid", "dash", "dot", "dashdot", "longdash", "longdashdot"]
     symbols = ["square", "diamond", "circle", "x", "cross", "triangle-up", "star", "hexagon"]
     for i, (publisher, own) in enumerate(tolls.groupby("publisher", sort=False)):
+        own = _parted(own)
         fill = [colours.paper if is_open else colours.quiet for is_open in own["open"]]
         figure.add_scatter(
             x=own["day"],
@@ -104,3 +106,11 @@ def tolls_beside(
         legend={"orientation": "v", "x": 1.01, "y": 1, "xanchor": "left", "yanchor": "top"},
         margin_r=190,
     )
+
+
+def _parted(own: pd.DataFrame) -> pd.DataFrame:
+    """A publisher's tolls with a blank row between those since different days, where a line breaks."""
+    since = own["period_start"].fillna("").astype("str")
+    pieces = [piece for _, piece in own.groupby(since, sort=False)]
+    blank = own.iloc[:1].assign(best=float("nan"), day=pd.NaT, label="", open=False)
+    return pd.concat([one for piece in pieces for one in (piece, blank)][:-1])

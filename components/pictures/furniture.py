@@ -18,7 +18,6 @@ LEGEND_ROW: Final = 18  # pixels
 PIXELS: Final = (340, 540, 780, 1040, 1400)  # what a page may have for its contents, in steps
 PAGE_PIXELS: Final = 1040  # on a desk
 SHARED_PIXELS: Final = 640  # a chart narrower than this has smaller type
-PHONE_PIXELS: Final = 400
 MOST_FOR_NUMBERS: Final = 60  # pixels beside an axis of numbers; names need more
 ISOLATE_MARKS: Final = ("\u2068", "\u2069")
 RIGHT_TO_LEFT_MARKS: Final = ("\u202b", "\u202c")  # begin and end of an embedding

@@ -38,7 +38,7 @@ def multiples(
     figure = go.Figure()
     middle = bins["start"] + (bins["end"] - bins["start"]) / 2
     width = ((bins["end"] - bins["start"]).dt.days + 1) * 86_400_000 * 0.86
-    highest = max(float(rows["high"].astype("Float64").max() or 1), 1.0)
+    highest = max(float(rows["high"].astype("Float64").fillna(0).max()), 1.0)
     share = 1 / len(names)
     side = "right" if around.rtl else "left"
     for n, (part, name) in enumerate(names):

@@ -51,8 +51,17 @@ def crossed(
             "unreported": (~known).astype(int),
         }
     )
-    whole = {end: (end, lambda cells: cells.sum(min_count=1)) for end in ENDS}
-    found = rows.groupby(["key", "part"], as_index=False).agg(
-        **whole, open=("open", "any"), incidents=("incidents", "sum"), unreported=("unreported", "sum")
+    return added(rows, ["key", "part"]).astype(dict.fromkeys(ENDS, "Int64"))
+
+
+def added(rows: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    """Figures added up by some columns; a sum of nothing known is blank.
+
+    Args:
+        rows: ``low``, ``best``, ``high``, ``open``, ``incidents``, ``unreported`` and the columns.
+        by: the columns.
+    """
+    people = {end: (end, lambda cells: cells.sum(min_count=1)) for end in ENDS}
+    return rows.groupby(by, as_index=False).agg(
+        **people, open=("open", "any"), incidents=("incidents", "sum"), unreported=("unreported", "sum")
     )  # fmt: skip
-    return found.astype(dict.fromkeys(ENDS, "Int64"))

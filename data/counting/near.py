@@ -27,12 +27,13 @@ class Undecided:
     Attributes:
         counted: incidents within the distance, as placed.
         may_lie_outside: of these, known to a municipality or less well.
-        may_lie_within: others, not counted, whose area reaches into the circle, or of no known point.
+        may_lie_within: ids of others, not counted, whose area reaches into the circle; without a point that is
+            the district, and without one anywhere.
     """
 
     counted: int
     may_lie_outside: int
-    may_lie_within: int
+    may_lie_within: tuple[str, ...]
 
 
 @kept
@@ -61,14 +62,14 @@ def undecided(record: Record, selection: Selection) -> Undecided | None:
     )
     rows = rows[~rows["precision"].isin(POINT_PRECISIONS)]
     radius_km = rows["precision"].map(PRECISION_RADIUS_M).astype(float) / 1000
-    reaches = (rows["away"] - radius_km <= selection.within_km) | rows["away"].isna()
-    of_area = rows["precision"].isin([one for one, metres in PRECISION_RADIUS_M.items() if not metres])  # fmt: skip
+    reaches = rows["away"] - radius_km <= selection.within_km
+    of_area = rows["away"].isna() | radius_km.isna()
     far = {
         name: _away_km(name, selection.near) > selection.within_km
         for name in rows["district"].unique()
     }
     reaches = reaches.mask(of_area, ~rows["district"].map(far).astype(bool))
-    return Undecided(len(inside), int(coarse.sum()), int(reaches.sum()))
+    return Undecided(len(inside), int(coarse.sum()), tuple(arrays.ids[others[rows.index[reaches]]]))
 
 
 def _away_km(district: str, point: tuple[float, float]) -> float:

@@ -12,7 +12,7 @@ from typing import Final, Literal
 import numpy as np
 
 from data.counting.arrays import Shard
-from data.counting.checked import WINDOW_DAYS, Check, checks
+from data.counting.checks import WINDOW_DAYS, Check, checks
 from data.counting.doubts import Doubts, doubts_of, stretch
 from data.counting.figure import Figure, of_row
 from data.counting.kernel import matched
@@ -94,7 +94,7 @@ def signals(record: Record, selection: Selection) -> list[Signal]:
     Returns:
         Signals of all incidents first, then by district, gravest first; where datasets are checked apart,
         one dataset after the other. A district whose incidents are all there are is not told twice.
-        None of what has no history; see ``checked.checks``.
+        None of what has no history; see ``checks.checks``.
     """
     return [one for check in checks(record, selection) for one in _checked(record, check)]
 

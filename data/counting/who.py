@@ -31,7 +31,7 @@ def actors_named(record: Record, selection: Selection) -> pd.DataFrame:
         ``reports``; of the incidents where it is named alone (``alone_``) and where others are named too
         (``several_``): ``_low``, ``_best``, ``_high`` people, ``_open``, ``_incidents`` and ``_known``
         (how many gave a figure); ``most`` (id of the named incident with most people; blank where none
-        gave a figure) and ``most_best``. Rows do not add up: an incident of several stands in each.
+        gave a figure) with ``most_low``, ``most_best``, ``most_high``, ``most_open``. Rows do not add up: an incident of several stands in each.
     """
     ids = query(record, selection).ids
     arrays = shard(record, selection.as_known_on, selection.dataset)
@@ -63,13 +63,14 @@ def actors_named(record: Record, selection: Selection) -> pd.DataFrame:
     grave = grave.drop_duplicates("actor").set_index("actor")
     found = found.join(own).join(
         pd.DataFrame(
-            {"most": [ids[one] for one in grave["at"]], "most_best": grave["best"].to_numpy()},
+            {"most": [ids[one] for one in grave["at"]]}
+            | {f"most_{name}": grave[name].to_numpy() for name in (*ENDS, "open")},
             index=grave.index,
         )
     )
     counts = ["claimants", "reports", *(f"{one}_{what}" for one in ("alone", "several") for what in ("known", "incidents"))]  # fmt: skip
     found[counts] = found[counts].fillna(0).astype(int)
-    for one in ("alone", "several"):
+    for one in ("alone", "several", "most"):
         found[f"{one}_open"] = found[f"{one}_open"].astype("boolean").fillna(False).astype(bool)
     found["most"] = found["most"].fillna("")
     people = found["alone_best"].fillna(0) + found["several_best"].fillna(0)
