@@ -5,17 +5,12 @@ from __future__ import annotations
 import io
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from pathlib import Path
 
 import pytest
 from made_poison import write_poisoned
-from made_records import ROOT
 from PIL import Image
+from served import at_rest, served
 
 CHROMIUM = next(
     (
@@ -50,51 +45,19 @@ def a_browser_is_there(playwright):
     pytest.skip(reason)
 
 
-def _served(folder, **more):
-    """An app of its own on loopback; its address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    log = (folder / "log").open("w+")
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-    environment = {name: value for name, value in os.environ.items() if name != "CASUALTY_RECORD"}
-    process = subprocess.Popen(
-        command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT, env=environment | more
-    )
-    address = f"http://127.0.0.1:{port}"
-    for _ in range(240):
-        try:
-            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=1):
-                break
-        except OSError:
-            time.sleep(0.25)
-    else:
-        process.kill()
-        log.seek(0)
-        pytest.fail(f"the app did not start: {log.read()[-2000:]}")
-    yield address
-    process.terminate()
-    process.wait(10)
-
-
 @pytest.fixture(scope="session")
 def app(tmp_path_factory):
     """Address of the app on the bundled record, on loopback."""
-    yield from _served(tmp_path_factory.mktemp("app"))
+    with served(tmp_path_factory.mktemp("app")) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
 def poisoned(tmp_path_factory):
     """Address of the app on a record whose every text asks for an image, and the folder of that record."""
     folder = write_poisoned(tmp_path_factory.mktemp("poisoned") / "record")
-    for address in _served(folder.parent, CASUALTY_RECORD=str(folder)):
+    with served(folder.parent, CASUALTY_RECORD=str(folder)) as address:
         yield address, folder
-
-
-PARTS = """() => {
-  const busy = '[data-test-script-state=running], [data-stale=true], [data-testid=stSkeleton]';
-  return document.querySelector(busy) ? -1 : document.querySelectorAll('[data-testid]').length;
-}"""
 
 
 class Visit:
@@ -116,20 +79,9 @@ class Visit:
         return self
 
     def settle(self):
-        """Wait until the script has run and what it sent stands: nothing stale, nothing still to be mounted.
-
-        Charts and tables are mounted one by one after the script has ended, how soon depends on
-        the machine: the page is settled when two looks a while apart find the same number of parts.
-        """
-        self.page.wait_for_selector("[data-testid=stMain] [data-testid=stHeading]", timeout=30_000)
-        before = -1
-        for _ in range(60):
-            now = self.page.evaluate(PARTS)
-            if now == before and now > 0:
-                return
-            before = now
-            self.page.wait_for_timeout(500)
-        pytest.fail("the page did not come to rest within half a minute")
+        """Wait until the script has run and what it sent stands."""
+        if not at_rest(self.page):
+            pytest.fail("the page did not come to rest within half a minute")
 
     def drawn(self, selector, look):
         """What ``look`` finds in a picture of an element, taken again until it finds something in one that stays.

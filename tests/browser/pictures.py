@@ -1,30 +1,24 @@
 """Pictures of the running app and of its pack: all that are looked at before a release, or those the README shows.
 
-``uv run python docs/pictures.py FOLDER`` takes every page (English light 1440, Arabic dark 390, French light
+``uv run python tests/browser/pictures.py FOLDER`` takes every page (English light 1440, Arabic dark 390, French light
 1920), Overview, Map and Trends in all 18 combinations, and the pack. ``--readme`` takes those of the README
-into this folder. The app is started on loopback and ended again; Debian's chromium draws.
+into ``docs/``. The app is started on loopback and ended again; Debian's chromium draws.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
-import time
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import product
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
+from served import ROOT, at_rest, served
 
-ROOT = Path(__file__).parents[1]
 PAGES = ("", "map", "trends", "actors", "incidents", "coverage", "briefing", "method", "data")
 LOOKS = (("en", "light", 1440), ("ar", "dark", 390), ("fr", "light", 1920))
 THREE = ("", "map", "trends")
@@ -48,49 +42,6 @@ README: dict[str, tuple[str, str, str, int, str]] = {
 TALLEST = {"incident": 1500, "coverage": 1300, "actors": 1500, "trends": 1500, "phone": 1700}
 
 
-@contextmanager
-def served() -> Iterator[str]:
-    """The app on the bundled record, at an address of its own on loopback."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.address", "127.0.0.1"]
-    with tempfile.TemporaryDirectory() as store:
-        environment = {**os.environ, "CASUALTY_STORE": store}
-        process = subprocess.Popen(
-            [*command, "--server.port", str(port)], cwd=ROOT, env=environment,
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
-        address = f"http://127.0.0.1:{port}"
-        try:
-            for _ in range(240):
-                try:
-                    with urllib.request.urlopen(f"{address}/_stcore/health", timeout=1):
-                        break
-                except OSError:
-                    time.sleep(0.25)
-            yield address
-        finally:
-            process.terminate()
-            process.wait(10)
-
-
-def settled(page: Page) -> None:
-    """Wait until the page is at rest: nothing runs, and two looks find as many parts."""
-    page.wait_for_selector("[data-testid=stMain] [data-testid=stHeading]", timeout=60_000)
-    before = -1
-    for _ in range(60):
-        now = page.evaluate(
-            "() => document.querySelector('[data-test-script-state=running], [data-stale=true], "
-            "[data-testid=stSkeleton]') ? -1 : document.querySelectorAll('[data-testid]').length"
-        )
-        if now == before > 0:
-            break
-        before = now
-        page.wait_for_timeout(700)
-    page.wait_for_timeout(1500)
-
-
 def taken(
     browser: Browser, address: str, out: Path, path: str, look: tuple[str, str, int], **more: Any
 ) -> None:
@@ -99,13 +50,15 @@ def taken(
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
     page = context.new_page()
     page.goto(f"{address}/{path}{'&' if '?' in path else '?'}lang={language}")
-    settled(page)
+    at_rest(page)
+    page.wait_for_timeout(1500)  # a map draws its names last
     if more.get("click"):
         page.locator(more["click"]).first.click()
-        settled(page)
+        at_rest(page)
     high = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
     page.set_viewport_size({"width": width, "height": min(high + 40, more.get("tallest", 4200))})
-    settled(page)
+    at_rest(page)
+    page.wait_for_timeout(1500)
     page.screenshot(path=out)
     context.close()
     sys.stdout.write(f"{out}\n")
@@ -131,7 +84,11 @@ def main() -> None:
     if not (given.folder or given.readme):
         parser.error("say where the pictures go, or --readme")
     found = shutil.which("chromium") or shutil.which("chromium-browser")
-    with served() as address, sync_playwright() as play:
+    with (
+        tempfile.TemporaryDirectory() as own,
+        served(Path(own), CASUALTY_STORE=own) as address,
+        sync_playwright() as play,
+    ):
         browser = play.chromium.launch(
             executable_path=found, args=["--no-sandbox", "--use-gl=swiftshader"]
         )
