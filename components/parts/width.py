@@ -11,9 +11,11 @@ _SCRIPT = """
 export default function ({ data, setStateValue }) {
   // a run that is cut short loses what it had not sent yet: nothing is told before the page is at rest
   const busy = '[data-test-script-state="running"], [data-stale="true"], [data-testid="stSkeleton"]'
+  // and never between a click and the run it asks for: it would ask for the page before the click
   let told = data.pixels
-  let later
+  let later = 0
   const tell = () => {
+    later = 0
     const main = document.querySelector('[data-testid="stMainBlockContainer"]')
     if (!main || document.querySelector(busy)) { soon(); return }
     const style = getComputedStyle(main)
@@ -21,10 +23,16 @@ export default function ({ data, setStateValue }) {
     const step = data.steps.filter((one) => one <= room).pop() || data.steps[0]
     if (step !== told) { told = step; setStateValue('pixels', step) }
   }
-  const soon = () => { clearTimeout(later); later = setTimeout(tell, 400) }
+  const soon = () => { clearTimeout(later); later = setTimeout(tell, 600) }
+  const clicked = () => { if (later) soon() }
   soon()
   window.addEventListener('resize', soon)
-  return () => { clearTimeout(later); window.removeEventListener('resize', soon) }
+  document.addEventListener('click', clicked, true)
+  return () => {
+    clearTimeout(later)
+    window.removeEventListener('resize', soon)
+    document.removeEventListener('click', clicked, true)
+  }
 }
 """
 

@@ -21,7 +21,6 @@ SIDEWAYS = """() => {
 def turn_to(page, number):
     """Turn to a page as a reader does; Streamlit's scripts are loaded once."""
     page.set_viewport_size({"width": 1440, "height": 900})
-    page.wait_for_timeout(2500)  # the page is drawn anew for its width first
     link = page.locator("[data-testid=stTopNavLink]").nth(number)
     path = urlsplit(str(link.get_attribute("href"))).path
     link.click()

@@ -1,6 +1,7 @@
 """A chart is as wide as the page it stands on: nothing scrolls sideways, no line is cut, no gap is left."""
 
 import pytest
+from served import at_rest
 
 CUT = """(width) => [...document.querySelectorAll('[data-testid="stPlotlyChart"] .main-svg text')]
   .filter(one => one.getClientRects().length && one.textContent.trim())
@@ -38,3 +39,16 @@ def test_a_phone_shows_the_pages_and_a_named_drawer_of_filters(page, app, langua
     page.wait_for_url("**/trends**from=2019-07-01**")
     page.set_viewport_size({"width": 1440, "height": 900})
     assert not pages.first.is_visible()
+
+
+def test_a_page_that_is_turned_right_after_the_window_changed_is_turned(page, app):
+    for pause in (0, 250, 550, 700):
+        page.set_viewport_size({"width": 390, "height": 844})
+        page.goto(f"{app}/?from=2019-07-01&to=2019-07-31")
+        assert at_rest(page)
+        page.set_viewport_size({"width": 1440, "height": 900})
+        page.wait_for_timeout(pause)
+        page.locator("[data-testid=stTopNavLink]").nth(2).click()
+        page.wait_for_url("**/trends**from=2019-07-01**")
+        assert at_rest(page)
+        assert "/trends" in page.url
