@@ -13,6 +13,7 @@ CONTROLS = [
 ]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("name", "controls"), CONTROLS)
 @pytest.mark.parametrize("case", AWKWARD)
 def test_what_a_page_s_own_controls_ask_for_draws_on_an_awkward_record(

@@ -19,7 +19,13 @@ def test_the_lines_of_a_chart_are_broken_for_the_screen(page, app, name, languag
         page.set_viewport_size({"width": width, "height": 900})
         page.goto(f"{app}/{name}?lang={language}&from=2019-04-04&to=2019-12-31")
         page.wait_for_selector("[data-testid=stPlotlyChart] .gtitle")
-        page.wait_for_timeout(4000)
+        for _ in range(
+            40
+        ):  # it is drawn for a desk first, and anew once it is at rest and was measured
+            assert at_rest(page)
+            if not page.evaluate(CUT, width):
+                break
+            page.wait_for_timeout(500)
         assert page.evaluate(CUT, width) == []
         titles[width] = page.locator("[data-testid=stPlotlyChart] .gtitle tspan").count()
     assert titles[390] > titles[1440]
@@ -41,6 +47,7 @@ def test_a_phone_shows_the_pages_and_a_named_drawer_of_filters(page, app, langua
     assert not pages.first.is_visible()
 
 
+@pytest.mark.thorough
 def test_a_page_that_is_turned_right_after_the_window_changed_is_turned(page, app):
     for pause in (0, 250, 550, 700):
         page.set_viewport_size({"width": 390, "height": 844})
