@@ -42,6 +42,7 @@ def slow_sides(record, rows, i, j):
     return np.array(bits).round(2)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("seed", [0])
 def test_actors_in_common_weigh_as_pair_by_pair(bundled, tmp_path, seed):
     store = Store(tmp_path / "store")

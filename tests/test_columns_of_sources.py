@@ -17,6 +17,8 @@ from data.sources.asked import Answers
 from data.sources.intake import read_batch
 from data.sources.ucdp import UCDP
 
+pytestmark = pytest.mark.thorough
+
 # what stands in cells of damaged files, beside what may stand there
 ODD = ("", " ", "-1", "1.0", "3 ", " 5", "x", "007", "2019-02-30", "2019-07-01 00:00:00.000", "1", "2", "3", "5", "9", "12", "Libya", "Narnia", "Syria", "٣", "a\u00a0b")  # fmt: skip
 SPANS = [(first, last) for first in ("2019-07-01", "2015-12-22", "2013-12-31", "2014-01-01") for last in ("2019-07-01", "2019-07-31", "2019-08-01", "2015-12-23", "2014-01-31", "2014-02-01 00:00:00.000")]  # fmt: skip

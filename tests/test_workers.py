@@ -31,6 +31,8 @@ from data.store.loading import load_holdings
 from data.store.store import Store
 from data.store.workers import WORKERS_VARIABLE, Part, Workers, count_by_workers
 
+pytestmark = pytest.mark.thorough
+
 DASK = [sys.executable, "-m", "dask"]
 QUESTIONS = 25
 

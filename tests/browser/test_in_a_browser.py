@@ -4,6 +4,7 @@ import io
 import itertools
 import re
 
+import pytest
 from PIL import Image
 
 MAP = "[data-testid=stDeckGlJsonChart]"
@@ -21,6 +22,7 @@ def test_a_widget_writes_the_address(visit):
     assert "record=" in visit.page.url
 
 
+@pytest.mark.thorough
 def test_the_choice_survives_a_page_change_and_a_reload(visit):
     visit.open("incidents?from=2019-07-02&to=2019-07-02&side=lna&as-known-on=2019-07-05")
     visit.page.get_by_role("link", name="Actors").click()
@@ -64,6 +66,7 @@ def test_the_map_draws_sea_land_and_marks(visit):
     assert visit.outside == []
 
 
+@pytest.mark.thorough
 def test_a_click_on_a_mark_opens_the_incident(visit):
     def marks(picture):
         every_third = itertools.product(range(0, picture.width, 3), range(0, picture.height, 3))
@@ -87,6 +90,7 @@ def saved_chart(page):
     return saved.value.suggested_filename, saved.value.path().read_bytes()
 
 
+@pytest.mark.thorough
 def test_a_saved_picture_carries_its_stamp(visit):
     page = visit.open("trends?from=2019-07-01&to=2019-07-31").page
     name, content = saved_chart(page)
