@@ -9,6 +9,7 @@ from components.parts import filters
 from components.parts.address import waiting, whole
 from components.parts.cautions import ask_instead, cautions, no_such_page, until_it_is_read
 from components.parts.look import style, without_downloads
+from components.parts.printed import printed
 from components.parts.width import page_pixels
 from components.tiles import forget_other_records
 from components.words.language import literal
@@ -39,6 +40,7 @@ def main() -> None:
         initial_sidebar_state=320,
     )
     style(words)
+    printed(words)
     st.logo(FOLDER / "components" / "assets" / "mark.svg", size="large")
     try:
         seen = current()

@@ -86,7 +86,14 @@ def test_totals_since_different_days_are_not_joined_by_a_line():
         }
     )
     nothing = pd.DataFrame(columns=["day", "low", "best", "high", "label"])
-    line = tolls_beside(rows, nothing, "killed", Furniture("t", "s", "f"), {}).data[0]
+    line = tolls_beside(
+        rows,
+        nothing,
+        "killed",
+        Furniture("t", "s", "f"),
+        {"axis": "killed, people"},
+        (dt.date(2019, 1, 1), dt.date(2019, 7, 31)),
+    ).data[0]
     assert [None if y != y else y for y in line.y] == [30, None, 10, 12]
 
 

@@ -7,6 +7,7 @@ import datetime as dt
 import pandas as pd
 import plotly.graph_objects as go
 
+from components.pictures.furniture import RIGHT_TO_LEFT_MARKS
 from components.view import View
 from components.words.numbers import day, days, month, said, whole
 from data.counting.figure import of_row
@@ -144,15 +145,16 @@ def with_months(
         share: the chart's part of its row.
     """
     words = view.words
+    marks = RIGHT_TO_LEFT_MARKS if words.right_to_left else ("", "")
     room = max(int(view.pixels * share) // MONTH_PIXELS, 2)
     firsts = pd.date_range(start, end, freq="MS")
     if len(firsts) < MONTHS_TO_NAME:
         most = min((end - start).days + 1, 5, room)
         days_shown = pd.date_range(start, end, periods=most).normalize()
         return figure.update_xaxes(
-            tickvals=days_shown, ticktext=[day(one, words) for one in days_shown]
+            tickvals=days_shown, ticktext=[day(one, words).join(marks) for one in days_shown]
         )
     shown = firsts[:: -(-len(firsts) // min(MOST_MONTHS, room))]
     return figure.update_xaxes(
-        tickvals=shown, ticktext=[month(f"{one:%Y-%m}", words) for one in shown]
+        tickvals=shown, ticktext=[month(f"{one:%Y-%m}", words).join(marks) for one in shown]
     )

@@ -68,7 +68,8 @@ def drawn(axis: str) -> tuple[go.Figure, str, pd.DataFrame]:
     around = furniture(
         v, finding, words(f"actors.subtitle.{axis}", measure=words.term("measure", measure))
     )
-    return parts(frame, around, labels), finding, frame
+    along = words("trends.axis", measure=words.term("measure", measure))
+    return parts(frame, around, labels, along), finding, frame
 
 
 for axis in ("side", "actor"):

@@ -43,12 +43,13 @@ measure = bar.segmented_control(
     format_func=lambda m: words.term("measure", m),
     key="toll-measure",
 )
-# what most tolls of the period speak of stands first, so that the chart opens on something to see
+# The chart opens on whom the reader chose; if no toll speaks of them, on whom most tolls of the period speak of.
 groups = list(tolls.loc[tolls["measure"] == measure, "group"].value_counts().index)
+opens_on = selection.group if selection.group in groups else groups[0]
 group = bar.selectbox(
     words("filters.group"),
     groups,
-    groups.index(asked("of", groups, groups[0], words)),
+    groups.index(asked("of", groups, opens_on, words)),
     format_func=lambda g: words.term("group", g),
     key="toll-group",
     width=260,
@@ -69,7 +70,7 @@ scope = (
 
 
 tell("toll", measure, usual)
-tell("of", group, groups[0])
+tell("of", group, opens_on)
 tell("scope", scope, scopes[0])
 
 
@@ -118,8 +119,12 @@ def drawn() -> tuple[go.Figure, str, pd.DataFrame, list[str]]:
             area=words(f"coverage.scope.{scope}"),
         ),
     )
-    labels = {"incidents": words("coverage.incidents"), "band": words("trends.band")}
-    figure = tolls_beside(own, counted, measure, around, labels)
+    labels = {
+        "incidents": words("coverage.incidents"),
+        "band": words("trends.band"),
+        "axis": words("trends.axis", measure=words.term("measure", measure)),
+    }
+    figure = tolls_beside(own, counted, measure, around, labels, (start, end))
     shown = [
         "day",
         "publisher",

@@ -197,7 +197,8 @@ def drawn_stocks() -> tuple[go.Figure, str, pd.DataFrame]:
     stocks["publisher"] = stocks["source_id"].map(record.sources.set_index("source_id")["name"])
     around = furniture(v, title, words("trends.stock_subtitle"))
     nothing = pd.DataFrame(columns=["day", "low", "best", "high", "label"])
-    figure = tolls_beside(stocks, nothing, "displaced", around, {}, height=340)
+    up = {"axis": words("trends.axis", measure=words.term("measure", "displaced"))}
+    figure = tolls_beside(stocks, nothing, "displaced", around, up, (start, end), height=340)
     twin = stocks[["day", "publisher", "best", "qualifier", "area", "document", "url"]]
     return with_months(figure, start, end, v), title, twin
 

@@ -97,5 +97,6 @@ def _drawn(view: View, then: Selection, axis: Axis) -> tuple[go.Figure, str, pd.
         ids,
     )
     both = pd.concat(series, ignore_index=True)
-    figure = two_periods(both, measure, around, words(f"trends.position.{axis}"))
+    up = words("trends.axis", measure=words.term("measure", measure))
+    figure = two_periods(both, measure, around, words(f"trends.position.{axis}"), up)
     return figure, title, both[["name", "position", "low", "best", "high", "unreported"]]

@@ -168,7 +168,12 @@ def _who_says_how_many(
             }
             chart(
                 view,
-                sayings(rows, around, labels),
+                sayings(
+                    rows,
+                    around,
+                    labels,
+                    words("trends.axis", measure=words.term("measure", measure)),
+                ),
                 f"{key}-{measure}-{row['incident_id']}",
                 finding,
                 rows[["line", "least", "value", "most", "role"]],

@@ -1,4 +1,4 @@
-"""What Streamlit's theme cannot say: density, tabular figures, print."""
+"""What Streamlit's theme cannot say: density, tabular figures, direction."""
 
 from __future__ import annotations
 
@@ -54,11 +54,6 @@ button[kind="primary"] { background-color: #44598f; border-color: #44598f; color
   .st-key-change-table p { font-size: .8rem; }
   .st-key-change-table button p { white-space: normal; overflow: visible; text-align: start; }
 }
-@media print {
-  [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stExpander"], button[kind="secondary"] { display: none !important; }
-  [data-testid="stApp"], [data-testid="stAppViewContainer"], [data-testid="stMain"] { position: static !important; overflow: visible !important; height: auto !important; }
-  [data-testid="stMainBlockContainer"] { padding: 0; max-width: none; }
-}
 </style>
 """
 
@@ -91,7 +86,6 @@ _DRAWER = """
   .st-key-phone-pages [data-testid="stPageLink"] a { white-space: nowrap; min-height: 32px; padding: .2rem .6rem; }
   .st-key-phone-pages > * { flex: none; width: auto; }
 }
-@media print { .st-key-phone-pages { display: none !important; } }
 </style>
 """
 

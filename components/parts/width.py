@@ -6,6 +6,8 @@ import streamlit as st
 
 from components.pictures.furniture import PAGE_PIXELS, PIXELS
 
+SHEET_PIXELS = 720  # a sheet no wider than a phone would be printed in letters for a poster
+MARGIN_PIXELS = 48
 # What a page has for its contents, in steps: a chart is made once for all screens of one step.
 _SCRIPT = """
 export default function ({ data, setStateValue }) {
@@ -20,8 +22,16 @@ export default function ({ data, setStateValue }) {
     if (!main || document.querySelector(busy)) { soon(); return }
     const style = getComputedStyle(main)
     const room = main.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight)
+    paper(room)
     const step = data.steps.filter((one) => one <= room).pop() || data.steps[0]
     if (step !== told) { told = step; setStateValue('pixels', step) }
+  }
+  // a narrower sheet would cut a chart without a word: it is as wide as the page, in the proportion of A4
+  const paper = (room) => {
+    let sheet = document.getElementById('sheet')
+    if (!sheet) { sheet = document.createElement('style'); sheet.id = 'sheet'; document.head.append(sheet) }
+    const wide = Math.ceil(Math.max(room, data.least)) + 2 * data.margin
+    sheet.textContent = `@page { size: ${wide}px ${Math.round(wide * Math.SQRT2)}px; margin: ${data.margin}px }`
   }
   const soon = () => { clearTimeout(later); later = setTimeout(tell, 600) }
   const clicked = () => { if (later) soon() }
@@ -49,7 +59,12 @@ def page_pixels() -> int:
     with st.container(key="page-width-holder"):
         mount(
             key="page-width",
-            data={"pixels": known, "steps": list(PIXELS)},
+            data={
+                "pixels": known,
+                "steps": list(PIXELS),
+                "least": SHEET_PIXELS,
+                "margin": MARGIN_PIXELS,
+            },
             on_pixels_change=said,
         )
     return int(known)

@@ -10,7 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.pictures.bars import DAY, faded, ranges, uncovered_stretches, unsure
-from components.pictures.furniture import Furniture, finished, wrapped
+from components.pictures.furniture import Furniture, finished, titled, wrapped
 from components.pictures.palette import Palette
 
 MILESTONE_PIXELS: Final = 70  # two rows of names above the bars
@@ -113,7 +113,7 @@ def trend(
         yaxis={
             "domain": [strip + 0.03, 1],
             "rangemode": "tozero",
-            "title": {"text": labels["axis"], "font": {"size": 12}},
+            "title": titled(labels["axis"]),
         },
         yaxis2={"domain": [0, strip], "visible": False, "range": [0, 1], "fixedrange": True},
         xaxis={"anchor": "y2", "range": [bins["start"].min(), bins["end"].max() + DAY]},

@@ -7,7 +7,7 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.pictures.furniture import Furniture, finished, wrapped
+from components.pictures.furniture import Furniture, finished, titled
 
 CONTESTED_HATCH: Final = "/"
 LETTER_PIXELS: Final = 6.8
@@ -15,7 +15,7 @@ BESIDE_PIXELS: Final = 28  # on the side where no names stand
 
 
 def parts(
-    rows: pd.DataFrame, around: Furniture, labels: dict[str, str], height: int = 0
+    rows: pd.DataFrame, around: Furniture, labels: dict[str, str], along: str, height: int = 0
 ) -> go.Figure:
     """People by actor or side, one bar each, acknowledged, uncontested and contested apart.
 
@@ -23,10 +23,13 @@ def parts(
         rows: ``name``, ``status``, ``best`` (people), ``label`` (hover text), ``total`` (printed at the end).
         around: title, subtitle and stamp.
         labels: words for each status.
+        along: words along the axis of people.
         height: pixels; 0 lets the number of bars decide.
     """
     colours = around.colours
-    rows = rows.assign(name=[wrapped(name, 16 if around.small else 32) for name in rows["name"]])
+    rows = rows.assign(
+        name=[around.worded(name, 16 if around.small else 32) for name in rows["name"]]
+    )
     if around.small:  # the number of incidents stands in the hover text and the table
         rows = rows.assign(total=[total.split(" · ")[0] for total in rows["total"]])
     order = rows.drop_duplicates("name")["name"].tolist()[::-1]
@@ -81,22 +84,25 @@ def parts(
         if not pd.isna(reach)
     ]
     furthest = [0, max([1.4, *room])]
-    figure.update_xaxes(range=furthest[::-1] if around.rtl else furthest)
+    figure.update_xaxes(range=furthest[::-1] if around.rtl else furthest, title=titled(along))
     if around.rtl:
         figure.update_yaxes(side="right", ticklabelstandoff=8)
     return finished(figure, around, height or 250 + 40 * len(order), left=left)
 
 
-def sayings(rows: pd.DataFrame, around: Furniture, labels: dict[str, str]) -> go.Figure:
+def sayings(rows: pd.DataFrame, around: Furniture, labels: dict[str, str], along: str) -> go.Figure:
     """Who said how many about one incident, in order of publication.
 
     Args:
         rows: ``line`` (day and publisher), ``least``, ``value``, ``most`` (people), ``role``, ``open``, ``label``.
         around: title, subtitle and stamp.
-        labels: words for ``in range``, ``beside`` and ``superseded``.
+        labels: words for ``rests``, ``beside`` and ``superseded``.
+        along: words along the axis of people.
     """
     colours = around.colours
-    rows = rows.assign(line=[wrapped(line, max(around.pixels // 18, 18)) for line in rows["line"]])
+    rows = rows.assign(
+        line=[around.worded(line, max(around.pixels // 18, 18)) for line in rows["line"]]
+    )
     hue = {
         "rests": colours.measure["killed"],
         "beside": colours.measure["injured"],
@@ -144,7 +150,9 @@ def sayings(rows: pd.DataFrame, around: Furniture, labels: dict[str, str]) -> go
         )
     lines = rows["line"].tolist()[::-1]
     figure.update_layout(yaxis={"categoryorder": "array", "categoryarray": lines, "showgrid": True})
-    figure.update_xaxes(rangemode="tozero", showgrid=True, gridcolor=colours.grid)
+    figure.update_xaxes(
+        rangemode="tozero", showgrid=True, gridcolor=colours.grid, title=titled(along)
+    )
     if around.rtl:
         figure.update_xaxes(autorange="reversed")
         figure.update_yaxes(side="right", ticklabelstandoff=8)

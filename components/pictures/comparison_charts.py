@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pandas as pd
 import plotly.graph_objects as go
 
 from components.pictures.charts import DAY, STEP, band
-from components.pictures.furniture import Furniture, finished, wrapped
+from components.pictures.furniture import Furniture, finished, titled
 
 
-def two_periods(rows: pd.DataFrame, measure: str, around: Furniture, axis: str) -> go.Figure:
+def two_periods(
+    rows: pd.DataFrame, measure: str, around: Furniture, along: str, up: str
+) -> go.Figure:
     """Two periods beside each other, bin by bin from their first day.
 
     Args:
         rows: ``which`` (now or then), ``name``, ``position``, ``low``, ``best``, ``high`` (people), ``label``.
         measure: decides the hue; the earlier period is hollow.
         around: title, subtitle and stamp.
-        axis: words along the horizontal axis.
+        along: words along the horizontal axis.
+        up: words along the vertical axis.
     """
     hue = around.colours.measure[measure]
     figure = go.Figure()
@@ -45,9 +50,10 @@ def two_periods(rows: pd.DataFrame, measure: str, around: Furniture, axis: str) 
         )
     figure.update_layout(barmode="group")
     figure.update_xaxes(
-        title={"text": axis, "font": {"size": 12}}, dtick=1 if rows["position"].max() < 20 else None
+        title=titled(along),
+        dtick=1 if rows["position"].max() < 20 else None,
     )
-    figure.update_yaxes(rangemode="tozero")
+    figure.update_yaxes(rangemode="tozero", title=titled(up))
     return finished(figure, around, 360)
 
 
@@ -57,6 +63,7 @@ def tolls_beside(
     measure: str,
     around: Furniture,
     labels: dict[str, str],
+    span: tuple[dt.date, dt.date],
     height: int = 520,
 ) -> go.Figure:
     """Official tolls as one line per publisher, and the incidents' running sum beside them.
@@ -67,7 +74,8 @@ def tolls_beside(
         counted: ``day``, ``low``, ``best``, ``high``: running sums of the incidents.
         measure: decides the hue of the incidents.
         around: title, subtitle and stamp.
-        labels: words: ``incidents``, ``band``.
+        labels: words: ``axis``; with incidents, ``incidents`` and ``band`` too.
+        span: first and last day of the axis.
         height: pixels.
     """
     colours = around.colours
@@ -84,7 +92,7 @@ def tolls_beside(
             x=own["day"],
             y=own["best"].astype(float),
             mode="lines+markers",
-            name=wrapped(str(publisher), 26),
+            name=around.worded(str(publisher), 26),
             line=STEP | {"color": colours.quiet, "width": 1.1, "dash": dashes[i % len(dashes)]},
             marker={
                 "symbol": symbols[i % len(symbols)],
@@ -95,17 +103,10 @@ def tolls_beside(
             hovertext=own["label"],
             hoverinfo="text",
         )
-    if len(tolls) and tolls["day"].nunique() == 1:
-        day = tolls["day"].iloc[0]
-        figure.update_xaxes(range=[day - 15 * DAY, day + 15 * DAY])
-    figure.update_yaxes(rangemode="tozero")
-    figure = finished(figure, around, height)
-    if around.small:  # a list beside the lines would leave them no room
-        return figure
-    return figure.update_layout(
-        legend={"orientation": "v", "x": 1.01, "y": 1, "xanchor": "left", "yanchor": "top"},
-        margin_r=190,
-    )
+    figure.update_xaxes(range=[pd.Timestamp(span[0]) - DAY, pd.Timestamp(span[1]) + DAY])
+    figure.update_yaxes(rangemode="tozero", title=titled(labels["axis"]))
+    beside = 0 if around.small else 190  # on a phone it would leave the lines no room
+    return finished(figure, around, height, beside=beside)
 
 
 def _parted(own: pd.DataFrame) -> pd.DataFrame:

@@ -97,6 +97,11 @@ def wrapped(text: str, width: int) -> str:
     return "<br>".join(lines)
 
 
+def titled(text: str) -> dict[str, Any]:
+    """What stands along an axis."""
+    return {"text": text, "font": {"size": 12}}
+
+
 def legend_rows(figure: go.Figure, width: float) -> int:
     """How many rows plotly lays a legend out in: columns as wide as the longest name."""
     names = {
@@ -117,6 +122,13 @@ def tame(value: Any) -> Any:
     return value
 
 
+def _held(value: Any) -> Any:
+    """Hover text whose lines run from right to left: plotly knows no direction."""
+    if isinstance(value, str):
+        return "<br>".join(line.join(RIGHT_TO_LEFT_MARKS) for line in value.split("<br>"))
+    return value if value is None else [_held(one) for one in value]
+
+
 def _tamed(figure: go.Figure) -> None:
     """Every text of traces and annotations, whatever row of data it came from."""
     for trace in figure.data:
@@ -128,7 +140,9 @@ def _tamed(figure: go.Figure) -> None:
         note.text = tame(note.text)
 
 
-def finished(figure: go.Figure, around: Furniture, height: int, left: int = 56) -> go.Figure:
+def finished(
+    figure: go.Figure, around: Furniture, height: int, left: int = 56, beside: int = 0
+) -> go.Figure:
     """The chart with its title, subtitle and footer inside the picture.
 
     Args:
@@ -136,6 +150,7 @@ def finished(figure: go.Figure, around: Furniture, height: int, left: int = 56) 
         around: what to write.
         height: pixels, where each of title, subtitle, legend and footer takes one line.
         left: pixels kept for the names along the vertical axis.
+        beside: pixels kept at the right for the list of names; without it, it stands above the axes.
     """
     colours = around.colours
     room = around.pixels - 24
@@ -143,13 +158,20 @@ def finished(figure: go.Figure, around: Furniture, height: int, left: int = 56) 
     title = tame(around.worded(around.title, int(room / (9.2 if around.small else 10.4))))
     subtitle = tame(around.worded(around.subtitle, int(room / 6.7)))
     _tamed(figure)
+    if around.rtl:
+        for trace in figure.data:
+            trace.hovertext = _held(trace.hovertext)
+            if trace.name and RIGHT_TO_LEFT_MARKS[0] not in trace.name:
+                trace.name = _held(trace.name)
     side = "right" if around.rtl else "left"
     right = 28
     if around.rtl and left > MOST_FOR_NUMBERS:  # names stand on the right there
         left, right = right, left
-    rows = legend_rows(figure, around.pixels - left - right)
+    right = max(right, beside)
+    rows = 1 if beside else legend_rows(figure, around.pixels - left - right)
     above = 24 * title.count("<br>") + 17 * subtitle.count("<br>") + LEGEND_ROW * (rows - 1)
-    below = 14 * footer.count("<br>")
+    titled = 18 if figure.layout.xaxis.title.text else 0
+    below = 14 * footer.count("<br>") + titled
     height += above + below  # a longer language does not press the chart flat
     top, bottom = 30 + 24 + 17 + 16 + LEGEND_ROW + above, 56 + 14 + below
     figure.update_layout(
@@ -172,7 +194,9 @@ def finished(figure: go.Figure, around: Furniture, height: int, left: int = 56) 
             "automargin": False,
         },
         hoverlabel={"font": {"family": FONT, "size": 13}, "align": side},
-        legend={
+        legend={"orientation": "v", "x": 1.01, "y": 1, "xanchor": "left", "yanchor": "top"}
+        if beside
+        else {
             "orientation": "h",
             "x": 1 if around.rtl else 0,
             "y": 1.0,
@@ -195,7 +219,7 @@ def finished(figure: go.Figure, around: Furniture, height: int, left: int = 56) 
         y=0,
         yref="paper",
         yanchor="top",
-        yshift=-44,
+        yshift=-44 - titled,
         showarrow=False,
         align=side,
         font={"size": 11, "color": colours.quiet},

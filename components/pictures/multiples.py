@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.pictures.bars import DAY, faded
-from components.pictures.furniture import Furniture, finished
+from components.pictures.furniture import Furniture, finished, titled
 
 PANEL_PIXELS: Final = 124
 NAME_SHARE: Final = 0.22  # of a panel's height, for its name
@@ -31,7 +31,7 @@ def multiples(
         names: part and what stands above its panel, in order.
         measure: decides the hue.
         around: title, subtitle and stamp.
-        labels: words: ``only``, ``unreported``.
+        labels: words: ``only``, ``unreported``, ``axis``.
     """
     colours = around.colours
     hue = colours.measure[measure]
@@ -100,7 +100,9 @@ def multiples(
             showarrow=False,
             font={"size": 12.5},
         )
-    figure.update_layout(barmode="overlay")
+    figure.update_layout(
+        {f"yaxis{(len(names) + 1) // 2}": {"title": titled(labels["axis"])}}, barmode="overlay"
+    )
     figure.update_xaxes(
         anchor="y" if len(names) == 1 else f"y{len(names)}",
         range=[bins["start"].min(), bins["end"].max() + DAY],
