@@ -1,6 +1,7 @@
 """Each file of a pack carries its stamp and reopens its view; none of them needs a network or a browser."""
 
 import dataclasses
+import datetime as dt
 import io
 import json
 import re
@@ -12,9 +13,16 @@ from PIL import Image
 from pptx import Presentation
 from pypdf import PdfReader
 
+from components.briefing.document import card, pdf
+from components.briefing.model import REFERENCE
 from components.briefing.pack import pack
+from components.briefing.parts import brief_of, reading_page
+from components.view import view_of
+from components.words.language import strings
 from data.counting.periods import stock_on
+from data.counting.selection import Selection
 
+SUMMER = Selection(date_from=dt.date(2019, 6, 15), date_to=dt.date(2019, 8, 31))
 JULY = ("--from", "2019-07-01", "--to", "2019-07-31")
 
 
@@ -26,6 +34,57 @@ def test_with_no_network_and_no_browser_everything_is_made_and_what_is_left_out_
         assert {f"pictures/{part}{end}" for end in (".svg", "-screen.png", "-print.png")} <= names
     assert told.count("Not in the pack:") == 1
     assert "the QR code (say where" in told and "--since" in told
+
+
+def test_every_picture_has_a_card_and_its_file_reopens_the_view(packed, run):
+    folder, _ = packed
+    parts = {file.name.removesuffix("-screen.png") for file in (folder / "pictures").glob("*-screen.png")}  # fmt: skip
+    cards = sorted((folder / "pictures").glob("*-card.png"))
+    assert {file.name.removesuffix("-card.png") for file in cards} == parts
+    assert run("reopen", str(cards[0]), "--format", "json")[0] == 0
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+def test_a_card_is_1200_by_675_with_nothing_at_its_edge(no_imports, language):
+    brief = brief_of(view_of(no_imports, SUMMER, strings(language), "light"))
+    drawn = [part for part in brief.parts if part.picture]
+    assert {"snapshot", "map", "trend", "actors-side", "coverage"} <= {part.name for part in drawn}
+    for part in drawn:
+        image = Image.open(io.BytesIO(card(brief, part))).convert("L")
+        assert image.size == (1200, 675)
+        assert image.crop((28, 28, 1172, 647)).getextrema()[0] < 100
+        image.paste(255, (28, 28, 1172, 647))
+        assert image.getextrema() == (255, 255), f"{part.name}: something reaches over the edge"
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+@pytest.mark.parametrize("address", ["", "https://example.org/monitor"])
+def test_how_to_read_and_credit_is_one_page_that_names_the_address_or_says_there_is_none(
+    no_imports, language, address
+):
+    view = view_of(no_imports, SUMMER, strings(language), "light")
+    brief = reading_page(view, address)
+    reader = PdfReader(io.BytesIO(pdf(brief)))
+    assert len(reader.pages) == 1
+    said = " ".join(brief.parts[0].sentences)
+    assert view.answer.ids and view.record.version in said
+    assert (f"{address}/?" in said) == bool(address)
+    assert (view.words("briefing.reading.no_address") in said) == (not address)
+
+
+def test_each_small_number_stands_in_the_list_at_the_end_and_in_the_annex(no_imports):
+    brief = brief_of(view_of(no_imports, SUMMER, strings("en"), "light"))
+    used = set()
+    for part in brief.parts[:-1]:
+        cells = [cell for row in part.table.rows for cell in row] if part.table else []
+        for text in (*part.sentences, *cells):
+            used |= set(REFERENCE.findall(text))
+    listed = [line.partition(":")[0] for line in brief.parts[-1].sentences]
+    rows = brief.annex["figures.csv"].decode("utf-8-sig").splitlines()[1:]
+    assert brief.parts[-1].name == "references" and len(used) > 10
+    assert used <= set(listed) and listed == [row.partition(",")[0] for row in rows]
+    assert all("Sources: " in line and "Incidents: " in line for line in brief.parts[-1].sentences)
 
 
 def test_every_file_of_a_pack_reopens_its_view_from_its_metadata_alone(packed, run):

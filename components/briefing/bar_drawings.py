@@ -103,7 +103,8 @@ def gaps(
         ),
     ]
     y = legend(canvas, keys, colours) + 4
-    left, right = width * 0.36, width * 0.2
+    told = max(width_of(text, 12.5) for text in (words("column.gap"), *map(str, rows["gap"])))
+    left, right = width * 0.36, max(width * 0.2, told + 12)
     high = rows[["toll_high", "high"]].astype("Float64").max().max()
     steps = steps_to(float(high))
     scale = (width - left - right - 10) / steps[-1]

@@ -6,9 +6,10 @@ import pandas as pd
 
 from components.briefing.annex import Annex
 from components.briefing.bar_drawings import gaps
+from components.briefing.cards import gaps_card
 from components.briefing.model import Chart, Part, Series, Table
 from components.briefing.picture_parts import WIDTH, values_of
-from components.lines.coverage import coverage_sentence, toll_area
+from components.lines.coverage import coverage_sentence, latest_compared, toll_area
 from components.pictures.palette import palette
 from components.view import View
 from components.words.numbers import day, said
@@ -30,6 +31,8 @@ def coverage_part(view: View, annex: Annex) -> Part:
     latest = tolls.drop_duplicates(["source_id", "measure", "group", "area_scope"])
     shown = [row for _, row in latest.iterrows() if found[row["toll_id"]].comparable][:MOST_TOLLS]
     caution = words("briefing.gap_caution")
+    if latest_compared(view) is None:  # a toll of another scope is not set beside this choice
+        return Part("coverage", coverage_sentence(view), notes=(caution,))
     if not shown:
         return Part("coverage", words("briefing.gap_none"), notes=(caution,))
     drawn, cells = [], []
@@ -78,6 +81,12 @@ def coverage_part(view: View, annex: Annex) -> Part:
         words("briefing.gap_title"),
         table=Table(tuple(words(f"column.{one}") for one in heads), tuple(cells)),
         picture=gaps(rows, measure, colours, words, WIDTH),
-        chart=Chart("pairs", tuple(rows["name"]), series),
+        card=gaps_card(view, rows, measure),
+        chart=Chart(
+            "pairs",
+            tuple(rows["name"]),
+            series,
+            words("trends.axis", measure=words.term("measure", measure)),
+        ),
         notes=(caution,),
     )

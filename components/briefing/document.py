@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import json
 from pathlib import Path
@@ -48,7 +49,11 @@ def png(brief: Brief, part: Part, ppi: float) -> bytes:
     files: dict[str, bytes] = {}
     shown = _part(part, "picture.svg", files)
     about = {**_about(brief), "kind": "picture", "width": PICTURE_WIDTH, "part": shown}
-    drawn = _typeset(about, files, "png", ppi)
+    return _kept(_typeset(about, files, "png", ppi), brief, part, ppi)
+
+
+def _kept(drawn: bytes, brief: Brief, part: Part, ppi: float) -> bytes:
+    """A picture with its stamp in the file."""
     kept = PngImagePlugin.PngInfo()
     kept.add_itxt(METADATA, brief.stamp.metadata(picture=part.name))
     kept.add_itxt("Title", part.title)
@@ -57,6 +62,20 @@ def png(brief: Brief, part: Part, ppi: float) -> bytes:
         out, "PNG", pnginfo=kept, dpi=(ppi, ppi), optimize=ppi == SCREEN_PPI
     )
     return out.getvalue()
+
+
+def card(brief: Brief, part: Part) -> bytes:
+    """One finding for a message: 1200 by 675 pixels, type for a phone, a stamp of two lines.
+
+    Raises:
+        ValueError: the part has no card.
+    """
+    if part.card is None:
+        raise ValueError(f"{part.name} has no card")
+    files: dict[str, bytes] = {}
+    shown = _part(dataclasses.replace(part, picture=part.card), "picture.svg", files)
+    about = {**_about(brief), "kind": "card", "part": shown, "short": brief.stamp.short()}
+    return _kept(_typeset(about, files, "png", SCREEN_PPI), brief, part, SCREEN_PPI)
 
 
 def bare_png(picture: Canvas, alt: str, ppi: float = 192) -> bytes:
@@ -155,7 +174,8 @@ def _part(part: Part, file: str, files: dict[str, bytes]) -> dict[str, Any]:
         "picture": picture,
         "table": vars(part.table) if part.table else None,
         "show_table": short,
-        "alone": part.name == "snapshot",
+        "small": part.name == "references",
+        "alone": part.name in ("snapshot", "reading"),
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import pandas as pd
@@ -145,7 +146,12 @@ def _labels(
 
 
 def map_legend(
-    colours: Palette, words: Strings, measure: str, keys: list[tuple[str, str]], width: float
+    colours: Palette,
+    words: Strings,
+    measure: str,
+    keys: list[tuple[str, str]],
+    width: float,
+    told: Sequence[str] = ("size", "ring", "halo", "zero", "hollow", "area"),
 ) -> Canvas:
     """What size, ring, halo, colour, hollow and area mean, drawn as they look on the map.
 
@@ -155,11 +161,12 @@ def map_legend(
         measure: what the size counts, in words.
         keys: result of ``colour_keys``.
         width: pixels.
+        told: what of it is explained.
     """
     canvas = Canvas(width, 0, rtl=words.right_to_left)
     ink = colours.measure["killed"]
     x, y = 0.0, 12.0
-    for name in ("size", "ring", "halo", "zero", "hollow", "area"):
+    for name in told:
         said = words(f"map.legend.{name}", measure=measure)
         room = 34 + width_of(said, 12) + 22
         if x and x + room > width:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -9,6 +10,7 @@ from components.briefing.canvas import Canvas
 from components.briefing.stamp import Stamp
 from components.words.numbers import begun
 
+REFERENCE = re.compile(r" ?\[(F\d+)\]")  # a figure's place in the list at the end and in the annex
 PARTS = (
     "snapshot",
     "change",
@@ -19,6 +21,7 @@ PARTS = (
     "coverage",
     "gravest",
     "changes",
+    "reading",
     "method",
 )
 
@@ -50,11 +53,15 @@ class Chart:
         kind: ``columns`` in time, ``bars`` one a name; both stacked; or ``pairs``, bars side by side.
         categories: name of each column or bar.
         series: what is stacked.
+        people: title of the axis of people.
+        along: title of the axis of time; blank where names stand there.
     """
 
     kind: Literal["columns", "bars", "pairs"]
     categories: tuple[str, ...]
     series: tuple[Series, ...]
+    people: str
+    along: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,6 +75,7 @@ class Part:
         sentences: what it says; each figure with the id it has in the annex.
         table: its numbers as rows.
         picture: its picture.
+        card: the same drawn for a phone; None without a picture.
         chart: the same as slides draw it; None where they take the picture.
         notes: what stands under it.
     """
@@ -78,6 +86,7 @@ class Part:
     sentences: tuple[str, ...] = ()
     table: Table | None = None
     picture: Canvas | None = None
+    card: Canvas | None = None
     chart: Chart | None = None
     notes: tuple[str, ...] = ()
 

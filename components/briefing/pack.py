@@ -6,7 +6,7 @@ import functools
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from components.briefing.document import PRINT_PPI, SCREEN_PPI, pdf, png, svg
+from components.briefing.document import PRINT_PPI, SCREEN_PPI, card, pdf, png, svg
 from components.briefing.model import Brief
 from components.briefing.page import page
 from components.briefing.slides import pptx
@@ -47,6 +47,9 @@ def pack(
             for size, ppi in (("screen", SCREEN_PPI), ("print", PRINT_PPI)):
                 name = f"pictures/{part.name}-{size}.png"
                 makers.append((name, functools.partial(png, brief, part, ppi)))
+            if part.card is not None:
+                name = f"pictures/{part.name}-card.png"
+                makers.append((name, functools.partial(card, brief, part)))
     files: dict[str, bytes] = {}
     for at, (name, make) in enumerate(makers):
         step(name, at / len(makers))

@@ -11,7 +11,7 @@ from typing import Any, Final
 import pandas as pd
 
 from components.briefing.canvas import font_faces
-from components.briefing.model import Brief, Part, Table
+from components.briefing.model import REFERENCE, Brief, Part, Table
 from components.briefing.stamp import Stamp
 from components.pictures.furniture import FONT
 from components.pictures.palette import palette
@@ -112,9 +112,17 @@ def _section(part: Part, view: View) -> str:
             twin = html.escape(view.words("briefing.table_twin"))
             table = f"<details><summary>{twin}</summary>{table}</details>"
         inside.append(table)
-    inside += [f"<p>{html.escape(one)}</p>" for one in part.sentences]
+    for one in part.sentences:
+        own = one.partition(":")[0] if part.name == "references" else ""
+        at = f' id="{html.escape(own)}"' if own else ""
+        inside.append(f"<p{at}>{_referring(one)}</p>")
     inside += [f'<p class="note">{html.escape(one)}</p>' for one in part.notes]
     return f'<section id="{html.escape(part.name)}">{"".join(inside)}</section>'
+
+
+def _referring(text: str) -> str:
+    """Text whose references are small numbers that lead to the list at the end."""
+    return REFERENCE.sub('<sup><a href="#\\1">\\1</a></sup>\u2009', html.escape(text))
 
 
 def _table(table: Table, ids: set[str]) -> str:
@@ -123,7 +131,7 @@ def _table(table: Table, ids: set[str]) -> str:
     for row in table.rows:
         own = f' data-id="{html.escape(row[-1])}"' if row[-1] in ids else ""
         cells = [f'<th scope="row">{html.escape(row[0])}</th>']
-        cells += [f"<td>{html.escape(one)}</td>" for one in row[1:]]
+        cells += [f"<td>{_referring(one)}</td>" for one in row[1:]]
         rows.append(f"<tr{own}>{''.join(cells)}</tr>")
     return (
         f'<div class="scroll" tabindex="0"><table><thead><tr>{heads}</tr></thead>'

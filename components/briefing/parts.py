@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from components.briefing.annex import Annex
+from components.briefing.closing_parts import method_part, reading_part, references_part
 from components.briefing.coverage_part import coverage_part
 from components.briefing.model import PARTS, Brief, Part
 from components.briefing.picture_parts import actors_part, map_part, trend_part
@@ -14,7 +15,6 @@ from components.briefing.said_parts import (
     change_part,
     changes_part,
     gravest_part,
-    method_part,
     signals_part,
 )
 from components.briefing.snapshot_part import snapshot_part
@@ -45,7 +45,8 @@ def brief_of(
         excel: write the annex with semicolons, as spreadsheets in French and Arabic open it.
 
     Returns:
-        The briefing in the language of the view. Its annex explains every number of its parts.
+        The briefing in the language of the view. Its last part and its annex explain every number of
+        the others.
     """
     view = dataclasses.replace(view, theme="light")
     period = days(*extent(view.selection, view.record), view.words)
@@ -62,15 +63,29 @@ def brief_of(
     for name in parts:
         if name == "changes" and since is None:
             continue
-        made += _part(view, annex, name, since)
+        made += _part(view, annex, name, since, address)
+    made.append(references_part(view, annex))
     return Brief(stamp.title, stamp, tuple(made), annex.files(excel=excel))
 
 
-def _part(view: View, annex: Annex, name: str, since: dt.date | None) -> list[Part]:
+def reading_page(view: View, address: str = "") -> Brief:
+    """How to read and credit a figure as a page of its own, with the figure of the view as its example.
+
+    Args:
+        view: the view.
+        address: where the app is served; blank if nobody said.
+    """
+    brief = brief_of(view, parts=("reading",), address=address)
+    return dataclasses.replace(brief, parts=brief.parts[:1])
+
+
+def _part(view: View, annex: Annex, name: str, since: dt.date | None, address: str) -> list[Part]:
     if name == "actors":
         return [actors_part(view, annex, axis) for axis in ("side", "actor")]
     if name == "changes" and since is not None:
         return [changes_part(view, annex, since)]
+    if name == "reading":
+        return [reading_part(view, address)]
     if name == "method":
         return [method_part(view)]
     made = {

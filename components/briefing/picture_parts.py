@@ -7,6 +7,7 @@ import pandas as pd
 from components.briefing.annex import Annex
 from components.briefing.bar_drawings import parts
 from components.briefing.canvas import Canvas
+from components.briefing.cards import claims_card, map_card, trend_card
 from components.briefing.drawings import trend
 from components.briefing.drawn_map import incident_picture, map_legend
 from components.briefing.model import Chart, Part, Series, Table
@@ -16,7 +17,7 @@ from components.lines.map import colour_keys, marked, summary, told_by_plates
 from components.lines.trend import bar_labels, bin_name, finding, labelled_milestones, trend_words
 from components.pictures.palette import palette
 from components.view import View, part_of
-from components.words.numbers import days, said, whole
+from components.words.numbers import begun, day, days, month, said, whole
 from components.words.sentences import place_name
 from data.counting.covered import gaps, telling
 from data.counting.figure import of_row
@@ -75,6 +76,7 @@ def map_part(view: View, annex: Annex) -> Part:
         f"{words('briefing.map_subtitle', measure=measure)}. {summary(view, placed(view.record, view.selection))}",
         table=Table(tuple(words(f"column.{one}") for one in heads), tuple(rows)),
         picture=canvas,
+        card=map_card(view),
         notes=(words("map.source"),),
     )
 
@@ -148,7 +150,7 @@ def trend_part(view: View, annex: Annex) -> Part:
         own = selection.replace(date_from=peak["start"].date(), date_to=peak["end"].date())
         name = bin_name(view, peak, axis)
         said_so = people_sentence(view, annex.cite("trend", "peak", own, measure))
-        sentences.append(words("briefing.peak", when=name, sentence=said_so))
+        sentences.append(words("briefing.peak", when=begun(name), sentence=said_so))
     names = [bin_name(view, row, axis) for _, row in rows.iterrows()]
     cells = []
     for (_, row), name in zip(rows.iterrows(), names, strict=True):
@@ -167,7 +169,8 @@ def trend_part(view: View, annex: Annex) -> Part:
     if not any(value for one in series[1:] for value in one.values):
         series = (Series(labels["only"], values_of(low), hue),)
     short = [
-        f"{row.start:%Y-%m-%d}" if axis == "week" else str(row.key) for row in rows.itertuples()
+        day(row.start, words) if axis == "week" else month(str(row.key), words)
+        for row in rows.itertuples()
     ]
     return Part(
         "trend",
@@ -176,7 +179,10 @@ def trend_part(view: View, annex: Annex) -> Part:
         sentences=tuple(sentences),
         table=Table(tuple(words(f"column.{one}") for one in heads), tuple(cells)),
         picture=picture,
-        chart=Chart("columns", tuple(short), series),
+        card=trend_card(view, rows),
+        chart=Chart(
+            "columns", tuple(short), series, labels["axis"], words(f"briefing.along.{axis}")
+        ),
     )
 
 
@@ -205,7 +211,7 @@ def actors_part(view: View, annex: Annex, axis: str) -> Part:
                         status=labels[status],
                         figure=said(one.figure, words),
                         measure=term,
-                        refs=refs(cited, words),
+                        refs=refs(cited),
                     )
                 )
     cells = []
@@ -245,6 +251,9 @@ def actors_part(view: View, annex: Annex, axis: str) -> Part:
         sentences=tuple(sentences),
         table=Table(tuple(words(f"column.{one}") for one in heads), tuple(cells)),
         picture=parts(rows, colours, labels, words, WIDTH),
-        chart=Chart("bars", names, series),
+        card=claims_card(view, rows, labels),
+        chart=Chart(
+            "bars", names, series, words("trends.axis", measure=words.term("measure", measure))
+        ),
         notes=(words("actors.rule"), whose_view(view)) if axis == "side" else (),
     )

@@ -9,7 +9,6 @@ import pandas as pd
 from components.briefing.annex import Annex, Cited
 from components.briefing.model import Part, Table
 from components.lines.changes import ROWS, Period, compared_periods, period_figure, row_selection
-from components.lines.claims import whose_view
 from components.lines.signals import (
     doubt_sentences,
     explained_line,
@@ -33,18 +32,11 @@ from data.counting.signals import signals
 GRAVEST = 8
 MOST_CHANGES = 14
 MOST_SIGNALS = 3  # what one slide holds
-MOST_IDS = 3
 
 
-def refs(one: Cited, words: Strings) -> str:
-    """Where a figure stands in the annex, and the first of its incidents."""
-    shown = ", ".join(one.ids[:MOST_IDS])
-    if not one.ids:
-        return words("briefing.refs_none", id=one.figure_id)
-    if len(one.ids) > MOST_IDS:
-        more = whole(len(one.ids) - MOST_IDS, words)
-        return words("briefing.refs_more", id=one.figure_id, list=shown, n=more)
-    return words("briefing.refs", id=one.figure_id, list=shown)
+def refs(one: Cited) -> str:
+    """The small number under which a figure stands in the list at the end and in the annex."""
+    return f" [{one.figure_id}]"
 
 
 def people_sentence(view: View, one: Cited) -> str:
@@ -54,7 +46,7 @@ def people_sentence(view: View, one: Cited) -> str:
     if figure.best is None:
         term = words.term("measure", one.measure)
         spoken = words("briefing.not_reported", measure=term, group=group)
-        return f"{spoken}.{refs(one, words)}"
+        return f"{spoken}.{refs(one)}"
     low = figure.low if figure.low is not None else figure.best
     high = figure.high if figure.high is not None else figure.best
     count = whole(figure.best, words)
@@ -74,7 +66,7 @@ def people_sentence(view: View, one: Cited) -> str:
     if most is not None:
         spoken += words("briefing.others", most=whole(most, words))
     silent = unreported(figure, words)
-    return f"{spoken}{f'; {silent}' if silent else ''}.{refs(one, words)}"
+    return f"{spoken}{f'; {silent}' if silent else ''}.{refs(one)}"
 
 
 def change_part(view: View, annex: Annex) -> Part:
@@ -153,9 +145,7 @@ def signals_part(view: View, annex: Annex) -> Part:
         cited = annex.cite("signals", one.kind, one.selection, one.measure)
         lead = f"{explained_line(group, record, words)}. " if n > 1 else ""
         doubts = " ".join(doubt_sentences(one, words))
-        sentences.append(
-            f"{lead}{signal_sentence(one, record, words)} {doubts}{refs(cited, words)}"
-        )
+        sentences.append(f"{lead}{signal_sentence(one, record, words)} {doubts}{refs(cited)}")
     left = len(found) - len(shown)
     notes = [words("signals.caution"), *apart]
     if left:
@@ -237,7 +227,7 @@ def changes_part(view: View, annex: Annex, since: dt.date) -> Part:
     total = words(
         "briefing.changes_sum", before=said(then.figure, words), after=said(now.figure, words)
     )
-    return Part("changes", title, sentences=(total + refs(now, words), *lines))
+    return Part("changes", title, sentences=(total + refs(now), *lines))
 
 
 def _end(row: object, end: str, words: Strings) -> str:
@@ -250,17 +240,3 @@ def _end(row: object, end: str, words: Strings) -> str:
     if pd.isna(best) and pd.isna(high):
         return said(Figure("incidents", None, None, None), words)
     return said(of_row(parts), words)
-
-
-def method_part(view: View) -> Part:
-    """How to read the figures, in a box."""
-    words = view.words
-    keys = ("documented", "range", "unknown", "rule", "claims", "tolls", "place", "known")
-    known = day(view.answer.as_known_on, words)
-    lines = [words(f"briefing.method.{key}", day=known) for key in keys]
-    return Part(
-        "method",
-        words("briefing.method_title"),
-        sentences=(*lines, whose_view(view)),
-        notes=(words("briefing.annex_text"),),
-    )

@@ -19,7 +19,7 @@ from pptx.util import Emu, Inches, Pt
 
 from components.briefing.canvas import print_font
 from components.briefing.document import bare_png
-from components.briefing.model import Brief, Chart, Part, Table
+from components.briefing.model import REFERENCE, Brief, Chart, Part, Table
 from components.briefing.stamp import PROGRAM, Stamp
 from components.pictures.palette import palette
 from components.words.language import strings
@@ -28,6 +28,7 @@ WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
 EDGE: Final = Inches(0.55)
 LATIN, ARABIC_FONT = "IBM Plex Sans", "Monitor Arabic"
 LINES_A_SLIDE: Final = 1500  # characters of sentences that one slide holds
+LISTED_A_SLIDE: Final = 2600  # of a list in smaller type
 DESCRIPTION: Final = "{http://purl.org/dc/elements/1.1/}description"
 RELATION: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/font"
 
@@ -64,8 +65,9 @@ def _split(part: Part) -> list[Part]:
     if part.picture is not None or (part.table is not None and part.name == "change"):
         return [part]
     groups: list[list[str]] = [[]]
+    most = LISTED_A_SLIDE if part.name == "references" else LINES_A_SLIDE
     for sentence in part.sentences:
-        if groups[-1] and sum(map(len, groups[-1])) + len(sentence) > LINES_A_SLIDE:
+        if groups[-1] and sum(map(len, groups[-1])) + len(sentence) > most:
             groups.append([])
         groups[-1].append(sentence)
     return [
@@ -122,7 +124,8 @@ def _slide(deck: Any, stamp: Stamp, part: Part) -> None:
         shape = slide.shapes.add_picture(drawn, int((WIDTH - wide) / 2), top, width=wide)
         shape._element.nvPicPr.cNvPr.set("descr", f"{part.title}. {part.subtitle}")
     else:
-        _box(slide, EDGE, top, WIDTH - 2 * EDGE, bottom - top, part.sentences, stamp, 14)
+        size = 10 if part.name == "references" else 14
+        _box(slide, EDGE, top, WIDTH - 2 * EDGE, bottom - top, part.sentences, stamp, size)
     # what a speaker may be asked stands in the notes of the slide
     spoken = [*part.sentences, *part.notes] if part.name == "change" else [*part.notes]
     words = strings(stamp.language)
@@ -162,13 +165,14 @@ def _write(
     frame.word_wrap = True
     for at, line in enumerate(lines):
         paragraph = frame.paragraphs[0] if at == 0 else frame.add_paragraph()
-        run = paragraph.add_run()
-        run.text = line
-        _style(paragraph, run.font, stamp, size)
-        run.font.bold = bold
-        run.font.color.rgb = RGBColor.from_string(
-            (colours.quiet if quiet else colours.ink).lstrip("#").upper()
-        )
+        for n, piece in enumerate(REFERENCE.split(line)):
+            run = paragraph.add_run()
+            run.text = f"{piece}\u2009" if n % 2 else piece
+            _style(paragraph, run.font, stamp, size)
+            run.font.bold = bold and n % 2 == 0
+            run.font.color.rgb = _rgb(colours.quiet if quiet or n % 2 else colours.ink)
+            if n % 2:  # the number of a reference stands small and high
+                run.font._rPr.set("baseline", "30000")
         paragraph.space_after = Pt(size * 0.45)
 
 
@@ -223,6 +227,16 @@ def _chart(slide: Any, chart: Chart, stamp: Stamp, box: tuple[int, int, int, int
     drawn.value_axis.major_gridlines.format.line.color.rgb = _rgb(colours.grid)
     drawn.value_axis.format.line.fill.background()
     drawn.value_axis.minimum_scale = 0
+    for axis, text in ((drawn.value_axis, chart.people), (drawn.category_axis, chart.along)):
+        axis.has_title = bool(text)
+        if text:
+            axis.axis_title.text_frame.text = text
+            _style(
+                axis.axis_title.text_frame.paragraphs[0],
+                axis.axis_title.text_frame.paragraphs[0].runs[0].font,
+                stamp,
+                10.5,
+            )
     drawn.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     drawn.category_axis.format.line.color.rgb = _rgb(colours.quiet)
     if chart.kind != "columns":

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from components.briefing.annex import Annex, Cited
 from components.briefing.canvas import Canvas, lines_of
+from components.briefing.cards import WIDE
 from components.briefing.drawn_map import incident_picture
-from components.briefing.model import Part, Table
+from components.briefing.model import REFERENCE, Part, Table
 from components.briefing.picture_parts import WIDTH, map_keys, map_title, trend_picture, trend_rows
 from components.lines.answer import answer
 from components.lines.changes import ATTACKS_ON_CARE, compared_periods, incidents_said
@@ -34,7 +35,13 @@ def snapshot_part(view: View, annex: Annex) -> Part:
     keys = map_keys(view)
     top = FIGURES_HEIGHT + HEADING_HEIGHT
     canvas = Canvas(WIDTH, top + DRAWN_HEIGHT + 16 + keys.height, rtl=words.right_to_left)
-    _five(canvas, told, colours, words)
+    _five(canvas, told, colours, words, len(told))
+    card = Canvas(WIDE, 2 * FIGURES_HEIGHT, rtl=words.right_to_left)
+    alone = [(*one[:3], REFERENCE.sub("", one[3])) for one in told]  # no list goes with it
+    for at in range(0, len(told), 3):
+        row = Canvas(WIDE, FIGURES_HEIGHT, rtl=words.right_to_left)
+        _five(row, alone[at : at + 3], colours, words, 3)
+        card.place(row, 0, at // 3 * FIGURES_HEIGHT)
     where = _map(view, wide, colours), map_title(view)
     rows, axis = trend_rows(view)
     since = (
@@ -60,6 +67,7 @@ def snapshot_part(view: View, annex: Annex) -> Part:
         sentences=(f"{comes_to} {sources}",),
         table=Table(heads, rows),
         picture=canvas,
+        card=card,
     )
 
 
@@ -119,11 +127,15 @@ def _parted(figure: Figure, words: Strings) -> tuple[str, str]:
 
 
 def _five(
-    canvas: Canvas, told: list[tuple[str, str, str, str]], colours: Palette, words: Strings
+    canvas: Canvas,
+    told: list[tuple[str, str, str, str]],
+    colours: Palette,
+    words: Strings,
+    columns: int,
 ) -> None:
-    wide = WIDTH / len(told)
+    wide = canvas.width / columns
     for n, (label, figure, ranged, note) in enumerate(told):
-        x, anchor = (WIDTH - n * wide, "end") if words.right_to_left else (n * wide, "start")
+        x, anchor = (canvas.width - n * wide, "end") if words.right_to_left else (n * wide, "start")
         if n:
             canvas.shape("line", x1=x, x2=x, y1=4, y2=FIGURES_HEIGHT - 22, stroke=colours.grid)
             x += -12 if words.right_to_left else 12

@@ -11,7 +11,8 @@ from typing import Any
 import segno
 
 from components.view import View, address_of, stamp
-from components.words.numbers import day, unreported
+from components.words.language import strings
+from components.words.numbers import begun, day, unreported
 from data.counting.figure import of_row
 
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")  # no file format of a pack takes these
@@ -65,6 +66,17 @@ class Stamp:
         ]
         return " ".join(part for part in [*parts, f"{self.licence}.", f"[{self.id}]"] if part)
 
+    def short(self) -> str:
+        """Its second line on a card, below the selection: who counts, from how many incidents, which version, which view."""
+        return strings(self.language)(
+            "briefing.card_stamp",
+            n=self.incidents,
+            program=PROGRAM,
+            version=self.record_version,
+            silent=f"{self.silent}. " if self.silent else "",
+            id=self.id,
+        )
+
     def metadata(self, **more: str) -> str:
         """All of it as JSON, from which the selection can be rebuilt.
 
@@ -106,12 +118,12 @@ def stamp_of(view: View, title: str, address: str) -> Stamp:
     whole = view.holdings.record
     ids = list(view.answer.ids)
     query = address_of(view.selection, whole)
-    link = f"{address.rstrip('/')}/?{view.query}" if address else f"?{view.query}"
+    link = address_given(view, address) or f"?{view.query}"
     return Stamp(
         title=" ".join(CONTROL.sub(" ", title).split()),
         sentence=view.sentence,
         sources=stamp(view),
-        silent=unreported(figure, view.words),
+        silent=begun(unreported(figure, view.words)),
         licence=record.licence,
         query=query,
         link=link,
@@ -123,6 +135,11 @@ def stamp_of(view: View, title: str, address: str) -> Stamp:
         incidents=len(ids),
         unreported=figure.unreported or 0,
     )
+
+
+def address_given(view: View, address: str) -> str:
+    """The address that reopens a view; blank where nobody said at which the app is served."""
+    return f"{address.rstrip('/')}/?{view.query}" if address else ""
 
 
 def told(metadata: dict[str, Any], view: View) -> str:

@@ -1,10 +1,15 @@
 """Definitions, rules, standards and limits, printed from the constants the code runs on."""
 
+import os
+
 import pandas as pd
 import streamlit as st
 
-from components.parts.exhibit import heading, static_table, table
-from components.parts.filters import view
+from components.briefing.document import pdf
+from components.briefing.parts import reading_page
+from components.briefing.stamp import ADDRESS_VARIABLE
+from components.parts.exhibit import heading, page_address, static_table, table
+from components.parts.filters import kept_back, view
 from components.pictures.basemap import attribution_text
 from components.words.numbers import day, days
 from data.counting.coverage import REASONS, TRIPOLI_AREA
@@ -38,6 +43,16 @@ st.caption(
         licence=record.licence,
     )
 )
+
+if not kept_back():
+    served = page_address().rpartition("/")[0] or os.environ.get(ADDRESS_VARIABLE, "")
+    st.download_button(
+        words("method.page"),
+        lambda: pdf(reading_page(v, served)),
+        f"{words('method.page_file')}.pdf",
+        "application/pdf",
+        on_click="ignore",
+    )
 
 if len(record.put_aside):
     st.subheader(words.md("method.put_aside", n=len(record.put_aside)), anchor=False)
