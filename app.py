@@ -8,6 +8,7 @@ import streamlit as st
 from components.parts import filters
 from components.parts.address import waiting, whole
 from components.parts.cautions import ask_instead, cautions, no_such_page, until_it_is_read
+from components.parts.keyboard import pages_first
 from components.parts.look import style, without_downloads
 from components.parts.printed import printed
 from components.parts.width import page_pixels
@@ -60,6 +61,7 @@ def main() -> None:
         for name in PAGES
     ]
     page = st.navigation(pages, position="top")
+    pages_first()
     with st.container(key="phone-pages", horizontal=True, gap="small"):  # seen on a phone alone
         for name, one in zip(PAGES, pages, strict=True):
             st.page_link(one, label=words(f"{name}.title_short"))
@@ -88,4 +90,8 @@ else:
         current()
     except RecordError as error:  # the page says so too; the server's log says it at once
         sys.stderr.write(f"{error}\n")
-    app = st.App(__file__, routes=routes(), middleware=middleware())
+    app = st.App(
+        __file__,
+        routes=routes(),
+        middleware=middleware(PAGES, st.get_option("server.baseUrlPath") or ""),
+    )

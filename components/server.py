@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Sequence
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from components.tiles import PATH, square
+from components.view import PAGE_PARAMETER
 from components.words.language import strings
 from data.record.places import GEOGRAPHY
 from data.sources.keys import secret
@@ -28,6 +30,9 @@ LOOPBACK = ("localhost", "127.0.0.1", "::1", "testserver")
 ADDRESS = re.compile(
     r"(?:https?:)?//[A-Za-z0-9._-]+(?::\d{1,5})?|(?:https?:)?//\[[0-9A-Fa-f:.]+\](?::\d{1,5})?"
 )  # a host, and no more
+PAGE = re.compile(
+    r"[^/._][^/.]{0,60}"
+)  # what an address calls a page; files and the framework's own have a dot or _
 CLOSED = ("/_stcore/metrics", "/_stcore/agent")
 # The framework writes scripts and styles into its page and compiles expressions of charts and maps, so that it
 # needs 'unsafe-inline' and 'unsafe-eval', and blob: for the script that measures the page; nothing comes from, or goes to, another address than our own.
@@ -78,9 +83,10 @@ def policy() -> str:
 class Guard:
     """Refuses what is not asked of us, and says to browsers what a page of ours may do."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        """Stand before an app; who may ask and what pages may do is settled now."""
-        self.app, self.hosts = app, hosts()
+    def __init__(self, app: ASGIApp, pages: Sequence[str] = (), base: str = "") -> None:
+        """Stand before an app; who may ask, what pages there are and what they may do is settled now."""
+        self.app, self.hosts, self.pages = app, hosts(), frozenset(pages)
+        self.base = f"/{base.strip('/')}".rstrip("/")
         self.headers = [
             (b"x-content-type-options", b"nosniff"),
             (b"referrer-policy", b"same-origin"),
@@ -93,7 +99,8 @@ class Guard:
             await self.app(scope, receive, send)
             return
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}  # fmt: skip
-        refusal = self._refusal(headers, str(scope["path"]))
+        path = str(scope["path"])
+        refusal = self._refusal(headers, path) or self._first_page(headers, scope, path)
         if refusal is not None and scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1008, "reason": "refused"})
             return
@@ -116,6 +123,16 @@ class Guard:
             return PlainTextResponse(f"{WORDS('server.closed')}\n", 404)
         return None
 
+    def _first_page(self, headers: dict[str, str], scope: Scope, path: str) -> Response | None:
+        """Of a page there is none of, the way to the first page, which says so: the framework would say it in English."""
+        name = path.removeprefix(self.base).strip("/")
+        reader = scope["type"] == "http" and "text/html" in headers.get("accept", "")
+        if not reader or not PAGE.fullmatch(name) or name in self.pages:
+            return None
+        asked = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+        query = [*(pair for pair in asked if pair[0] != PAGE_PARAMETER), (PAGE_PARAMETER, name)]
+        return RedirectResponse(f"{self.base}/?{urlencode(query)}")
+
     def _ours(self, address: str) -> bool:
         if not ADDRESS.fullmatch(address):
             return False
@@ -125,9 +142,9 @@ class Guard:
             return False
 
 
-def middleware() -> list[Middleware]:
-    """The guard, and compression: Streamlit serves its scripts uncompressed, some 8 MB for a first visit."""
+def middleware(pages: Sequence[str], base: str) -> list[Middleware]:
+    """The guard, which knows the pages there are and under which path the app is served, and compression: Streamlit serves its scripts uncompressed, some 8 MB for a first visit."""
     return [
-        Middleware(Guard),
+        Middleware(Guard, pages=pages, base=base),
         Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
     ]

@@ -25,6 +25,7 @@ from data.store.holdings import Holdings
 Made = TypeVar("Made")
 VERSION_PARAMETER = "record"
 LANGUAGE_PARAMETER = "lang"
+PAGE_PARAMETER = "page"  # of a page that was asked for and is not there
 
 
 @dataclass(frozen=True, eq=False)

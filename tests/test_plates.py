@@ -2,12 +2,14 @@
 
 import math
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry import Point, Polygon, shape
 
-from components.pictures.maps import VIEWS
+from components.pictures.basemap import METRES_PER_PIXEL_AT_ZOOM_0, basemap
+from components.pictures.maps import FULL_PIXELS, VIEWS, incidents_map, opening
 from components.pictures.plates import (
     FARTHEST_PIXELS,
     PLATE_PIXELS,
@@ -97,3 +99,43 @@ def test_from_afar_no_incident_is_lost_or_told_twice(bundled):
     assert len(districts) < len(near.areas)
     killed = sum(figure.best or 0 for frame in (areas, districts) for figure in frame["figure"])
     assert killed == sum(figure.best or 0 for frame in (near.areas, near.districts) for figure in frame["figure"])  # fmt: skip
+
+
+@pytest.mark.parametrize("view", list(VIEWS))
+@pytest.mark.parametrize("wide", [340, 447, 780, 1040, 1400])
+def test_a_narrow_map_opens_on_nearly_as_much(view, wide):
+    """The ground in sight shrinks less than the map: half as wide, it shows 70 % as much."""
+    sheet, full = opening(view, wide), opening(view, FULL_PIXELS)
+    degrees = wide / 2**sheet.zoom
+    assert degrees >= 0.999 * (FULL_PIXELS / 2**full.zoom) * min(wide / FULL_PIXELS, 1) ** 0.51
+    assert sheet.zoom <= full.zoom and (sheet.latitude, sheet.longitude) == VIEWS[view][:2]
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "fr"])
+@pytest.mark.parametrize(("view", "wide"), [("tripoli", 340), ("tripoli", 1040), ("libya", 1040)])
+def test_no_label_is_a_smudge_at_the_zoom_a_map_opens_at(language, view, wide):
+    sheet = opening(view, wide)
+    layers = basemap("light", language, "", view, [], sheet)
+    rows = [row for layer in layers if str(layer.id).startswith("labels-") for row in layer.data]
+    pixels = [row["metres"] * 2**sheet.zoom / METRES_PER_PIXEL_AT_ZOOM_0 for row in rows]
+    assert sum(one >= 11 for one in pixels) >= 5
+    assert not [round(one, 1) for one in pixels if 0.6 < one < 11]
+
+
+def test_a_count_stands_beside_a_mark_that_it_would_cover():
+    points = pd.DataFrame(
+        {
+            "ids": [["a", "b"], ["c", "d", "e"]],
+            "longitude": [13.1, 13.3],
+            "latitude": [32.8, 32.8],
+            "precision_m": [500, 500],
+            "best": [0, 60],
+            "high": [0, 80],
+            "colour": ["#444444", "#444444"],
+            "tip": ["", ""],
+        }
+    )
+    empty = pd.DataFrame({"longitude": [], "latitude": [], "ids": [], "tip": [], "lines": [], "weight": []})  # fmt: skip
+    deck = incidents_map(points, empty, empty.assign(name_en=[]), "light")
+    texts = {str(one.id): [row["text"] for row in one.data] for one in deck.layers if str(one.id).startswith("counts")}  # fmt: skip
+    assert texts == {"counts": ["3"], "counts-beside": ["2"]}

@@ -22,10 +22,10 @@ async def stream(socket):
     await socket.close()
 
 
-def client(**headers):
+def client(base="", **headers):
     app = Starlette(
         routes=[*server.routes(), Route("/", page), Route("/_stcore/metrics", page), WebSocketRoute("/_stcore/stream", stream)],
-        middleware=[Middleware(server.Guard)],
+        middleware=[Middleware(server.Guard, pages=("overview", "map"), base=base)],
     )  # fmt: skip
     return TestClient(app, headers=headers)
 
@@ -46,6 +46,35 @@ def client(**headers):
 )
 def test_what_is_served_and_what_is_not(path, status):
     assert client().get(path).status_code == status
+
+
+BROWSER = {"accept": "text/html,application/xhtml+xml"}
+
+
+@pytest.mark.parametrize(
+    ("base", "asked", "to"),
+    [
+        ("", "/maps?from=2019-07-01&lang=fr", "/?from=2019-07-01&lang=fr&page=maps"),
+        ("", "/Map", "/?page=Map"),
+        ("", "/maps?page=other", "/?page=maps"),
+        ("", "/%D8%AE%D8%B1%D9%8A%D8%B7%D8%A9", "/?page=%D8%AE%D8%B1%D9%8A%D8%B7%D8%A9"),
+        ("harm", "/harm/maps", "/harm/?page=maps"),
+        ("", "//evil.example", None),
+        ("", "/map", None),
+        ("", "/", None),
+        ("harm", "/harm", None),
+        ("harm", "/harm/map", None),
+        ("", "/_stcore/metrics", None),
+        ("", "/favicon.ico", None),
+        ("", "/bundled/fonts/build.py", None),
+    ],
+)
+def test_who_asks_for_a_page_there_is_none_of_is_led_to_the_first_which_says_so(base, asked, to):
+    answer = client(base, **BROWSER).get(asked, follow_redirects=False)
+    assert answer.headers.get("location") == to
+    assert (answer.status_code == 307) == bool(to)
+    other = client(base, accept="application/json").get(asked, follow_redirects=False)
+    assert other.status_code != 307
 
 
 @pytest.mark.parametrize(

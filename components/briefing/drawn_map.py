@@ -11,6 +11,7 @@ from components.briefing.canvas import Canvas, width_of
 from components.briefing.drawings import legend
 from components.briefing.frame import Frame
 from components.briefing.map_shapes import around, draw_marks, ground
+from components.pictures.basemap import named_labels
 from components.pictures.palette import Palette
 from components.pictures.plates import (
     LINE_HEIGHT,
@@ -22,7 +23,6 @@ from components.pictures.plates import (
     text_box,
 )
 from components.words.language import Strings
-from data.record.places import GEOGRAPHY
 
 DRAWN_ZOOM: Final = {"tripoli": 10.0, "libya": 5.0}
 LABEL_SIZE: Final = {"country": 13.0, "sea": 12.0, "city": 13.0}
@@ -115,13 +115,12 @@ def _labels(
     told: set[str],
 ) -> None:
     """Names of places in the reader's script, the larger first, none over another or over a plate."""
-    rows = pd.read_csv(GEOGRAPHY / "labels.csv")
-    rows = rows[(rows["kind"] != "district") & (rows["min_zoom"] <= DRAWN_ZOOM[extent])]
+    rows = named_labels(words.language)
+    rows = rows[rows["min_zoom"] <= DRAWN_ZOOM[extent]]
     for row in rows.sort_values(["min_zoom", "rank"]).itertuples():
         if not frame.holds(row.longitude, row.latitude):
             continue
-        arabic = words.language == "ar" and not pd.isna(row.name_ar)
-        name = str(row.name_ar if arabic else row.name_en)
+        name = str(row.name)
         if name in told:
             continue
         size = LABEL_SIZE.get(row.kind, 11.5)

@@ -167,7 +167,7 @@ with right:
     coverage_strip(v)
 
 with map_place:
-    clicked = incident_map.draw(v, selection, "event_type", "overview-map", height=318)
+    clicked = incident_map.draw(v, selection, "event_type", "overview-map", height=318, share=0.43)
     st.caption(literal(summary(v, placed(record, selection))))
 
 if opened or clicked:

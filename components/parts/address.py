@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import streamlit as st
 
-from components.view import LANGUAGE_PARAMETER, VERSION_PARAMETER
+from components.view import LANGUAGE_PARAMETER, PAGE_PARAMETER, VERSION_PARAMETER
 from components.words.language import LANGUAGES, Strings, literal
 from components.words.sentences import problem_sentence
 from data.counting.covered import bands_of
@@ -37,6 +37,7 @@ OF_PAGES: Final = (
 OTHER_PARAMETERS = (
     VERSION_PARAMETER,
     LANGUAGE_PARAMETER,
+    PAGE_PARAMETER,
     "incident",
     "embed",
     "embed_options",

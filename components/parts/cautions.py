@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from components.parts.address import accept
-from components.view import LANGUAGE_PARAMETER, View
+from components.view import LANGUAGE_PARAMETER, PAGE_PARAMETER, View
 from components.words.language import LANGUAGES, Strings, literal
 from components.words.sentences import problem_sentence
 from data.counting.query import several_datasets
@@ -49,7 +49,7 @@ def no_such_page(pages: Sequence[str], words: Strings) -> str:
     """That the address names a page there is none of; empty where it names one, or none."""
     path = urlsplit(st.context.url or "").path.strip("/")
     base = (st.get_option("server.baseUrlPath") or "").strip("/")
-    name = path.removeprefix(base).strip("/")
+    name = st.query_params.get(PAGE_PARAMETER) or path.removeprefix(base).strip("/")
     if not name or name in pages:
         return ""
     listed = ", ".join(pages)

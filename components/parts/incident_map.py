@@ -11,6 +11,7 @@ import streamlit as st
 
 from components.lines.map import colour_keys, marked, summary, told_by_plates, with_tips
 from components.parts.incident_sheet import incident_sheet
+from components.pictures.furniture import SHARED_PIXELS
 from components.pictures.maps import hexagon_map, incidents_map
 from components.pictures.palette import palette
 from components.pictures.squares import squares_map
@@ -58,6 +59,7 @@ def draw(
     region: str = "tripoli",
     height: int = 600,
     at_sea: Placing | None = None,
+    share: float = 1.0,
 ) -> list[str]:
     """Draw the incident map: each incident, or of very many what lies in a square, the closer the finer.
 
@@ -69,19 +71,21 @@ def draw(
         region: ``tripoli`` or ``libya``.
         height: pixels.
         at_sea: deaths at sea to draw as a layer of their own; None is none.
+        share: the map's part of its row.
 
     Returns:
         Ids of the incidents the reader has just clicked on, once: a mark stays picked while other
         things change. An area stands for all of its incidents, a mark for all at its very point.
     """
     found = placed(view.record, selection)
-    what = (key, selection, at_sea, region, height, online_style(), root(), colour_by)
+    wide = pixels_of(view, share)
+    what = (key, selection, at_sea, region, height, wide, online_style(), root(), colour_by)
     squares: dict[str, Drawn] = {}
     if many(found):
         squares = once(view, ("squares", *what), lambda: _squares(view, selection, colour_by))
         for drawn in squares.values():
             remember(drawn)
-    deck = once(view, what, lambda: _deck(view, selection, colour_by, region, height, at_sea, squares))  # fmt: skip
+    deck = once(view, what, lambda: _deck(view, selection, colour_by, region, (wide, height), at_sea, squares))  # fmt: skip
     state = st.pydeck_chart(
         deck, height=height, key=key, on_select="rerun", alt=summary(view, found)
     )
@@ -89,6 +93,11 @@ def draw(
     before = st.session_state.get(f"_{key}-picked")
     st.session_state[f"_{key}-picked"] = picked
     return picked if picked != before else []
+
+
+def pixels_of(view: View, share: float) -> int:
+    """How wide a map is that has a part of its row; on a phone each stands in a row of its own."""
+    return view.pixels if view.pixels < SHARED_PIXELS else int(view.pixels * share)
 
 
 def many(found: Placed) -> bool:
@@ -108,7 +117,7 @@ def _deck(
     selection: Selection,
     colour_by: str,
     region: str,
-    height: int,
+    size: tuple[int, int],
     at_sea: Placing | None,
     squares: dict[str, Drawn],
 ) -> pdk.Deck:
@@ -118,7 +127,8 @@ def _deck(
         "language": view.words.language,
         "style": online_style(),
         "root": root(),
-        "height": height,
+        "wide": size[0],
+        "height": size[1],
     }
     if squares:
         districts = with_tips(view, in_districts(view.record, selection))
@@ -142,6 +152,7 @@ def draw_hexagons(view: View, selection: Selection, key: str, region: str, heigh
         style=online_style(),
         root=root(),
         height=height,
+        wide=view.pixels,
     )
     st.pydeck_chart(deck, height=height, key=key, alt=summary(view, placed(view.record, selection)))
     return coarse

@@ -31,9 +31,8 @@ FLAT: Final = {"depthCompare": "always", "depthWriteEnabled": False}
 
 FAR_LABELS_ZOOM: Final = 5
 OUTLINED: Final = {"sdf": True, "fontSize": 34, "buffer": 6, "radius": 7}
-LATER_ZOOMS: Final = (
-    3.5  # by which a label comes that found no room; until then it is too small to be seen
-)
+SOON_ZOOMS: Final = 2.0  # by which a label may come before its zoom where there is room for it
+UNSEEN_PIXELS: Final = 0.4  # of a label that comes later
 
 
 def shaped(text: str) -> str:
@@ -126,12 +125,17 @@ def _outline(
 
 
 @functools.cache
-def _label_rows(language: str) -> list[dict[str, Any]]:
+def named_labels(language: str) -> pd.DataFrame:
+    """The labels of the basemap but districts, with ``name``: as a language writes it, else as English does."""
     rows = pd.read_csv(GEOGRAPHY / "labels.csv")
     rows = rows[rows["kind"] != "district"]
-    named = (
-        rows["name_ar"].fillna(rows["name_en"]).map(shaped) if language == "ar" else rows["name_en"]
-    )
+    return rows.assign(name=rows[f"name_{language}"].fillna(rows["name_en"]))
+
+
+@functools.cache
+def _label_rows(language: str) -> list[dict[str, Any]]:
+    rows = named_labels(language)
+    named = rows["name"].map(shaped) if language == "ar" else rows["name"]
     # A label is sized in metres so that it reaches its reading size at its own zoom and is nothing
     # before: deck.gl has no zoom filter for text.
     size = [
@@ -154,19 +158,23 @@ def _label_rows(language: str) -> list[dict[str, Any]]:
 
 
 def _with_room(rows: list[dict[str, Any]], sheet: Sheet, taken: list[Box]) -> list[dict[str, Any]]:
-    """The labels, larger places first; one that would lie on another or under a mark comes some zooms later."""
+    """The labels, larger places first: what finds room is read at once, if it would come soon even before its zoom.
+
+    What would lie on another or under a mark comes some zooms later, and until then is too small to be seen:
+    at the zoom a map opens at no label is a smudge.
+    """
     found = []
     for row in sorted(rows, key=lambda one: (one["zoom"], one["rank"])):
         size = LABEL_PIXELS.get(row["kind"], 12)
         x, y = sheet.at(*row["at"])
         half = len(row["text"]) * size * 0.29
         box = (x - half, y - size * 1.6, x + half, y + 2)
-        if row["zoom"] <= sheet.zoom + 1 and any(overlaps(box, other) for other in taken):
-            later = size * METRES_PER_PIXEL_AT_ZOOM_0 / 2 ** (sheet.zoom + LATER_ZOOMS)
-            row = {**row, "metres": round(later)}
-        elif row["zoom"] <= sheet.zoom + 1:
+        at_once = METRES_PER_PIXEL_AT_ZOOM_0 / 2**sheet.zoom
+        if row["zoom"] <= sheet.zoom + SOON_ZOOMS and not any(overlaps(box, other) for other in taken):  # fmt: skip
             taken.append(box)
-        found.append(row)
+            found.append({**row, "metres": round(max(row["metres"], size * at_once))})
+        else:
+            found.append({**row, "metres": round(min(row["metres"], UNSEEN_PIXELS * at_once), 1)})
     return found
 
 

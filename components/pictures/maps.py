@@ -26,8 +26,15 @@ VIEWS: Final[dict[str, tuple[float, float, float]]] = {
     "libya": (28.6, 17.3, 4.75),
 }
 MARK_PIXELS: Final = 2.6  # radius of a mark for one person; area grows with people
-WIDE: Final = 0.75  # half the least width of a map on a screen, as a part of its height
+FULL_PIXELS: Final = 1040  # a map so wide opens at the zoom of its view, a narrower one sees as far with a little less
+LITTLE_MARK: Final = 9.0  # radius of a mark that its count would cover
 HEXAGON_RADIUS_M: Final = 577  # circumradius of a hexagon of about 1 km from side to side
+
+
+def opening(view: str, wide: int) -> Sheet:
+    """How a map opens: on one of ``VIEWS``, from so far that a narrow map is not left with a corner of it."""
+    latitude, longitude, zoom = VIEWS[view]
+    return Sheet(latitude, longitude, round(zoom + min(math.log2(wide / FULL_PIXELS) / 2, 0), 2))
 
 
 def mark_pixels(people: float) -> float:
@@ -47,6 +54,7 @@ def incidents_map(
     style: str = "",
     root: str = "",
     height: int = 620,
+    wide: int = FULL_PIXELS,
 ) -> pdk.Deck:
     """Incidents as marks where the place is known to 5 km, as areas where it is known less well.
 
@@ -63,13 +71,14 @@ def incidents_map(
         style: address of an online map style instead of the bundled basemap; empty by default.
         root: path the app is served under.
         height: pixels.
+        wide: pixels.
     """
     colours = palette(theme)
     marks = [
         _mark(row)
         for row in points.sort_values("best", ascending=False, na_position="first").itertuples()
     ]
-    sheet = Sheet(*VIEWS[view])
+    sheet = opening(view, wide)
     taken = [_around(sheet, mark) for mark in marks]
     told = pd.concat([areas, districts], ignore_index=True)
     plates = laid_out(
@@ -79,7 +88,7 @@ def incidents_map(
         ],
         sheet,
         taken,
-        (-WIDE * height, -0.48 * height, WIDE * height, 0.48 * height),
+        (-0.49 * wide, -0.48 * height, 0.49 * wide, 0.48 * height),
     )
     layers = (
         []
@@ -136,10 +145,10 @@ def incidents_map(
             pickable=True,
             auto_highlight=True,
         ),
-        _counts_layer(marks, colours),
+        *_counts_layers(marks, colours),
         *plates_layers(plates, told, colours, language),
     ]
-    return deck_of(layers, view, style, height)
+    return deck_of(layers, sheet, style, height)
 
 
 def _around(sheet: Sheet, mark: dict[str, Any]) -> Box:
@@ -148,24 +157,37 @@ def _around(sheet: Sheet, mark: dict[str, Any]) -> Box:
     return x - r, y - r, x + r, y + r
 
 
-def _counts_layer(marks: list[dict[str, Any]], colours: Palette) -> pdk.Layer:
-    """How many incidents stand at one point, in the middle of their mark."""
+def _counts_layers(marks: list[dict[str, Any]], colours: Palette) -> list[pdk.Layer]:
+    """How many incidents stand at one point: in the middle of their mark, beside a small one."""
     several = {tuple(mark["at"]): mark for mark in marks if len(mark["ids"]) > 1}
-    rows = [{"at": mark["at"], "text": str(len(mark["ids"]))} for mark in several.values()]
-    return pdk.Layer(
-        "TextLayer",
-        rows,
-        id="counts",
-        get_text="text",
-        get_position="at",
-        get_size=10,
-        get_color=rgb(colours.paper),
-        outline_width=3,
-        outline_color=rgb(colours.ink, 220),
-        font_settings={"sdf": True, "fontSize": 34, "buffer": 6, "radius": 7},
-        font_family=pdk.types.String(FONT),
-        font_weight=600,
-    )
+    rows = [
+        {"at": mark["at"], "text": str(len(mark["ids"])), "offset": _beside(mark["pixels"])}
+        for mark in several.values()
+    ]
+    looks = {"counts": (colours.paper, colours.ink), "counts-beside": (colours.ink, colours.land)}
+    return [
+        pdk.Layer(
+            "TextLayer",
+            [row for row in rows if any(row["offset"]) == (name != "counts")],
+            id=name,
+            get_text="text",
+            get_position="at",
+            get_pixel_offset="offset",
+            get_size=10 if name == "counts" else 12,
+            get_color=rgb(ink),
+            outline_width=3,
+            outline_color=rgb(edge, 220),
+            font_settings={"sdf": True, "fontSize": 34, "buffer": 6, "radius": 7},
+            font_family=pdk.types.String(FONT),
+            font_weight=600,
+        )
+        for name, (ink, edge) in looks.items()
+    ]
+
+
+def _beside(radius: float) -> list[float]:
+    away = 0.0 if radius > LITTLE_MARK else 0.7 * radius + 7
+    return [round(away, 1), round(-away, 1)]
 
 
 def _mark(row: Any) -> dict[str, Any]:
@@ -196,6 +218,7 @@ def hexagon_map(
     style: str = "",
     root: str = "",
     height: int = 620,
+    wide: int = FULL_PIXELS,
 ) -> pdk.Deck:
     """People killed per hexagon of 1 km as height, for incidents whose place is known that well.
 
@@ -207,6 +230,7 @@ def hexagon_map(
         style: address of an online map style; empty is the bundled basemap.
         root: path the app is served under.
         height: pixels.
+        wide: pixels.
     """
     colours = palette(theme)
     columns = (points[name].tolist() for name in ("longitude", "latitude", "best"))
@@ -234,16 +258,20 @@ def hexagon_map(
             gpu_aggregation=False,
         ),
     )
-    return deck_of(layers, view, style, height, pitch=45)
+    return deck_of(layers, opening(view, wide), style, height, pitch=45)
 
 
 def deck_of(
-    layers: list[pdk.Layer], view: str, style: str, height: int, pitch: float = 0
+    layers: list[pdk.Layer], sheet: Sheet, style: str, height: int, pitch: float = 0
 ) -> pdk.Deck:
-    """Layers as a deck that looks at one of ``VIEWS``, with the tips of its marks."""
-    latitude, longitude, zoom = VIEWS[view]
+    """Layers as a deck that opens on a sheet, with the tips of its marks."""
     state = pdk.ViewState(
-        latitude=latitude, longitude=longitude, zoom=zoom, pitch=pitch, min_zoom=4, max_zoom=16
+        latitude=sheet.latitude,
+        longitude=sheet.longitude,
+        zoom=sheet.zoom,
+        pitch=pitch,
+        min_zoom=3.5,
+        max_zoom=16,
     )
     online = {"map_provider": "maplibre", "map_style": style} if style else {"map_provider": None}
     tooltip: Any = {

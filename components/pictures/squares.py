@@ -7,7 +7,7 @@ import pydeck as pdk
 
 from components.pictures.areas import district_layer, zone_layer
 from components.pictures.basemap import basemap
-from components.pictures.maps import deck_of
+from components.pictures.maps import FULL_PIXELS, deck_of, opening
 from components.pictures.palette import Theme, palette
 
 
@@ -22,6 +22,7 @@ def squares_map(
     style: str = "",
     root: str = "",
     height: int = 620,
+    wide: int = FULL_PIXELS,
 ) -> pdk.Deck:
     """Very many incidents: what lies in each square, fetched by address for the squares in sight.
 
@@ -35,6 +36,7 @@ def squares_map(
         style: address of an online map style instead of the bundled basemap; empty by default.
         root: path the app is served under.
         height: pixels.
+        wide: pixels.
     """
     colours = palette(theme)
     layers = [] if style else basemap(theme, language, root, view)
@@ -62,4 +64,4 @@ def squares_map(
         )
         for layer, address in addresses.items()
     ]
-    return deck_of(layers, view, style, height)
+    return deck_of(layers, opening(view, wide), style, height)

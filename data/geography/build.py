@@ -55,7 +55,7 @@ DETAIL = ((True, 0.0018, 2e-5), (False, 0.015, 2e-3))
 DISTRICT_TOLERANCE = 0.01  # degrees, lines between districts
 GPKG_ENVELOPE = (0, 32, 48, 48, 64)  # bytes, by the header's envelope code
 NAME_FIELDS = ["name_en", "name_ar"]
-LABEL_FIELDS = [*NAME_FIELDS, "longitude", "latitude", "min_zoom", "rank", "kind", "source"]
+LABEL_FIELDS = ["name_fr", "longitude", "latitude", "min_zoom", "rank", "kind", "source"]
 
 
 def fetch(work: Path) -> None:
@@ -245,7 +245,7 @@ def make_labels(sources: list[dict], districts: list[Feature]) -> list[dict[str,
     centres = {properties["name_en"]: properties for properties, _ in districts}
     rows: list[dict[str, Any]] = []
     for entry in sources:
-        row, place = {field: entry[field] for field in LABEL_FIELDS}, entry
+        row, place = {field: entry[field] for field in [*NAME_FIELDS, *LABEL_FIELDS]}, entry
         if entry["source"] == "GeoNames":
             place = cities[entry["key"]]
         elif entry["source"] == "airportsdata":
@@ -271,7 +271,7 @@ def build(work: Path, out: Path) -> None:
     districts = make_districts(work, land["LBY"][1], sources)
     write_geojson(out / "districts.geojson", districts)
     with (out / "labels.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, LABEL_FIELDS, lineterminator="\n")
+        writer = csv.DictWriter(file, [*NAME_FIELDS, *LABEL_FIELDS], lineterminator="\n")
         writer.writeheader()
         writer.writerows(make_labels(sources, districts))
 

@@ -23,6 +23,18 @@ def test_a_widget_writes_the_address(visit):
 
 
 @pytest.mark.thorough
+def test_a_page_there_is_none_of_is_told_once_and_in_the_reader_s_language(visit):
+    page = visit.open("karte?lang=fr&from=2019-07-01&to=2019-07-31").page
+    page.get_by_text("n’existe pas", exact=False).first.wait_for()
+    assert page.locator("[data-testid=stDialog]").count() == 0
+    assert page.get_by_text("Page not found").count() == 0
+    page.locator("[data-testid=stTopNavLink]").nth(2).click()
+    page.wait_for_url("**/trends**from=2019-07-01**")
+    visit.settle()
+    assert "page=" not in page.url
+
+
+@pytest.mark.thorough
 def test_the_choice_survives_a_page_change_and_a_reload(visit):
     visit.open("incidents?from=2019-07-02&to=2019-07-02&side=lna&as-known-on=2019-07-05")
     visit.page.get_by_role("link", name="Actors").click()
