@@ -17,7 +17,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from components.tiles import PATH, square
-from components.view import PAGE_PARAMETER
+from components.view import ADDRESS_VARIABLE, PAGE_PARAMETER
 from components.words.language import strings
 from data.record.places import GEOGRAPHY
 from data.sources.keys import secret
@@ -25,7 +25,7 @@ from data.sources.keys import secret
 WORDS = strings()
 FONTS = Path(__file__).parent / "assets" / "fonts"
 SERVED = (".woff2", ".geojson")
-HOSTS_VARIABLE, ADDRESS_VARIABLE = "CASUALTY_HOSTS", "CASUALTY_ADDRESS"
+HOSTS_VARIABLE = "CASUALTY_HOSTS"
 LOOPBACK = ("localhost", "127.0.0.1", "::1", "testserver")
 ADDRESS = re.compile(
     r"(?:https?:)?//[A-Za-z0-9._-]+(?::\d{1,5})?|(?:https?:)?//\[[0-9A-Fa-f:.]+\](?::\d{1,5})?"

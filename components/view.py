@@ -25,6 +25,7 @@ from data.store.holdings import Holdings
 Made = TypeVar("Made")
 VERSION_PARAMETER = "record"
 LANGUAGE_PARAMETER = "lang"
+ADDRESS_VARIABLE = "CASUALTY_ADDRESS"  # where the app is served, for those who cannot see it
 PAGE_PARAMETER = "page"  # of a page that was asked for and is not there
 
 

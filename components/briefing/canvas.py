@@ -20,6 +20,7 @@ from components.pictures.furniture import FONT, RIGHT_TO_LEFT_MARKS
 
 FONTS: Final = Path(__file__).parents[1] / "assets" / "fonts"
 ARABIC: Final = re.compile(r"[\u0600-\u06ff]")
+OTHER_SCRIPT: Final = re.compile(r"([\u0600-\u06ff]+(?:[ \u00a0]+[\u0600-\u06ff]+)*)")
 LATIN_EXTENDED: Final = re.compile(r"[\u0100-\u02ff\u1e00-\u1eff]")
 LINE: Final = 1.35  # distance of lines as a multiple of the size
 
@@ -207,8 +208,12 @@ def print_font(arabic: bool, weight: int) -> Path:
 
 def width_of(text: str, size: float, weight: int = 400) -> float:
     """How wide words are, in pixels; of Arabic a little more than they are, as unjoined letters."""
+    heavy = 600 if weight >= 600 else 400
+    pieces = OTHER_SCRIPT.split(text)  # every second one is Arabic
     return (
-        _face(bool(ARABIC.search(text)), 600 if weight >= 600 else 400).getlength(text) * size / 100
+        sum(_face(n % 2 == 1, heavy).getlength(piece) for n, piece in enumerate(pieces) if piece)
+        * size
+        / 100
     )
 
 

@@ -11,7 +11,8 @@ from typing import Any, Final, Literal
 import typst
 from PIL import Image, PngImagePlugin
 
-from components.briefing.canvas import FONTS, LINE, Canvas, font_faces, lines_of
+from components.briefing.canvas import FONTS, Canvas, font_faces
+from components.briefing.composed import composed, shown_link
 from components.briefing.model import Brief, Part
 from components.briefing.stamp import PROGRAM
 from components.pictures.palette import palette
@@ -21,7 +22,6 @@ TEMPLATE: Final = Path(__file__).with_name("pack.typ")
 METADATA: Final = "casualty-monitor"  # key of the stamp in a PNG
 PICTURE_WIDTH: Final = 1200
 SCREEN_PPI, PRINT_PPI = 96, 300
-LONGEST_LINK: Final = 110
 
 
 def pdf(brief: Brief) -> bytes:
@@ -49,14 +49,15 @@ def png(brief: Brief, part: Part, ppi: float) -> bytes:
     files: dict[str, bytes] = {}
     shown = _part(part, "picture.svg", files)
     about = {**_about(brief), "kind": "picture", "width": PICTURE_WIDTH, "part": shown}
-    return _kept(_typeset(about, files, "png", ppi), brief, part, ppi)
+    metadata = brief.stamp.metadata(picture=part.name)
+    return _kept(_typeset(about, files, "png", ppi), part.title, metadata, ppi)
 
 
-def _kept(drawn: bytes, brief: Brief, part: Part, ppi: float) -> bytes:
+def _kept(drawn: bytes, title: str, metadata: str, ppi: float) -> bytes:
     """A picture with its stamp in the file."""
     kept = PngImagePlugin.PngInfo()
-    kept.add_itxt(METADATA, brief.stamp.metadata(picture=part.name))
-    kept.add_itxt("Title", part.title)
+    kept.add_itxt(METADATA, metadata)
+    kept.add_itxt("Title", title)
     out = io.BytesIO()
     Image.open(io.BytesIO(drawn)).convert("RGB").save(
         out, "PNG", pnginfo=kept, dpi=(ppi, ppi), optimize=ppi == SCREEN_PPI
@@ -75,7 +76,8 @@ def card(brief: Brief, part: Part) -> bytes:
     files: dict[str, bytes] = {}
     shown = _part(dataclasses.replace(part, picture=part.card), "picture.svg", files)
     about = {**_about(brief), "kind": "card", "part": shown, "short": brief.stamp.short()}
-    return _kept(_typeset(about, files, "png", SCREEN_PPI), brief, part, SCREEN_PPI)
+    metadata = brief.stamp.metadata(picture=part.name)
+    return _kept(_typeset(about, files, "png", SCREEN_PPI), part.title, metadata, SCREEN_PPI)
 
 
 def bare_png(picture: Canvas, alt: str, ppi: float = 192) -> bytes:
@@ -86,48 +88,29 @@ def bare_png(picture: Canvas, alt: str, ppi: float = 192) -> bytes:
     shown["picture"]["alt"] = alt
     blank = dict.fromkeys(("program", "title", "metadata", "id", "line", "link", "link_shown"), "")
     about = {**blank, "served": False, "kind": "bare", "part": shown, "width": picture.width}
+    about["language"] = "ar" if picture.rtl else "en"  # the direction of its words
     return _typeset(about, files, "png", ppi)
 
 
 def svg(brief: Brief, part: Part) -> bytes:
     """One picture with its finding and its stamp as an SVG file, its fonts inside."""
-    stamp, colours = brief.stamp, palette("light")
     picture = part.picture
     if picture is None:
         raise ValueError(f"{part.name} has no picture")
-    edge, wide = 40.0, picture.width
-    rtl = picture.rtl
-    card = Canvas(wide + 2 * edge, 0, rtl=rtl)
-    x, anchor = (edge + wide, "end") if rtl else (edge, "start")
-    y = edge - 4
-    for text, size, weight, fill in (
-        (part.title, 20.0, 600, colours.ink),
-        (part.subtitle, 13.0, 400, colours.quiet),
-    ):
-        for line in lines_of(text, size, wide, weight):
-            y += size * LINE
-            card.text(x, y, line, size=size, weight=weight, anchor=anchor, fill=fill)
-        y += 5
-    card.place(picture, edge, y + 14)
-    y += picture.height + 34
-    side = 84.0 if stamp.served else 0.0
-    if stamp.served:
-        code, modules = stamp.qr()
-        corner = edge if rtl else edge + wide - side
-        card.shapes.append(
-            f'<g transform="translate({corner:g} {y:g}) scale({side / modules:.4f})">'
-            f'<path d="{code}" fill="{colours.ink}"/></g>'
-        )
-    bottom = y + side
-    for line in [*lines_of(stamp.line(), 11, wide - side - 24), _shown(stamp.link)]:
-        y += 11 * LINE
-        card.text(x, y, line, size=11.0, anchor=anchor, fill=colours.quiet)
-    card.height = max(y, bottom) + edge - 8
-    drawn = card.svg(
-        colours.paper, f"{part.title} {part.subtitle}", stamp.metadata(picture=part.name)
-    )
+    card = composed(brief.stamp, part.title, part.subtitle, picture.width, lambda _: picture)
+    return svg_file(card, f"{part.title} {part.subtitle}", brief.stamp.metadata(picture=part.name))
+
+
+def svg_file(card: Canvas, about: str, metadata: str) -> bytes:
+    """A composed picture as a file that has its fonts inside."""
+    drawn = card.svg(palette("light").paper, about, metadata)
     faces = f"<style>{font_faces(drawn)}</style>"
     return drawn.replace("<defs>", f"{faces}<defs>", 1).encode("utf-8")
+
+
+def png_file(card: Canvas, title: str, metadata: str, ppi: float) -> bytes:
+    """A composed picture as pixels, with its stamp in the file."""
+    return _kept(bare_png(card, title, ppi), title, metadata, ppi)
 
 
 def _about(brief: Brief) -> dict[str, Any]:
@@ -141,15 +124,11 @@ def _about(brief: Brief) -> dict[str, Any]:
         "sentence": stamp.sentence,
         "link": stamp.link,
         "open": strings(stamp.language)("briefing.open_view"),
-        "link_shown": _shown(stamp.link),
+        "link_shown": shown_link(stamp.link),
         "served": stamp.served,
         "qr": stamp.qr(),
         "language": stamp.language,
     }
-
-
-def _shown(link: str) -> str:
-    return link if len(link) <= LONGEST_LINK else link[: LONGEST_LINK - 1] + "…"
 
 
 def _part(part: Part, file: str, files: dict[str, bytes]) -> dict[str, Any]:

@@ -14,10 +14,10 @@ from shapely.geometry.base import BaseGeometry
 from data.record.places import GEOGRAPHY, TRIPOLI
 
 METRES_A_DEGREE: Final = 111_195.0
-# middle (latitude, longitude) and width in degrees of longitude
-EXTENTS: Final[dict[str, tuple[float, float, float]]] = {
-    "tripoli": (TRIPOLI[0] - 0.06, TRIPOLI[1] + 0.03, 1.15),
-    "libya": (26.9, 17.2, 18.5),
+# middle (latitude, longitude), and the degrees of longitude and of latitude that any picture of it shows at least
+EXTENTS: Final[dict[str, tuple[float, float, float, float]]] = {
+    "tripoli": (TRIPOLI[0] - 0.06, TRIPOLI[1] + 0.03, 1.15, 0.42),
+    "libya": (26.9, 17.2, 18.5, 14.4),
 }
 
 
@@ -26,10 +26,11 @@ class Frame:
 
     def __init__(self, extent: str, width: float, height: float) -> None:
         """A frame of a size in pixels around one of ``EXTENTS``."""
-        self.latitude, self.longitude, degrees = EXTENTS[extent]
+        self.latitude, self.longitude, across, up = EXTENTS[extent]
         self.width, self.height = width, height
-        self.pixels_a_degree = width / degrees
         self.shrink = math.cos(math.radians(self.latitude))
+        self.pixels_a_degree = min(width / across, height * self.shrink / up)
+        degrees = width / self.pixels_a_degree
         tall = height / self.pixels_a_degree * self.shrink
         self.box = (
             self.longitude - degrees / 2,

@@ -24,11 +24,16 @@ def ground(frame: Frame, colours: Palette, tips: dict[str, str]) -> Canvas:
     size = (frame.width, frame.height)
     canvas = Canvas(*size)
     canvas.shape("rect", width=size[0], height=size[1], fill=colours.sea)
-    for about, geometry in features("land"):
+    for _, geometry in features("world"):
         path = path_of(geometry, frame)
-        fill = colours.land if about["iso3"] == "LBY" else colours.abroad
         if path:
-            canvas.shape("path", d=path, fill=fill, stroke=colours.border, stroke_width=0.8)
+            canvas.shape("path", d=path, fill=colours.abroad)
+    for about, geometry in features("land"):
+        path, own = path_of(geometry, frame), about["iso3"] == "LBY"
+        if path:  # land abroad ends at the edge of its file, where a line would be no coast
+            line = colours.border if own else colours.abroad
+            fill = colours.land if own else colours.abroad
+            canvas.shape("path", d=path, fill=fill, stroke=line, stroke_width=0.8)
     ink = colours.measure["killed"]
     for about, geometry in features("districts"):
         path, own = path_of(geometry, frame), about["name_en"] in tips

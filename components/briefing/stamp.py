@@ -17,7 +17,6 @@ from data.counting.figure import of_row
 
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")  # no file format of a pack takes these
 PROGRAM = "Libya Casualty Monitor"
-ADDRESS_VARIABLE = "CASUALTY_ADDRESS"  # where the app is served, for those it cannot see it
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from components.briefing.model import PARTS
 from components.briefing.pack import FORMATS, pack
 from components.briefing.parts import brief_of
 from components.briefing.reopen import NotStamped, stamp_in
-from components.briefing.stamp import ADDRESS_VARIABLE, told
+from components.briefing.stamp import told
 from components.cli.formats import asked_for_excel, excel_option
 from components.cli.options import (
     NOT_COVERED,
@@ -29,7 +29,7 @@ from components.cli.options import (
     selecting,
     with_holdings,
 )
-from components.view import view_of
+from components.view import ADDRESS_VARIABLE, view_of
 from components.words.language import LANGUAGES, strings
 from data.counting.selection import parse
 from data.record.record import Record

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import io
-import os
 import zipfile
 
 import pandas as pd
@@ -11,9 +10,8 @@ import streamlit as st
 from components.briefing.model import PARTS, Brief
 from components.briefing.pack import FORMATS, pack
 from components.briefing.parts import brief_of
-from components.briefing.stamp import ADDRESS_VARIABLE
 from components.parts.drawing import drawing
-from components.parts.exhibit import empty, heading, page_address, static_table
+from components.parts.exhibit import empty, heading, served_at, static_table
 from components.parts.filters import view
 from components.view import View, view_of
 from components.words.language import LANGUAGES, literal, strings
@@ -107,7 +105,7 @@ if since is not None and since >= v.answer.as_known_on:
 if since is not None and WITHOUT_SINCE not in parts:
     parts = [*parts, WITHOUT_SINCE]
 told = view_of(v.holdings, selection, strings(str(language)), "light")
-served = page_address().rpartition("/")[0] or os.environ.get(ADDRESS_VARIABLE, "")
+served = served_at()
 about = (tuple(parts), title, since if isinstance(since, dt.date) else None)
 brief = briefed(told, told.query, *about, served)
 if st.button(words("briefing.make"), type="primary", disabled=not (parts and formats)):

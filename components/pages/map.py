@@ -1,14 +1,17 @@
 """Where: marks for places known to 5 km, areas for the rest, hexagons, and time that plays."""
 
+import functools
+
 import numpy as np
 import streamlit as st
 
+from components.briefing.framed_map import CUTS, FORMS, framed_map
 from components.briefing.month_maps import month_maps
 from components.lines.map import COLOUR_BY, summary
 from components.parts import incident_map
 from components.parts.address import asked, tell
 from components.parts.drawing import drawing
-from components.parts.exhibit import empty, heading, table
+from components.parts.exhibit import empty, heading, served_at, table
 from components.parts.filters import view
 from components.parts.opened_figure import open_lineage
 from components.parts.windows import window
@@ -21,6 +24,7 @@ from data.counting.periods import bins
 from data.counting.placing import MOST_MARKS, in_districts, place, placed, placed_rows
 from data.counting.query import query
 from data.counting.selection import Selection
+from data.store.passed_on import passed_on
 
 SECONDS_A_WEEK = 1.2
 REGIONS, LAYERS = ("tripoli", "libya"), ("incidents", "months", "hexagons")
@@ -104,6 +108,46 @@ weeks = bins(v.answer, record, selection.measure, "week")
 weeks = weeks[weeks["incidents"] + weeks["unreported"] > 0].reset_index(drop=True)
 
 
+def offer_picture(shown: Selection) -> None:
+    """The picture of the map of what is shown, or why there is none."""
+    may_leave, barred = passed_on(v.holdings.record, shown)
+    for name in barred:
+        st.caption(literal(words("briefing.kept_back", dataset=words.term("dataset", name))))
+    if may_leave is None:
+        return
+    told = view_of(v.holdings, may_leave, words, "light")
+    if incident_map.many(placed(told.record, told.selection)):
+        st.caption(words("map.picture_many"))
+        return
+    bar = st.container(horizontal=True, vertical_alignment="bottom", gap="medium")
+    cut = bar.segmented_control(
+        words("map.cut"),
+        list(CUTS),
+        default=next(iter(CUTS)),
+        required=True,
+        format_func=lambda one: words(f"map.cuts.{one.replace(':', '_')}"),
+        key="map-cut",
+    )
+    form = bar.segmented_control(
+        words("map.form"),
+        FORMS,
+        default=FORMS[0],
+        required=True,
+        format_func=str.upper,
+        key="map-form",
+    )
+    bar.download_button(
+        words("map.take_picture"),
+        functools.partial(
+            framed_map, told, str(region), str(colour_by), str(cut), str(form), served_at()
+        ),
+        f"map-{region}-{str(cut).replace(':', '-')}.{form}",
+        "image/svg+xml" if form == "svg" else "image/png",
+        on_click="ignore",
+        key="map-take",
+    )
+
+
 @st.fragment(run_every=SECONDS_A_WEEK if playing else None)
 def timed_map() -> None:
     """The map up to a week, or of one week while it plays."""
@@ -158,6 +202,10 @@ def timed_map() -> None:
     if chosen:
         st.session_state["_map-opened"] = chosen
         st.rerun()
+    picture = st.expander(words("map.picture"), on_change="rerun", key="map-picture")
+    if picture.open:
+        with picture:
+            offer_picture(shown)
     unplaced = st.expander(words.md("map.unplaced", n=len(found.unplaced)), on_change="rerun", key="map-unplaced")  # fmt: skip
     if unplaced.open:
         with unplaced:

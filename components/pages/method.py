@@ -1,14 +1,11 @@
 """Definitions, rules, standards and limits, printed from the constants the code runs on."""
 
-import os
-
 import pandas as pd
 import streamlit as st
 
 from components.briefing.document import pdf
 from components.briefing.parts import reading_page
-from components.briefing.stamp import ADDRESS_VARIABLE
-from components.parts.exhibit import heading, page_address, static_table, table
+from components.parts.exhibit import heading, served_at, static_table, table
 from components.parts.filters import kept_back, view
 from components.pictures.basemap import attribution_text
 from components.words.numbers import day, days
@@ -45,7 +42,7 @@ st.caption(
 )
 
 if not kept_back():
-    served = page_address().rpartition("/")[0] or os.environ.get(ADDRESS_VARIABLE, "")
+    served = served_at()
     st.download_button(
         words("method.page"),
         lambda: pdf(reading_page(v, served)),

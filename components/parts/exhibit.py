@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import operator
+import os
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,7 +17,7 @@ from components.lines.near import more_sentence, near_sentence
 from components.parts.filters import reset
 from components.parts.filters import view as view_of_this_run
 from components.pictures.furniture import config
-from components.view import View, address_of
+from components.view import ADDRESS_VARIABLE, View, address_of
 from components.words.covered import age_sentence, aside_sentence, covered_sentence
 from components.words.language import literal
 from components.words.numbers import day, said
@@ -134,6 +135,11 @@ def page_link(view: View, selection: Selection | None = None) -> str:
     """Address of the page shown, with a selection; the bare query where the address is not known."""
     asked = address_of(selection or view.selection, view.holdings.record, view.words)
     return f"{page_address()}?{asked}"
+
+
+def served_at() -> str:
+    """Where the app is served, as the reader's browser or the deployment says; blank if neither does."""
+    return page_address().rpartition("/")[0] or os.environ.get(ADDRESS_VARIABLE, "")
 
 
 def page_address() -> str:

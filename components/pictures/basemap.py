@@ -87,7 +87,8 @@ def basemap(
             filled=True,
             get_fill_color=f"properties.iso3 === 'LBY' ? {rgb(colours.land)} : {rgb(colours.abroad)}",
             stroked=True,
-            get_line_color=rgb(colours.border),
+            # land abroad ends at the edge of its file, where a line would be no coast
+            get_line_color=f"properties.iso3 === 'LBY' ? {rgb(colours.border)} : {rgb(colours.abroad)}",
             get_line_width=0.8,
             line_width_units=pdk.types.String("pixels"),
             parameters=FLAT,
