@@ -16,6 +16,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from components import team_map
 from components.tiles import PATH, square
 from components.view import ADDRESS_VARIABLE, PAGE_PARAMETER
 from components.words.language import strings
@@ -60,6 +61,9 @@ def routes() -> list[BaseRoute]:
         Mount("/bundled/fonts", DataFiles(directory=FONTS)),
         Mount("/bundled/geography", DataFiles(directory=GEOGRAPHY)),
         Route(f"{PATH}/{{name}}/{{z}}/{{x}}/{{y}}", square),
+        Route(f"{team_map.PATH}/boundaries/{{name}}", team_map.boundaries),
+        Route(f"{team_map.PATH}/tiles/{{z}}/{{x}}/{{y}}", team_map.tile),
+        Route(f"{team_map.STYLE}/{{theme}}", team_map.style),
     ]
 
 

@@ -152,7 +152,8 @@ def _stamp(view: View, ids: Sequence[str]) -> str:
     return attributed(record, view.holdings.imported, ids, words) + words(
         "exhibit.stamp",
         n=len(ids),
-        sources=", ".join(publishers(record, list(ids))) or words("numbers.not_reported"),
+        sources=words("covered.and").join(publishers(record, list(ids), words))
+        or words("numbers.not_reported"),
         title=record.title,
         known=day(view.answer.as_known_on, words),
         date=day(record.date, words),

@@ -275,4 +275,7 @@ def test_a_gravest_incident_names_its_place_once_in_every_language(briefs):
             place = place_name(view.record, rows.loc[cells[-1]], view.words)
             assert line.count(place) >= 1
             if view.words.language != "en":  # an English title may name it in its own words
-                assert line.count(place) == 1
+                told = line.partition(";")[0].partition("؛")[
+                    0
+                ]  # a source may be named after the place
+                assert told.count(place) == 1

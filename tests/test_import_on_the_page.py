@@ -3,6 +3,7 @@
 import time
 
 import pandas as pd
+import pytest
 from made_ucdp import write_ged
 from test_pages import page
 
@@ -59,6 +60,7 @@ def test_a_file_of_no_known_source_is_refused_on_the_page(tmp_path, monkeypatch)
     assert any("of no known source" in error.value for error in at.error)
 
 
+@pytest.mark.thorough
 def test_a_file_that_only_leaves_rows_out_is_not_told_as_a_success(tmp_path, monkeypatch):
     monkeypatch.setenv("CASUALTY_STORE", str(tmp_path / "store"))
     candidate, final = "GEDEvent_v19_0_8.csv", "GEDEvent_v20_1.csv"

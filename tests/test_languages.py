@@ -9,7 +9,7 @@ from made_records import ROOT
 
 from components.words.language import LANGUAGES, strings
 from components.words.numbers import day, said, whole
-from components.words.sentences import incident_title, side_name
+from components.words.sentences import incident_title, publisher_name, side_name, source_names
 from data.counting.figure import Figure
 
 OTHERS = [one for one in LANGUAGES if one != "en"]
@@ -191,3 +191,20 @@ def test_no_composed_title_says_other(bundled, language):
     for row in rows.itertuples():
         title = incident_title(bundled, row, words)
         assert not any(title.startswith(one) or f", {one}," in title or f"، {one}،" in title for one in other)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "named"),
+    [
+        ("en", "unsmil", "UN Support Mission in Libya (with OHCHR)"),
+        ("fr", "unsmil", "Mission d’appui des Nations Unies en Libye (MANUL, avec le HCDH)"),
+        ("ar", "unsmil", "بعثة الأمم المتحدة للدعم في ليبيا (مع مفوضية حقوق الإنسان)"),
+        ("fr", "libya_observer", "The Libya Observer"),
+    ],
+)
+def test_a_source_has_its_own_name_in_the_reader_s_language(bundled, language, source, named):
+    names = source_names(bundled, language)
+    assert names[source] == named and names.notna().all() and len(names) == len(bundled.sources)
+    own = bundled.sources.set_index("source_id")["name"][source]
+    assert publisher_name(bundled, own, strings(language)) == named
+    assert publisher_name(bundled, "a sheet of mine", strings(language)) == "a sheet of mine"

@@ -43,6 +43,7 @@ def keep(at):
     return at
 
 
+@pytest.mark.thorough
 def test_columns_are_joined_translated_and_read_out_of_text(dropped, tmp_path):
     at, mark = dropped(SHEET)
     assert at.multiselect(key=f"map-{mark}-place").value == ["where"]  # guessed

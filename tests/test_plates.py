@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry import Point, Polygon, shape
 
-from components.pictures.basemap import METRES_PER_PIXEL_AT_ZOOM_0, basemap
+from components.pictures.basemap import basemap
+from components.pictures.labels import METRES_PER_PIXEL_AT_ZOOM_0
 from components.pictures.maps import FULL_PIXELS, VIEWS, incidents_map, opening
 from components.pictures.plates import (
     FARTHEST_PIXELS,
@@ -21,7 +22,7 @@ from components.pictures.plates import (
 )
 from data.counting.placing import from_afar, place
 from data.counting.selection import Selection
-from data.record.extents import METRES_A_DEGREE, _land, district_middles, over_land
+from data.record.extents import METRES_A_DEGREE, bundled_land, district_middles, over_land
 
 EDGES = (-400.0, -260.0, 400.0, 260.0)
 SHEET = Sheet(*VIEWS["tripoli"])
@@ -71,7 +72,7 @@ def test_sea_is_never_inside_an_area(point):
     assert rings
     for ring in rings:
         part = Polygon(ring)
-        assert part.difference(_land()).area < 1e-4 * part.area
+        assert part.difference(bundled_land()).area < 1e-4 * part.area
         middle = Point(point)
         assert all(middle.distance(Point(*at)) * METRES_A_DEGREE < 12_000 / math.cos(math.radians(point[1])) * 1.01 for at in ring)  # fmt: skip
 

@@ -114,6 +114,7 @@ def test_an_older_release_adds_nothing_to_what_the_newer_covers(bundled, store, 
     assert killed(bundled, store) == 6
 
 
+@pytest.mark.thorough
 def test_an_older_release_with_other_ids_leaves_nothing_out_and_asks_nothing(bundled, store, bring):
     bring(FINAL, [{"id": "1", **AUGUST}, {"id": "2", **LATER}])
     bring("GEDEvent_v26_0_2.csv", [{"id": "90", "date_start": "2026-02-03", "date_end": "2026-02-03"}])  # fmt: skip

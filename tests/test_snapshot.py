@@ -91,6 +91,7 @@ def test_an_entry_of_the_ledger_makes_it_anew_and_the_old_goes(store, bundled, t
     assert len(before.record.incidents["title"].unique())  # who still looks at the old one may
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("harm", ["flipped", "shorter", "gone", "about", "never finished"])
 def test_damage_of_any_file_is_noticed_and_it_is_made_anew(harm, store):
     figures = query(load_holdings(store).record, Selection()).figures()

@@ -76,6 +76,7 @@ def test_lineage_says_which_may_lie_outside(run, stored):
     assert {row["incident_id"]: row["in_period"] for row in rows} == {"ucdp-1": "by its first day", "ucdp-3": "certainly"}  # fmt: skip
 
 
+@pytest.mark.thorough
 @settings(deadline=None)
 @given(st.dates(D(2018, 12, 1), D(2020, 6, 30)), st.integers(0, 120))
 def test_certainly_is_never_more_than_counted_nor_counted_than_possibly(bundled, start, days):

@@ -36,6 +36,7 @@ def total(store, entry):
     return figures.loc[["killed", "injured", "displaced"], ["low", "best", "high"]].fillna(0).sum()
 
 
+@pytest.mark.thorough
 def test_changes_between_versions_have_reasons_and_sum_to_the_difference(bundled, tmp_path, store):
     paths, _ = labelled(bundled, tmp_path)
     first = store.add(read_batch(paths[0], bundled))

@@ -1,18 +1,19 @@
 """One row an actor: what is said of it, the people of its incidents alone and among several, held against the slow way."""
 
 import datetime as dt
+import re
 
 import pandas as pd
 import pytest
 
-from components.lines.claims import named_rows
+from components.lines.claims import named_rows, of_no_side
 from components.view import view_of
 from components.words.language import strings
 from components.words.numbers import said
 from data.counting.attribution import said_of
 from data.counting.figure import of_row
 from data.counting.lineage import incident_figures
-from data.counting.query import figure_at, query
+from data.counting.query import figure_at, ids_at, query
 from data.counting.selection import Selection
 from data.counting.who import actors_named
 
@@ -79,3 +80,20 @@ def test_the_range_of_that_incident_is_told_and_at_least_is_not_lost(no_imports)
 
 def test_nobody_named_is_an_empty_table(made):
     assert actors_named(made(incidents=[{"incident_id": "a"}]), Selection()).empty
+
+
+@pytest.mark.parametrize("measure", ["killed", "injured"])
+def test_who_was_harmed_where_no_side_is_named_is_told_and_adds_up(no_imports, bundled, measure):
+    view = view_of(no_imports, Selection(measure=measure), strings("en"), "light")
+    told = of_no_side(view)
+    ids = set(ids_at(bundled, view.selection, "side", "none"))
+    rows = bundled.incidents[bundled.incidents["incident_id"].isin(ids)]
+    for kind, count in rows["victims"].value_counts().items():
+        term = strings("en").term("victims", kind)
+        assert re.search(rf"{term}: [^;]*\({count} incidents?\)", told), (kind, told)
+    assert sum(map(int, re.findall(r"\((\d+) incidents?\)", told))) == len(ids) > 5
+
+
+def test_without_an_actor_of_no_side_nothing_is_said(no_imports):
+    tajoura = Selection(dt.date(2019, 7, 2), dt.date(2019, 7, 2))
+    assert of_no_side(view_of(no_imports, tajoura, strings("en"), "light")) == ""

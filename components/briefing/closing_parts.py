@@ -90,9 +90,10 @@ def _reference(view: View, one: Cited) -> str:
         id=one.figure_id,
         figure=figure,
         silent=silent,
-        counted=", ".join(counted),
+        counted=words("covered.and").join(counted),
         list=listed or words("briefing.reference_none"),
-        publishers=", ".join(publishers(record, list(one.ids), 4)) or words("numbers.not_reported"),
+        publishers=words("covered.and").join(publishers(record, list(one.ids), words, 4))
+        or words("numbers.not_reported"),
     )
 
 

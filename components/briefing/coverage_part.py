@@ -13,6 +13,7 @@ from components.lines.coverage import coverage_sentence, latest_compared, toll_a
 from components.pictures.palette import palette
 from components.view import View
 from components.words.numbers import day, said
+from components.words.sentences import publisher_name
 from data.counting.coverage import COMPARED, coverage, tolls_known
 from data.counting.selection import Selection
 
@@ -44,7 +45,7 @@ def coverage_part(view: View, annex: Annex) -> Part:
         cited = annex.cite("coverage", one.toll_id, one.scope, toll["measure"])
         name = words(
             "briefing.gap_line",
-            publisher=toll["publisher"],
+            publisher=publisher_name(record, toll["publisher"], words),
             measure=words.term("measure", toll["measure"]),
             group=words.term("group", toll["group"]),
             area=toll_area(toll, words),

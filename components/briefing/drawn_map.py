@@ -11,7 +11,7 @@ from components.briefing.canvas import Canvas, width_of
 from components.briefing.drawings import legend
 from components.briefing.frame import Frame
 from components.briefing.map_shapes import around, draw_marks, ground
-from components.pictures.basemap import named_labels
+from components.pictures.labels import Context, named_labels
 from components.pictures.palette import Palette
 from components.pictures.plates import (
     LINE_HEIGHT,
@@ -25,6 +25,7 @@ from components.pictures.plates import (
 from components.words.language import Strings
 
 DRAWN_ZOOM: Final = {"tripoli": 10.0, "libya": 5.0}
+LEGEND: Final = ("size", "ring", "halo", "zero", "hollow", "area")
 LABEL_SIZE: Final = {"country": 13.0, "sea": 12.0, "city": 13.0}
 
 
@@ -36,6 +37,7 @@ def incident_picture(
     colours: Palette,
     words: Strings,
     size: tuple[float, float],
+    context: Sequence[Context] = (),
 ) -> Canvas:
     """Incidents as marks where the place is known to 5 km, as areas where it is known less well.
 
@@ -47,18 +49,25 @@ def incident_picture(
         colours: palette.
         words: the reader's language, for the names of places.
         size: width and height in pixels.
+        context: fronts and places of the war.
     """
     frame = Frame(extent, *size)
     canvas = Canvas(*size, rtl=words.right_to_left)
     tips = dict(zip(districts["district"], districts["tip"], strict=True)) if len(districts) else {}
     canvas.shapes += ground(frame, colours, tips).shapes
     taken: list[Box] = []
+    there = [one for one in context if frame.holds(one.longitude, one.latitude)]
+    for one in there:
+        x, y = frame.at(one.longitude, one.latitude)
+        canvas.shape("circle", one.tip, cx=x, cy=y, r=3, fill=colours.land, stroke=colours.quiet, stroke_width=1.2)  # fmt: skip
     draw_marks(canvas, points, frame, colours)
     taken += [around(row, frame) for row in points.itertuples() if frame.holds(row.longitude, row.latitude)]  # fmt: skip
     names, left = _plates(canvas, pd.concat([areas, districts]), frame, colours, taken)
     if left:
         told = words("map.plates_left", n=left)
         canvas.text(size[0] - 8, size[1] - 10, told, size=11, anchor="end", fill=colours.ink, halo=colours.paper)  # fmt: skip
+    if extent == "tripoli":
+        names |= _context(canvas, frame, there, colours, taken, names)
     _labels(canvas, frame, extent, colours, words, taken, names)
     canvas.shape(
         "rect", width=size[0], height=size[1], fill="none", stroke=colours.border, stroke_width=1
@@ -103,6 +112,29 @@ def _plates(
             )
         drawn.add(plate.lines[0])
     return drawn, left
+
+
+def _context(
+    canvas: Canvas,
+    frame: Frame,
+    places: Sequence[Context],
+    colours: Palette,
+    taken: list[Box],
+    told: set[str],
+) -> set[str]:
+    """Names of places of the war beside their rings, where there is room: the names drawn."""
+    drawn = set()
+    for one in places:
+        x, y = frame.at(one.longitude, one.latitude)
+        half = width_of(one.name, 11) / 2
+        box = (x - half - 2, y - 18, x + half + 2, y + 4)
+        inside = box[0] > 2 and box[2] < frame.width - 2 and box[1] > 2
+        if one.name in told or not inside or any(overlaps(box, other) for other in taken):
+            continue
+        taken.append(box)
+        drawn.add(one.name)
+        canvas.text(x, y - 7, one.name, size=11, anchor="middle", fill=colours.quiet, halo=colours.land)  # fmt: skip
+    return drawn
 
 
 def _labels(
@@ -150,7 +182,7 @@ def map_legend(
     measure: str,
     keys: list[tuple[str, str]],
     width: float,
-    told: Sequence[str] = ("size", "ring", "halo", "zero", "hollow", "area"),
+    told: Sequence[str] = LEGEND,
 ) -> Canvas:
     """What size, ring, halo, colour, hollow and area mean, drawn as they look on the map.
 
@@ -188,6 +220,8 @@ def map_legend(
                 stroke=ink,
                 stroke_opacity=0.4,
             )
+        elif name == "war":
+            canvas.shape("circle", cx=at, cy=y, r=3.6, fill=colours.land, stroke=colours.quiet, stroke_width=1.3)  # fmt: skip
         elif name == "zero":
             canvas.shape("circle", cx=at, cy=y, r=3.2, fill=ink)
         elif name == "hollow":

@@ -12,6 +12,7 @@ from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 from data.record.places import GEOGRAPHY, TRIPOLI
+from data.record.team_geography import readable_geography
 
 METRES_A_DEGREE: Final = 111_195.0
 # middle (latitude, longitude), and the degrees of longitude and of latitude that any picture of it shows at least
@@ -60,6 +61,11 @@ def features(name: str) -> list[tuple[dict, BaseGeometry]]:
     """Properties and shape of each thing in a file of the basemap."""
     found = json.loads((GEOGRAPHY / f"{name}.geojson").read_text("utf-8"))["features"]
     return [(one["properties"], shape(one["geometry"])) for one in found]
+
+
+def own_boundaries() -> list[BaseGeometry]:
+    """The areas of a team's own boundaries; none without any."""
+    return [one for file in readable_geography()[0].boundaries for one in file.areas["geometry"]]
 
 
 def path_of(geometry: BaseGeometry, frame: Frame) -> str:

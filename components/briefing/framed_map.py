@@ -7,10 +7,17 @@ from typing import Final
 from components.briefing.canvas import Canvas
 from components.briefing.composed import EDGE, composed
 from components.briefing.document import png_file, svg_file
-from components.briefing.drawn_map import incident_picture, map_legend
+from components.briefing.drawn_map import LEGEND, incident_picture, map_legend
 from components.briefing.picture_parts import map_title
 from components.briefing.stamp import stamp_of
-from components.lines.map import colour_keys, marked, summary, told_by_plates
+from components.lines.map import (
+    colour_keys,
+    marked,
+    source_line,
+    summary,
+    told_by_plates,
+    war_places,
+)
 from components.pictures.palette import palette
 from components.view import View
 from data.counting.placing import place, placed
@@ -45,21 +52,24 @@ def framed_map(
     width = wide - 2 * EDGE
     found = placed(view.record, view.selection)
     measure = words.term("measure", view.selection.measure)
-    keys = map_legend(colours, words, measure, colour_keys(view, found, colour_by), width)
+    told = (*LEGEND, "war") if war_places(view) else LEGEND
+    keys = map_legend(colours, words, measure, colour_keys(view, found, colour_by), width, told)
     areas, districts = told_by_plates(view, view.selection, region)
     points = marked(view, place(view.record, view.selection).points, colour_by)
 
     def picture(height: float) -> Canvas:
         canvas = Canvas(width, height, rtl=words.right_to_left)
         size = (width, height - keys.height - 16)
-        drawn = incident_picture(points, areas, districts, region, colours, words, size)
+        drawn = incident_picture(
+            points, areas, districts, region, colours, words, size, war_places(view)
+        )
         canvas.clipped(drawn, 0, 0)
         canvas.place(keys, 0, height - keys.height)
         return canvas
 
     title = map_title(view)
     stamp = stamp_of(view, title, address)
-    about = f"{words('briefing.map_subtitle', measure=measure)}. {summary(view, found)} {words('map.source')}"
+    about = f"{words('briefing.map_subtitle', measure=measure)}. {summary(view, found)} {source_line(words)}"
     card = composed(stamp, title, about, width, picture, high)
     metadata = stamp.metadata(picture="map")
     if form == "svg":

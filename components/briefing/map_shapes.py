@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from components.briefing.canvas import Canvas
-from components.briefing.frame import Frame, features, path_of
+from components.briefing.frame import Frame, features, own_boundaries, path_of
 from components.pictures.maps import mark_pixels
 from components.pictures.palette import Palette
 from components.pictures.plates import Box
@@ -48,6 +48,10 @@ def ground(frame: Frame, colours: Palette, tips: dict[str, str]) -> Canvas:
                 stroke_opacity=0.6,
                 stroke_width=1.2 if own else 0.6,
             )
+    for geometry in own_boundaries():
+        path = path_of(geometry, frame)
+        if path:
+            canvas.shape("path", d=path, fill="none", stroke=colours.quiet, stroke_width=0.7)
     for _, geometry in features("borders"):
         path = path_of(geometry, frame)
         if path:

@@ -9,11 +9,24 @@ from components.briefing.bar_drawings import parts
 from components.briefing.canvas import Canvas
 from components.briefing.cards import claims_card, map_card, trend_card
 from components.briefing.drawings import trend
-from components.briefing.drawn_map import incident_picture, map_legend
+from components.briefing.drawn_map import LEGEND, incident_picture, map_legend
 from components.briefing.model import Chart, Part, Series, Table
 from components.briefing.said_parts import people_sentence, refs
-from components.lines.claims import claim_rows, contested_finding, named_alone, whose_view
-from components.lines.map import colour_keys, marked, summary, told_by_plates
+from components.lines.claims import (
+    claim_rows,
+    contested_finding,
+    named_alone,
+    of_no_side,
+    whose_view,
+)
+from components.lines.map import (
+    colour_keys,
+    marked,
+    source_line,
+    summary,
+    told_by_plates,
+    war_places,
+)
 from components.lines.trend import bar_labels, bin_name, finding, labelled_milestones, trend_words
 from components.pictures.palette import palette
 from components.view import View, part_of
@@ -43,7 +56,14 @@ def map_part(view: View, annex: Annex) -> Part:
     for extent_name, width in (("tripoli", wide), ("libya", WIDTH - wide - gap)):
         areas, districts = told_by_plates(view, view.selection, extent_name)
         drawn = incident_picture(
-            points, areas, districts, extent_name, colours, words, (width, MAP_HEIGHT)
+            points,
+            areas,
+            districts,
+            extent_name,
+            colours,
+            words,
+            (width, MAP_HEIGHT),
+            war_places(view),
         )
         canvas.clipped(drawn, x, 0.0)
         canvas.text(
@@ -77,7 +97,7 @@ def map_part(view: View, annex: Annex) -> Part:
         table=Table(tuple(words(f"column.{one}") for one in heads), tuple(rows)),
         picture=canvas,
         card=map_card(view),
-        notes=(words("map.source"),),
+        notes=(source_line(words),),
     )
 
 
@@ -104,7 +124,8 @@ def map_keys(view: View) -> Canvas:
     words = view.words
     kinds = colour_keys(view, placed(view.record, view.selection), "event_type")
     measure = words.term("measure", view.selection.measure)
-    return map_legend(palette("light"), words, measure, kinds, WIDTH)
+    told = (*LEGEND, "war") if war_places(view) else LEGEND
+    return map_legend(palette("light"), words, measure, kinds, WIDTH, told)
 
 
 def trend_rows(view: View) -> tuple[pd.DataFrame, Axis]:
@@ -255,5 +276,7 @@ def actors_part(view: View, annex: Annex, axis: str) -> Part:
         chart=Chart(
             "bars", names, series, words("trends.axis", measure=words.term("measure", measure))
         ),
-        notes=(words("actors.rule"), whose_view(view)) if axis == "side" else (),
+        notes=tuple(filter(None, (words("actors.rule"), of_no_side(view), whose_view(view))))
+        if axis == "side"
+        else (),
     )

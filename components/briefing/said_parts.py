@@ -19,7 +19,13 @@ from components.lines.signals import (
 from components.view import View
 from components.words.language import Strings
 from components.words.numbers import day, days, none_said, said, unreported, whole
-from components.words.sentences import incident_title, place_name, publishers, title_and_place
+from components.words.sentences import (
+    incident_title,
+    place_name,
+    publisher_name,
+    publishers,
+    title_and_place,
+)
 from data.counting.checks import checks
 from data.counting.explained import explained
 from data.counting.figure import Figure, of_row
@@ -172,8 +178,8 @@ def gravest_part(view: View, annex: Annex) -> Part:
     lines, cells = [], []
     for _, name in view.answer.gravest[:GRAVEST]:
         row = rows.loc[name]
-        by = publishers(record, [name], most=1000)
-        told = ", ".join(by[:4])
+        by = publishers(record, [name], words, most=1000)
+        told = words("covered.and").join(by[:4])
         if len(by) > 4:
             told = words("briefing.sources_and", list=told, n=len(by) - 4)
         about = {
@@ -211,7 +217,8 @@ def changes_part(view: View, annex: Annex, since: dt.date) -> Part:
     by = record.reports.set_index("report_id")["publisher"]
     lines = []
     for one in found.head(MOST_CHANGES).itertuples():
-        names = list(dict.fromkeys(by[report] for report in one.because.split("|") if report))
+        told = (by[report] for report in one.because.split("|") if report)
+        names = list(dict.fromkeys(publisher_name(record, name, words) for name in told))
         lines.append(
             words(
                 "briefing.changes_line" if names else "briefing.changes_line_silent",
@@ -220,7 +227,7 @@ def changes_part(view: View, annex: Annex, since: dt.date) -> Part:
                 before=_end(one, "from", words),
                 after=_end(one, "to", words),
                 change=words.term("change", one.change),
-                publishers=", ".join(names[:3]),
+                publishers=words("covered.and").join(names[:3]),
                 id=one.incident_id,
             )
         )

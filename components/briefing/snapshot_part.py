@@ -18,6 +18,7 @@ from components.pictures.palette import Palette, palette
 from components.view import View
 from components.words.language import Strings
 from components.words.numbers import begun, day, said, unreported, whole
+from components.words.sentences import publisher_name
 from data.counting.coverage import toll_figure
 from data.counting.figure import Figure
 from data.counting.periods import extent, stock_on
@@ -113,7 +114,11 @@ def _figures(view: View, annex: Annex) -> list[tuple[str, str, str, str]]:
         return [*told, (label, words("numbers.not_reported"), "", "")]
     annex.tolls.append(stock["toll_id"])
     figure = said(toll_figure(stock), words)
-    by = words("overview.stock", publisher=stock["publisher"], day=day(stock["day"], words))
+    by = words(
+        "overview.stock",
+        publisher=publisher_name(view.record, stock["publisher"], words),
+        day=day(stock["day"], words),
+    )
     return [*told, (label, figure, "", by)]
 
 

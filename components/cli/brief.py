@@ -33,6 +33,7 @@ from components.view import ADDRESS_VARIABLE, view_of
 from components.words.language import LANGUAGES, strings
 from data.counting.selection import parse
 from data.record.record import Record
+from data.record.team_geography import readable_geography
 from data.store.holdings import Holdings
 from data.store.store import Store
 
@@ -69,6 +70,8 @@ def brief(
     made, chosen = _listed(formats, FORMATS, "--formats"), _listed(parts, PARTS, "--parts")
     selection = selected_to_pass_on(record, picks)
     words = strings(language)
+    if unread := readable_geography()[1]:
+        raise Refused(unread)
     view = view_of(holdings, selection, words, "light")
     if not view.answer.ids:
         if not view.answer.share:

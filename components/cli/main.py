@@ -19,6 +19,7 @@ COMMANDS: Final = {
     "export": ("answers", "export", "The selected incidents, one row each."),
     "fetch": ("imports", "fetch_command", "Rows from a producer's interface into a CSV; then import it."),
     "figures": ("answers", "figures", "How many were killed, injured and displaced, as ranges."),
+    "geography": ("geography", "geography", "What a selection counts in each area of a team's own boundaries."),
     "import": ("imports", "import_command", "Bring producers' files in, beside the bundled record."),
     "incident": ("answers", "incident", "One incident with its estimates, reports, observations, claims."),
     "lineage": ("answers", "lineage_command", "The observations behind figures."),

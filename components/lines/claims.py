@@ -11,9 +11,12 @@ from components.words.sentences import actor_name, side_name, titled
 from data.counting.attribution import NOBODY, SEVERAL
 from data.counting.figure import Figure, of_row
 from data.counting.leaning import leaning
+from data.counting.lineage import incident_figures
+from data.counting.query import ids_at
 from data.counting.who import ENDS, STANCES, actors_named
+from data.record.blocs import NO_SIDE
 from data.record.ids import among
-from data.record.vocabulary import ATTRIBUTION
+from data.record.vocabulary import ATTRIBUTION, VICTIMS
 
 
 def claim_rows(view: View, axis: str) -> pd.DataFrame:
@@ -162,6 +165,38 @@ def named_alone(view: View, rows: pd.DataFrame) -> str:
     first = own.iloc[0]
     figure = str(first["total"]).split(" · ")[0]
     return words("briefing.actor_title", name=first["name"], figure=figure, measure=term)
+
+
+def of_no_side(view: View) -> str:
+    """Who was harmed where a named actor is of no side, as the incidents say; empty without such incidents."""
+    words, measure = view.words, view.selection.measure
+    ids = ids_at(view.record, view.selection, "side", NO_SIDE)
+    if not ids:
+        return ""
+    own = incident_figures(view.record, view.selection, [measure])
+    own = own[among(own["incident_id"], ids)]
+    victims = view.record.incidents.set_index("incident_id")["victims"]
+    own = own.assign(victims=victims.reindex(own["incident_id"]).fillna("unknown").to_numpy())
+    told = []
+    for kind in VICTIMS:
+        rows = own[own["victims"] == kind]
+        if rows.empty:
+            continue
+        gave = rows["best"].notna() | rows["high"].notna()
+        ends = {
+            end: rows[end].astype("Float64").sum(min_count=1) for end in ("low", "best", "high")
+        }
+        summed = {
+            "open": bool(rows["open"].any()),
+            "incidents": gave.sum(),
+            "unreported": (~gave).sum(),
+        }
+        figure = of_row(pd.Series(ends | summed))
+        kind_said = words.term("victims", kind)
+        n = words("trends.in_incidents", n=len(rows))
+        told.append(words("actors.victims", victims=kind_said, figure=said(figure, words), n=n))
+    joined = words("covered.joint").join(told)
+    return words("actors.no_side", measure=words.term("measure", measure), list=joined)
 
 
 def whose_view(view: View) -> str:

@@ -10,6 +10,7 @@ from components.view import View, once
 from components.words.covered import bands_said
 from components.words.language import DEFAULT, Strings
 from components.words.numbers import day, days, percent, said, whole
+from components.words.sentences import publisher_name
 from data.counting.coverage import (
     COMPARED,
     Comparison,
@@ -62,7 +63,7 @@ def coverage_sentence(view: View) -> str:
     toll, found = latest
     return words(
         "coverage.sentence",
-        publisher=toll["publisher"],
+        publisher=publisher_name(view.record, toll["publisher"], words),
         toll=said(found.toll, words),
         group=words.term("group", toll["group"]),
         measure=measure,
@@ -120,7 +121,7 @@ def gap_rows(view: View, tolls: pd.DataFrame, compared: dict[str, Comparison]) -
             {
                 "toll_id": toll["toll_id"],
                 "as_of": toll["as_of"],
-                "publisher": toll["publisher"],
+                "publisher": publisher_name(view.record, toll["publisher"], words),
                 "measure": words.term("measure", toll["measure"]),
                 "group": words.term("group", toll["group"]),
                 "area": toll_area(toll, words),

@@ -7,15 +7,19 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from components.pictures.labels import Context
 from components.pictures.palette import palette
-from components.view import View
-from components.words.numbers import days, said
+from components.view import View, once
+from components.words.language import Strings
+from components.words.numbers import day, days, said
 from components.words.sentences import area_name, incident_title, side_name
 from data.counting.figure import Figure, of_row
+from data.counting.periods import extent
 from data.counting.placing import Placed, from_afar, place
 from data.counting.selection import Selection
 from data.counting.shard import shard
 from data.record.extents import district_middles
+from data.record.team_geography import readable_geography
 from data.record.vocabulary import EVENT_FAMILY
 
 COLOUR_BY = ("event_type", "side", "attribution_status")
@@ -81,6 +85,38 @@ def _plate(view: View, row: Any) -> list[str]:
 def with_tips(view: View, areas: pd.DataFrame) -> pd.DataFrame:
     """The areas or districts of a ``Placing`` with ``tip``."""
     return areas.assign(tip=[_area_tip(view, row) for row in areas.itertuples()])
+
+
+def war_places(view: View) -> tuple[Context, ...]:
+    """Fronts and places of the war on the chosen days, each with who names it as such and from when to when."""
+    return once(view, "war-places", lambda: _war_places(view))
+
+
+def _war_places(view: View) -> tuple[Context, ...]:
+    words = view.words
+    start, end = extent(view.selection, view.record)
+    there = [one for one in view.record.war_places if one.touches(start, end)]
+    told: dict[tuple[float, float], list[str]] = {}
+    names: dict[tuple[float, float], str] = {}
+    for one in there:
+        at = (one.longitude, one.latitude)
+        name = names.setdefault(at, one.names.get(words.language, one.names["en"]))
+        lines = told.setdefault(at, [name])
+        if one.date_from and one.date_to:
+            when = days(one.date_from, one.date_to, words)
+        else:
+            since = one.date_from or one.date_to
+            when = words("map.war_since", day=day(since, words)) if since else ""
+        said_by = words("covered.joint").join(dict.fromkeys(one.who_says.split("|")))
+        kind = words.term("war_place", one.kind)
+        lines.append(words("map.war_place", kind=kind, when=when, sources=said_by))
+    return tuple(Context(names[at], *at, "\n".join(lines)) for at, lines in told.items())
+
+
+def source_line(words: Strings) -> str:
+    """Who made what a map is drawn on: the bundled basemap, and what a team brought."""
+    own = readable_geography()[0].credit
+    return f"{words('map.source')} {own}." if own else words("map.source")
 
 
 def summary(view: View, found: Placed) -> str:

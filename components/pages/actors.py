@@ -11,6 +11,7 @@ from components.lines.claims import (
     contested_finding,
     named_alone,
     named_rows,
+    of_no_side,
     whose_view,
 )
 from components.parts.exhibit import chart, empty, heading, table
@@ -85,6 +86,8 @@ for axis in ("side", "actor"):
         on_select="rerun",
         selection_mode="points",
     )
+    if axis == "side" and (dead := once(v, "no-side", lambda: of_no_side(v))):
+        st.caption(literal(dead))
     for point in state.selection.points:
         key = (
             point["customdata"][0] if isinstance(point["customdata"], list) else point["customdata"]

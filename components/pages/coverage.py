@@ -15,6 +15,7 @@ from components.pictures.comparison_charts import tolls_beside
 from components.view import furniture, once
 from components.words.language import literal
 from components.words.numbers import day, said, whole
+from components.words.sentences import publisher_name, source_names
 from data.counting.coverage import TRIPOLI_AREA, coverage, toll_figure, tolls_known
 from data.counting.periods import bins, extent, stock_on
 from data.counting.query import query
@@ -80,7 +81,7 @@ def drawn() -> tuple[go.Figure, str, pd.DataFrame, list[str]]:
         (tolls["measure"] == measure) & (tolls["group"] == group) & (tolls["area_scope"] == scope)
     ].copy()
     figures = [compared[toll].toll for toll in own["toll_id"]]
-    own["publisher"] = own["source_id"].map(record.sources.set_index("source_id")["name"])
+    own["publisher"] = own["source_id"].map(source_names(record, words.language))
     own["open"] = [figure.open for figure in figures]
     own["best"] = [figure.best for figure in figures]
     own["label"] = [
@@ -201,7 +202,7 @@ if stock is not None:
         literal(
             words(
                 "coverage.stock",
-                publisher=stock["publisher"],
+                publisher=publisher_name(record, stock["publisher"], words),
                 day=day(stock["day"], words),
                 area=stock["area"],
                 count=said(toll_figure(stock), words),

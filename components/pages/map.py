@@ -7,7 +7,7 @@ import streamlit as st
 
 from components.briefing.framed_map import CUTS, FORMS, framed_map
 from components.briefing.month_maps import month_maps
-from components.lines.map import COLOUR_BY, summary
+from components.lines.map import COLOUR_BY, source_line, summary
 from components.parts import incident_map
 from components.parts.address import asked, tell
 from components.parts.drawing import drawing
@@ -19,11 +19,13 @@ from components.view import once, stamp, view_of
 from components.words.language import literal
 from components.words.numbers import days, said
 from components.words.sentences import selection_sentence, titled
+from data.counting.bounded import by_boundaries
 from data.counting.figure import of_row
 from data.counting.periods import bins
 from data.counting.placing import MOST_MARKS, in_districts, place, placed, placed_rows
 from data.counting.query import query
 from data.counting.selection import Selection
+from data.record.team_geography import readable_geography
 from data.store.passed_on import passed_on
 
 SECONDS_A_WEEK = 1.2
@@ -75,7 +77,7 @@ if layer == "months":
     drawing(told.picture.svg(), " ".join(told.said))
     incident_map.legend(v, placed(record, selection), colour_by)
     left = words("map.months_left", n=told.left_out) if told.left_out else ""
-    st.caption(literal(" ".join(filter(None, (words("map.months_note"), left, stamp(v), words("map.source"))))))  # fmt: skip
+    st.caption(literal(" ".join(filter(None, (words("map.months_note"), left, stamp(v), source_line(words))))))  # fmt: skip
     months = st.expander(words("exhibit.twin"), on_change="rerun", key="months-twin")
     if months.open:
         with months:
@@ -175,7 +177,7 @@ def timed_map() -> None:
         coarse = incident_map.draw_hexagons(v, shown, f"hexagons-{region}", region, 560)
         note = words("map.hexagon_note", n=coarse, measure=words.term("measure", selection.measure))
         st.caption(
-            f"{literal(note)} {literal(stamp(v, None if shown == selection else shown_ids))} {words('map.source')}"
+            f"{literal(note)} {literal(stamp(v, None if shown == selection else shown_ids))} {literal(source_line(words))}"
         )
         return
     beside = None
@@ -195,7 +197,7 @@ def timed_map() -> None:
             st.session_state["_sea-opened"] = True
             st.rerun()
     st.caption(
-        f"{literal(summary(v, found))} {literal(stamp(v, None if shown == selection else shown_ids))} {words('map.source')}"
+        f"{literal(summary(v, found))} {literal(stamp(v, None if shown == selection else shown_ids))} {literal(source_line(words))}"
     )
     if incident_map.many(found):
         st.caption(words("map.squares_note"))
@@ -243,3 +245,15 @@ if twin.open:
                 st.text(
                     f"{', '.join(sorted(set(row.places)))}: {said(row.figure, words)} ({len(row.ids)})"
                 )
+
+for one in readable_geography()[0].boundaries:
+    bounds = st.expander(words.md("geography.by", file=one.file), on_change="rerun", key=f"bounds-{one.file}")  # fmt: skip
+    if bounds.open:
+        with bounds:
+            rows, undecided = once(v, ("bounds", one.file, id(one)), lambda: by_boundaries(record, selection, one.areas))  # noqa: B023  # fmt: skip
+            st.text(words("geography.undecided", n=len(undecided)))
+            if len(rows):
+                arabic = rows["name_ar"].where(rows["name_ar"] != "", rows["name"])
+                named = rows.assign(name=arabic) if words.language == "ar" else rows
+                table(named[["name", "pcode", "low", "best", "high", "incidents", "unreported"]])
+            st.caption(literal(f"{one.attribution} ({one.licence})"))

@@ -73,7 +73,7 @@ for name in (
             provisional=PROVISIONAL_DAYS,
             window=WINDOW_DAYS,
             weeks=words("sentence.or").join(str(weeks) for weeks in WEEKS),
-            floor=", ".join(
+            floor=words("covered.and").join(
                 f"{least} {words.term('measure', one)}" for one, least in FLOOR.items()
             ),
             late=LATE_DAYS,
@@ -81,10 +81,16 @@ for name in (
             margin=MARGIN,
             longest=LONGEST_INCIDENT_DAYS,
             open=" / ".join(words.term("qualifier", one) for one in OPEN_QUALIFIERS),
-            points=", ".join(words.term("place_precision", one) for one in POINT_PRECISIONS),
+            points=words("covered.and").join(
+                words.term("place_precision", one) for one in POINT_PRECISIONS
+            ),
             tripoli=" + ".join(words.term("district", one) for one in TRIPOLI_AREA),
-            statuses=", ".join(words.term("attribution_status", one) for one in ATTRIBUTION),
-            grades=", ".join(words.term("verification_grade", one) for one in GRADES),
+            statuses=words("covered.and").join(
+                words.term("attribution_status", one) for one in ATTRIBUTION
+            ),
+            grades=words("covered.and").join(
+                words.term("verification_grade", one) for one in GRADES
+            ),
         )
     )
     if name == "counting":
@@ -92,7 +98,7 @@ for name in (
             pd.DataFrame(
                 [
                     {
-                        words("column.dataset"): ", ".join(
+                        words("column.dataset"): words("covered.and").join(
                             words.term("dataset", one) for one in band.datasets
                         ),
                         words("column.band"): words.term("coverage", band.kind),
@@ -116,7 +122,10 @@ for name in (
             )
         )
         st.caption(
-            words.md("method.roles", roles=", ".join(words.term("role", role) for role in ROLES))
+            words.md(
+                "method.roles",
+                roles=words("covered.and").join(words.term("role", role) for role in ROLES),
+            )
         )
     if name == "place":
         static_table(

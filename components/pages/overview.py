@@ -32,7 +32,7 @@ from components.pictures.charts import trend
 from components.view import furniture, once
 from components.words.language import literal
 from components.words.numbers import day, days, said
-from components.words.sentences import incident_title
+from components.words.sentences import incident_title, publisher_name
 from data.counting.coverage import toll_figure
 from data.counting.covered import gaps, telling
 from data.counting.figure import of_row
@@ -98,7 +98,9 @@ with left, st.container(key="change-table", gap=None):
             "components/pages/coverage.py", label=literal(label), query_params=then.to_params()
         )
         said_by = words(
-            "overview.stock", publisher=stock["publisher"], day=day(stock["day"], words)
+            "overview.stock",
+            publisher=publisher_name(record, stock["publisher"], words),
+            day=day(stock["day"], words),
         )
         cell.caption(literal(said_by))
     left_out = [one for one in every if one.selection is None]

@@ -27,6 +27,7 @@ from components.pictures.multiples import multiples
 from components.view import furniture, once
 from components.words.language import literal
 from components.words.numbers import day, days, said
+from components.words.sentences import source_names
 from data.counting.coverage import toll_figure
 from data.counting.covered import gaps, telling
 from data.counting.crossed import SPLITS
@@ -181,7 +182,7 @@ stocks = stocks_between(record, start, end, selection.as_known_on)
 def drawn_stocks() -> tuple[go.Figure, str, pd.DataFrame]:
     """The displaced on a day as published, what that shows in words, and its table."""
     last = stocks.iloc[-1]
-    names = record.sources.set_index("source_id")["name"]
+    names = source_names(record, words.language)
     title = words(
         "trends.stock_title",
         count=said(toll_figure(last), words),
@@ -194,7 +195,7 @@ def drawn_stocks() -> tuple[go.Figure, str, pd.DataFrame]:
         f"<b>{row.publisher}</b><br>{day(row.day, words)}: {row.best}<br>{row.measure_as_printed}, {row.area}"
         for row in stocks.itertuples()
     ]
-    stocks["publisher"] = stocks["source_id"].map(record.sources.set_index("source_id")["name"])
+    stocks["publisher"] = stocks["source_id"].map(source_names(record, words.language))
     around = furniture(v, title, words("trends.stock_subtitle"))
     nothing = pd.DataFrame(columns=["day", "low", "best", "high", "label"])
     up = {"axis": words("trends.axis", measure=words.term("measure", "displaced"))}

@@ -13,6 +13,7 @@ from components.words.language import LANGUAGES, Strings, literal
 from components.words.sentences import problem_sentence
 from data.counting.query import several_datasets
 from data.counting.selection import Problem
+from data.record.team_geography import readable_geography
 from data.store.current import current
 
 LOOKS_EVERY_SECONDS = 2
@@ -81,9 +82,12 @@ def cautions(view: View) -> list[str]:
         said.append(words("link.put_aside", n=len(record.put_aside)))
     if view.holdings.damaged:
         said.append(words("link.damaged", batches=", ".join(view.holdings.damaged)))
+    unread = readable_geography()[1]
+    if unread:
+        said.append(words("geography.unread", error=unread))
     together = several_datasets(record, view.selection)
     if together:
-        names = ", ".join(words.term("dataset", one) for one in together)
+        names = words("covered.and").join(words.term("dataset", one) for one in together)
         waiting = int((view.holdings.matches["state"] == "review").sum())
         once = words("link.datasets_once", datasets=names)
         several = words("link.several_datasets", datasets=names, n=waiting) if waiting else once

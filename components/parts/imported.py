@@ -148,7 +148,7 @@ def changed(view: View, was: Before) -> None:
         query_params=own.to_params(),
     )
     chosen = view.selection.dataset or datasets(view.holdings.record)
-    listed = ", ".join(words.term("dataset", name) for name in chosen)
+    listed = words("covered.and").join(words.term("dataset", name) for name in chosen)
     st.caption(literal(words("data.changed.switched_on", list=listed)))
 
 

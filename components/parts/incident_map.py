@@ -9,12 +9,21 @@ from typing import Any
 import pydeck as pdk
 import streamlit as st
 
-from components.lines.map import colour_keys, marked, summary, told_by_plates, with_tips
+from components.lines.map import (
+    colour_keys,
+    marked,
+    summary,
+    told_by_plates,
+    war_places,
+    with_tips,
+)
 from components.parts.incident_sheet import incident_sheet
+from components.pictures.basemap import Ground
 from components.pictures.furniture import SHARED_PIXELS
 from components.pictures.maps import hexagon_map, incidents_map
 from components.pictures.palette import palette
 from components.pictures.squares import squares_map
+from components.team_map import addresses
 from components.tiles import Drawn, remember
 from components.view import View, once
 from components.words.numbers import day
@@ -43,6 +52,13 @@ def online_style() -> str:
         return str(st.secrets.get("map_style", ""))
     except FileNotFoundError:
         return ""
+
+
+def ground(view: View) -> Ground:
+    """What the maps stand on: an online style of the app's secrets, else the team's own, else the bundled one."""
+    online = online_style()
+    boundaries, own = addresses(root(), view.theme)
+    return Ground(online or own, not online, tuple(boundaries), war_places(view))
 
 
 def root() -> str:
@@ -79,7 +95,7 @@ def draw(
     """
     found = placed(view.record, selection)
     wide = pixels_of(view, share)
-    what = (key, selection, at_sea, region, height, wide, online_style(), root(), colour_by)
+    what = (key, selection, at_sea, region, height, wide, ground(view), root(), colour_by)
     squares: dict[str, Drawn] = {}
     if many(found):
         squares = once(view, ("squares", *what), lambda: _squares(view, selection, colour_by))
@@ -125,7 +141,7 @@ def _deck(
         "beside": None if at_sea is None else with_tips(view, at_sea.areas),
         "view": region,
         "language": view.words.language,
-        "style": online_style(),
+        "ground": ground(view),
         "root": root(),
         "wide": size[0],
         "height": size[1],
@@ -149,7 +165,7 @@ def draw_hexagons(view: View, selection: Selection, key: str, region: str, heigh
         view.theme,
         view=region,
         language=view.words.language,
-        style=online_style(),
+        ground=ground(view),
         root=root(),
         height=height,
         wide=view.pixels,
@@ -194,10 +210,12 @@ def legend(view: View, found: Placed, colour_by: str) -> None:
         "halo": f'<i style="width:17px;height:17px;background:{ink}1c;border:1px solid {ink}66;border-radius:50%"></i>',
         "zero": _dot(7, ink),
         "hollow": f'<i style="width:9px;height:9px;border:1.6px solid {ink};border-radius:50%"></i>',
+        "war": f'<i style="width:8px;height:8px;border:1.5px solid {colours.quiet};border-radius:50%"></i>',
         "area": f'<i style="width:30px;height:15px;background:{ink}22;border:1px solid {ink}99;border-radius:8px"></i>',
     }
     measure = words.term("measure", view.selection.measure)
     drawn = shapes.keys() - ({"ring", "halo"} if many(found) else set())
+    drawn -= set() if war_places(view) else {"war"}
     items = [
         f"<span>{shape}{words(f'map.legend.{name}', measure=measure)}</span>"
         for name, shape in shapes.items()

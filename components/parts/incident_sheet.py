@@ -13,7 +13,7 @@ from components.pictures.claim_charts import sayings
 from components.view import View, furniture
 from components.words.language import literal
 from components.words.numbers import day, days, said
-from components.words.sentences import actor_name, titled
+from components.words.sentences import actor_name, publisher_name, titled
 from data.counting.attribution import attribution, claims_known
 from data.counting.estimate import as_of, estimates_from, votes
 from data.counting.figure import Figure, of_row
@@ -119,11 +119,12 @@ def _figures(view: View, found: pd.DataFrame, row: pd.Series, claims: pd.DataFra
         st.caption(words("incident.attribution"))
         st.markdown(f"**{literal(words.term('attribution_status', status))}**")
         grade = row["verification_grade"]
-        st.caption(
-            words.md(
-                "incident.grade", grade=words("incident.not_graded") if pd.isna(grade) else grade
-            )
+        graded = (
+            words("incident.not_graded")
+            if pd.isna(grade)
+            else words.term("verification_grade", grade)
         )
+        st.caption(words.md("incident.grade", grade=graded))
 
 
 def _rests_on(view: View, estimate: pd.Series) -> str:
@@ -206,7 +207,8 @@ def _saying(view: View, one: Any) -> dict[str, Any]:
     is_open = one.qualifier in OPEN_QUALIFIERS
     mark = numbers[1] if numbers[1] is not None else present[0]
     published = one.published if not pd.isna(one.published) else view.words("incident.undated")
-    publisher = one.publisher if len(one.publisher) <= 44 else one.publisher[:42].rstrip() + "…"
+    named = publisher_name(view.record, one.publisher, view.words)
+    publisher = named if len(named) <= 44 else named[:42].rstrip() + "…"
     figure = f"{min(present)}-{max(present)}" if min(present) != max(present) else f"{mark}"
     return {
         "line": f"{published}  {publisher}",
@@ -217,7 +219,7 @@ def _saying(view: View, one: Any) -> dict[str, Any]:
         "open": is_open,
         "kind": "rests" if one.rests else "beside" if one.role == "other claim" else "superseded",
         "role": one.role,
-        "label": f"{one.publisher}<br>{view.words.term('qualifier', one.qualifier)} {figure}",
+        "label": f"{named}<br>{view.words.term('qualifier', one.qualifier)} {figure}",
     }
 
 

@@ -9,8 +9,9 @@ from typing import Any, Final
 import pandas as pd
 import pydeck as pdk
 
-from components.pictures.basemap import FLAT, METRES_PER_PIXEL_AT_ZOOM_0, shaped
+from components.pictures.basemap import FLAT
 from components.pictures.furniture import FONT
+from components.pictures.labels import METRES_PER_PIXEL_AT_ZOOM_0, shaped
 from components.pictures.palette import Palette, rgb
 from components.pictures.plates import LINE_HEIGHT, PADDING, PLATE_PIXELS, Laid
 from data.record.extents import over_land

@@ -2,42 +2,49 @@
 
 from __future__ import annotations
 
-import functools
-import math
 from collections.abc import Sequence, Set
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Final
 
-import arabic_reshaper
-import pandas as pd
 import pydeck as pdk
-from bidi.algorithm import get_display
 
-from components.pictures.furniture import FONT
+from components.pictures.labels import Context, label_layers
 from components.pictures.palette import Palette, Theme, palette, rgb
-from components.pictures.plates import Box, Sheet, overlaps
+from components.pictures.plates import Box, Sheet
 from data.record.places import GEOGRAPHY
-
-METRES_PER_PIXEL_AT_ZOOM_0: Final = 78_271.517 * math.cos(
-    math.radians(32)
-)  # 512-pixel tiles, Tripoli
-
-
-LABEL_PIXELS: Final = {"country": 15, "sea": 14, "city": 15, "town": 13}
-
 
 # Flat layers lie in one plane: drawn in order, whatever the tilt of the view.
 FLAT: Final = {"depthCompare": "always", "depthWriteEnabled": False}
 
 
-FAR_LABELS_ZOOM: Final = 5
-OUTLINED: Final = {"sdf": True, "fontSize": 34, "buffer": 6, "radius": 7}
-SOON_ZOOMS: Final = 2.0  # by which a label may come before its zoom where there is room for it
-UNSEEN_PIXELS: Final = 0.4  # of a label that comes later
+@dataclass(frozen=True)
+class Ground:
+    """What a map stands on.
+
+    Attributes:
+        style: address of another basemap's style; empty is the bundled one.
+        labelled: whether our own labels stand on it.
+        boundaries: addresses of a team's own boundaries, drawn instead of the districts.
+        places: fronts and places of the war.
+    """
+
+    style: str = ""
+    labelled: bool = True
+    boundaries: tuple[str, ...] = ()
+    places: tuple[Context, ...] = ()
+
+    @property
+    def below(self) -> int:
+        """How many layers of it lie below what is told of areas."""
+        return 0 if self.style else 3
+
+    @property
+    def above(self) -> int:
+        """How many lie above everything: its labels."""
+        return 4 if self.labelled else 0
 
 
-def shaped(text: str) -> str:
-    """Text as deck.gl can draw it: it joins no letters and knows no right-to-left."""
-    return get_display(arabic_reshaper.reshape(text))
+BUNDLED: Final = Ground()
 
 
 def basemap(
@@ -48,8 +55,11 @@ def basemap(
     taken: Sequence[Box] = (),
     sheet: Sheet | None = None,
     told: Set[str] = frozenset(),
+    ground: Ground = BUNDLED,
 ) -> list[pdk.Layer]:
     """Sea, land, coast, borders, districts and place labels, from files the app itself serves.
+
+    Another ground is drawn by its own style; ours are its labels, and a team's boundaries instead of the districts.
 
     Args:
         theme: light or dark.
@@ -59,10 +69,11 @@ def basemap(
         taken: what no label may lie under when the map opens.
         sheet: the map as it opens; None lays nothing out.
         told: names that stand on plates already.
+        ground: what the map stands on.
     """
     colours = palette(theme)
     sea = [[-180, -85], [180, -85], [180, 85], [-180, 85]]
-    return [
+    bundled = [
         pdk.Layer(
             "PolygonLayer",
             [{"ring": sea}],
@@ -94,18 +105,38 @@ def basemap(
             parameters=FLAT,
         ),
         _outline(
-            "districts",
-            f"{root}/bundled/geography/districts.geojson",
-            None,
-            colours.border,
-            0.6,
-            110,
-        ),
-        _outline(
             "borders", f"{root}/bundled/geography/borders.geojson", None, colours.quiet, 1.1, 170
         ),
-        *_labels(colours, language, view, taken, sheet, told),
     ]
+    lines = [
+        _outline(f"boundaries-{n}", url, None, colours.quiet, 0.9, 190)
+        for n, url in enumerate(ground.boundaries)
+    ]
+    if not (lines or ground.style):
+        districts = f"{root}/bundled/geography/districts.geojson"
+        lines = [_outline("districts", districts, None, colours.border, 0.6, 110)]
+    below = [*([] if ground.style else bundled), *lines, _places(ground.places, colours)]
+    if not ground.labelled:
+        return below
+    return [*below, *label_layers(colours, language, view, taken, sheet, told, ground.places)]
+
+
+def _places(places: Sequence[Context], colours: Palette) -> pdk.Layer:
+    """A small open ring for each place of the war, told of under the pointer."""
+    return pdk.Layer(
+        "ScatterplotLayer",
+        [{"at": [one.longitude, one.latitude], "tip": one.tip} for one in places],
+        id="war-places",
+        get_position="at",
+        get_radius=3.6,
+        radius_units=pdk.types.String("pixels"),
+        get_fill_color=rgb(colours.land, 200),
+        stroked=True,
+        get_line_color=rgb(colours.quiet),
+        line_width_units=pdk.types.String("pixels"),
+        get_line_width=1.4,
+        pickable=True,
+    )
 
 
 def _outline(
@@ -123,110 +154,6 @@ def _outline(
         line_width_units=pdk.types.String("pixels"),
         parameters=FLAT,
     )
-
-
-@functools.cache
-def named_labels(language: str) -> pd.DataFrame:
-    """The labels of the basemap but districts, with ``name``: as a language writes it, else as English does."""
-    rows = pd.read_csv(GEOGRAPHY / "labels.csv")
-    rows = rows[rows["kind"] != "district"]
-    return rows.assign(name=rows[f"name_{language}"].fillna(rows["name_en"]))
-
-
-@functools.cache
-def _label_rows(language: str) -> list[dict[str, Any]]:
-    rows = named_labels(language)
-    named = rows["name"].map(shaped) if language == "ar" else rows["name"]
-    # A label is sized in metres so that it reaches its reading size at its own zoom and is nothing
-    # before: deck.gl has no zoom filter for text.
-    size = [
-        LABEL_PIXELS.get(kind, 12) * METRES_PER_PIXEL_AT_ZOOM_0 / 2 ** (zoom - 0.7)
-        for kind, zoom in zip(rows["kind"], rows["min_zoom"], strict=True)
-    ]
-    place = rows[["longitude", "latitude"]].to_numpy().tolist()
-    return [
-        {"text": text, "at": at, "metres": round(metres), "kind": kind, "zoom": zoom, "rank": rank}
-        for text, at, metres, kind, zoom, rank in zip(
-            named,
-            place,
-            size,
-            rows["kind"],
-            rows["min_zoom"].tolist(),
-            rows["rank"].tolist(),
-            strict=True,
-        )
-    ]
-
-
-def _with_room(rows: list[dict[str, Any]], sheet: Sheet, taken: list[Box]) -> list[dict[str, Any]]:
-    """The labels, larger places first: what finds room is read at once, if it would come soon even before its zoom.
-
-    What would lie on another or under a mark comes some zooms later, and until then is too small to be seen:
-    at the zoom a map opens at no label is a smudge.
-    """
-    found = []
-    for row in sorted(rows, key=lambda one: (one["zoom"], one["rank"])):
-        size = LABEL_PIXELS.get(row["kind"], 12)
-        x, y = sheet.at(*row["at"])
-        half = len(row["text"]) * size * 0.29
-        box = (x - half, y - size * 1.6, x + half, y + 2)
-        at_once = METRES_PER_PIXEL_AT_ZOOM_0 / 2**sheet.zoom
-        if row["zoom"] <= sheet.zoom + SOON_ZOOMS and not any(overlaps(box, other) for other in taken):  # fmt: skip
-            taken.append(box)
-            found.append({**row, "metres": round(max(row["metres"], size * at_once))})
-        else:
-            found.append({**row, "metres": round(min(row["metres"], UNSEEN_PIXELS * at_once), 1)})
-    return found
-
-
-def _labels(
-    colours: Palette,
-    language: str,
-    view: str,
-    taken: Sequence[Box],
-    sheet: Sheet | None,
-    told: Set[str],
-) -> list[pdk.Layer]:
-    rows = [
-        row for row in _label_rows(language) if view == "tripoli" or row["zoom"] <= FAR_LABELS_ZOOM
-    ]
-    names = {shaped(name) for name in told} if language == "ar" else told
-    rows = [row for row in rows if row["text"] not in names]
-    if sheet is not None:
-        rows = _with_room(rows, sheet, list(taken))
-    layers = []
-    for kinds, weight, colour, most in (
-        (("sea", "country"), 400, colours.quiet, 15),
-        (("city",), 600, colours.ink, 16),
-        (("town", "neighbourhood", "airport"), 400, colours.ink, 13),
-    ):
-        layers.append(
-            pdk.Layer(
-                "TextLayer",
-                [row for row in rows if row["kind"] in kinds],
-                id=f"labels-{kinds[0]}",
-                get_text="text",
-                get_position="at",
-                get_size="metres",
-                size_units=pdk.types.String("meters"),
-                size_min_pixels=0,
-                size_max_pixels=most,
-                get_color=rgb(colour, 235),
-                font_family=pdk.types.String(FONT),
-                font_weight=weight,
-                font_settings={} if language == "ar" else OUTLINED,
-                # an edge around each letter would cut the joins of Arabic ones
-                outline_width=0 if language == "ar" else 2.2,
-                outline_color=rgb(colours.land, 230),
-                character_set=pdk.types.String("auto"),
-                get_text_anchor=pdk.types.String("middle"),
-                get_alignment_baseline=pdk.types.String(
-                    "bottom" if kinds[0] != "sea" else "center"
-                ),
-                get_pixel_offset=[0, -7] if kinds[0] not in ("sea", "city") else [0, 0],
-            )
-        )
-    return layers
 
 
 def attribution_text() -> str:

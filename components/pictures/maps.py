@@ -15,7 +15,7 @@ from components.pictures.areas import (
     plates_layers,
     zone_layer,
 )
-from components.pictures.basemap import basemap
+from components.pictures.basemap import BUNDLED, Ground, basemap
 from components.pictures.furniture import FONT
 from components.pictures.palette import Palette, Theme, palette, rgb
 from components.pictures.plates import Box, Plate, Sheet, laid_out
@@ -51,7 +51,7 @@ def incidents_map(
     beside: pd.DataFrame | None = None,
     view: str = "tripoli",
     language: str = "en",
-    style: str = "",
+    ground: Ground = BUNDLED,
     root: str = "",
     height: int = 620,
     wide: int = FULL_PIXELS,
@@ -68,7 +68,7 @@ def incidents_map(
         beside: areas of deaths at sea, a layer of their own; None is none.
         view: one of ``VIEWS``.
         language: script of the labels.
-        style: address of an online map style instead of the bundled basemap; empty by default.
+        ground: what the map stands on.
         root: path the app is served under.
         height: pixels.
         wide: pixels.
@@ -90,15 +90,10 @@ def incidents_map(
         taken,
         (-0.49 * wide, -0.48 * height, 0.49 * wide, 0.48 * height),
     )
-    layers = (
-        []
-        if style
-        else basemap(
-            theme, language, root, view, taken, sheet, {laid.plate.lines[0] for laid in plates}
-        )
-    )
+    named = {laid.plate.lines[0] for laid in plates}
+    layers = basemap(theme, language, root, view, taken, sheet, named, ground)
     sea = colours.event["migration"]
-    layers[3:3] = [
+    layers[ground.below : ground.below] = [
         district_layer(districts, colours),
         *([] if beside is None else [zone_layer("at-sea", beside, sea)]),
         extents_layer(areas, colours),
@@ -148,7 +143,7 @@ def incidents_map(
         *_counts_layers(marks, colours),
         *plates_layers(plates, told, colours, language),
     ]
-    return deck_of(layers, sheet, style, height)
+    return deck_of(layers, sheet, ground.style, height)
 
 
 def _around(sheet: Sheet, mark: dict[str, Any]) -> Box:
@@ -215,7 +210,7 @@ def hexagon_map(
     *,
     view: str = "tripoli",
     language: str = "en",
-    style: str = "",
+    ground: Ground = BUNDLED,
     root: str = "",
     height: int = 620,
     wide: int = FULL_PIXELS,
@@ -227,7 +222,7 @@ def hexagon_map(
         theme: light or dark.
         view: one of ``VIEWS``.
         language: script of the labels.
-        style: address of an online map style; empty is the bundled basemap.
+        ground: what the map stands on.
         root: path the app is served under.
         height: pixels.
         wide: pixels.
@@ -235,10 +230,10 @@ def hexagon_map(
     colours = palette(theme)
     columns = (points[name].tolist() for name in ("longitude", "latitude", "best"))
     rows = [{"at": [x, y], "people": people} for x, y, people in zip(*columns, strict=True)]
-    layers = [] if style else basemap(theme, language, root, view)
+    layers = basemap(theme, language, root, view, ground=ground)
     hue = colours.measure["killed"]
     layers.insert(
-        max(len(layers) - 3, 0),
+        len(layers) - ground.above,
         pdk.Layer(
             "HexagonLayer",
             rows,
@@ -258,7 +253,7 @@ def hexagon_map(
             gpu_aggregation=False,
         ),
     )
-    return deck_of(layers, opening(view, wide), style, height, pitch=45)
+    return deck_of(layers, opening(view, wide), ground.style, height, pitch=45)
 
 
 def deck_of(

@@ -6,7 +6,7 @@ import pandas as pd
 import pydeck as pdk
 
 from components.pictures.areas import district_layer, zone_layer
-from components.pictures.basemap import basemap
+from components.pictures.basemap import BUNDLED, Ground, basemap
 from components.pictures.maps import FULL_PIXELS, deck_of, opening
 from components.pictures.palette import Theme, palette
 
@@ -19,7 +19,7 @@ def squares_map(
     beside: pd.DataFrame | None = None,
     view: str = "tripoli",
     language: str = "en",
-    style: str = "",
+    ground: Ground = BUNDLED,
     root: str = "",
     height: int = 620,
     wide: int = FULL_PIXELS,
@@ -33,15 +33,15 @@ def squares_map(
         beside: areas of deaths at sea, a layer of their own; None is none.
         view: one of ``VIEWS``.
         language: script of the labels.
-        style: address of an online map style instead of the bundled basemap; empty by default.
+        ground: what the map stands on.
         root: path the app is served under.
         height: pixels.
         wide: pixels.
     """
     colours = palette(theme)
-    layers = [] if style else basemap(theme, language, root, view)
+    layers = basemap(theme, language, root, view, ground=ground)
     sea = colours.event["migration"]
-    layers[3:3] = [
+    layers[ground.below : ground.below] = [
         district_layer(districts, colours),
         *([] if beside is None else [zone_layer("at-sea", beside, sea)]),
     ]
@@ -64,4 +64,4 @@ def squares_map(
         )
         for layer, address in addresses.items()
     ]
-    return deck_of(layers, opening(view, wide), style, height)
+    return deck_of(layers, opening(view, wide), ground.style, height)

@@ -95,7 +95,8 @@ def unreported(figure: Figure, words: Strings) -> str:
 
 def day(value: dt.date | pd.Timestamp, words: Strings) -> str:
     """A day written out: 2 July 2019."""
-    return format_date(value, "d MMMM y", locale=words.locale)
+    written = format_date(value, "d MMMM y", locale=words.locale)
+    return f"1er{written[1:]}" if words.language == "fr" and value.day == 1 else written
 
 
 def days(start: dt.date | pd.Timestamp, end: dt.date | pd.Timestamp, words: Strings) -> str:

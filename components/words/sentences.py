@@ -55,6 +55,26 @@ def _places_in_arabic(record: Record) -> dict[str, str]:
     return dict(zip(named["place_id"], named["name_ar"], strict=True))
 
 
+@kept
+def source_names(record: Record, language: str) -> pd.Series:
+    """By ``source_id``, each source's name: in the reader's language where it has an established one."""
+    rows = record.sources.set_index("source_id")
+    if language == "en":
+        return rows["name"]
+    return rows[f"name_{language}"].fillna(rows["name"])
+
+
+def publisher_name(record: Record, publisher: str, words: Strings) -> str:
+    """A publisher as a toll or report names it: in the reader's language where it is a source's own name."""
+    return _sources_by_name(record, words.language).get(publisher, publisher)
+
+
+@kept
+def _sources_by_name(record: Record, language: str) -> dict[str, str]:
+    own = record.sources["name"].tolist()
+    return dict(zip(own, source_names(record, language).tolist(), strict=True))
+
+
 def side_name(record: Record, side: str, words: Strings) -> str:
     """A bloc in the reader's language; the term for what is no bloc: no side, several, unattributed."""
     named = next((bloc.names for bloc in record.blocs if bloc.bloc_id == side), None)
@@ -210,15 +230,16 @@ def problem_sentence(problem: Problem, words: Strings) -> str:
     return words("problem", parameter=problem.parameter, value=problem.value, expected=expected)
 
 
-def publishers(record: Record, incident_ids: list[str], most: int = 6) -> list[str]:
+def publishers(record: Record, incident_ids: list[str], words: Strings, most: int = 6) -> list[str]:
     """Names of the publishers whose reports speak of some incidents, most often named first.
 
     Args:
         record: the record.
         incident_ids: the incidents.
+        words: the reader's language.
         most: how many names at most.
     """
-    names = record.sources["name"].to_numpy(object)
+    names = source_names(record, words.language).to_numpy(object)
     return [str(names[source]) for source in most_often(record, incident_ids)[:most]]
 
 
@@ -248,7 +269,8 @@ def citation(
         unreported=f"; {unreported(figure, words)}" if figure.unreported else "",
         what=what,
         sentence=selection_sentence(selection, record, words),
-        publishers=", ".join(publishers(record, ids)) or words("numbers.not_reported"),
+        publishers=words("covered.and").join(publishers(record, ids, words))
+        or words("numbers.not_reported"),
         title=record.title,
         version=record.version,
         date=day(record.date, words),

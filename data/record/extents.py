@@ -17,7 +17,8 @@ Ring = list[list[float]]
 
 
 @functools.cache
-def _land() -> shapely.Geometry:
+def bundled_land() -> shapely.Geometry:
+    """The land of Libya and around it, from the bundled basemap."""
     features = json.loads((GEOGRAPHY / "land.geojson").read_text("utf-8"))["features"]
     return shapely.union_all([shape(feature["geometry"]) for feature in features])
 
@@ -50,7 +51,7 @@ def over_land(longitude: float, latitude: float, radius_m: float) -> tuple[Ring,
             for turn in (2 * math.pi * n / 64 for n in range(64))
         ]
     )
-    part = circle.intersection(_land())
+    part = circle.intersection(bundled_land())
     pieces = [
         one for one in shapely.get_parts(part) if one.geom_type == "Polygon" and not one.is_empty
     ]

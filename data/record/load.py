@@ -24,6 +24,7 @@ from data.record.record import BUNDLED, Record, chosen_folder, known_since, vers
 from data.record.refusal import PUT_ASIDE_COLUMNS, RecordError
 from data.record.schema import TABLES
 from data.record.tables import read_table
+from data.record.war_places import war_places_of_file
 
 NEVER: Final = pd.Timestamp("1800-01-01")
 
@@ -143,6 +144,7 @@ def _about(path: Path) -> dict:
         "licence": entry(path.name, content, "licence", str, "a text"),
         "bands": tuple(band_of_file(path.name, band) for band in bands),
         "blocs": blocs_of_file(path.name, content),
+        "war_places": war_places_of_file(path.name, content),
     }
 
 

@@ -15,6 +15,7 @@ import pandas as pd
 from data.record.bands import Band
 from data.record.blocs import USUAL, Bloc
 from data.record.ids import coded, positions
+from data.record.war_places import WarPlace
 
 BUNDLED: Final = Path(__file__).parents[1] / "libya"
 RECORD_VARIABLE: Final = "CASUALTY_RECORD"
@@ -34,6 +35,7 @@ class Record:
         read: rows read, by table.
         known_since: by incident id, the day of the first report that speaks of it.
         blocs: the sides of the conflict, each with its days.
+        war_places: fronts and places of the war, context on maps.
         heads: by incident id, the id of the cluster it is counted in; see ``cluster``.
         apart: the record before rows of one incident were counted as one; None where none were.
     """
@@ -61,6 +63,7 @@ class Record:
     read: dict[str, int]
     known_since: pd.Series
     blocs: tuple[Bloc, ...] = USUAL
+    war_places: tuple[WarPlace, ...] = ()
     heads: dict[str, str] = field(default_factory=dict)
     apart: Record | None = None
 

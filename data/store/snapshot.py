@@ -30,6 +30,7 @@ from data.counting.shard import know, shard
 from data.record.bands import Band
 from data.record.blocs import Bloc
 from data.record.record import Record, chosen_folder
+from data.record.war_places import WarPlace
 from data.store.files import Folder
 from data.store.holdings import Holdings
 from data.store.store import Store
@@ -155,6 +156,7 @@ def _record_written(folder: Path, part: str, record: Record) -> dict[str, Any]:
         "licence": record.licence,
         "bands": [_dated(band) for band in record.bands],
         "blocs": [_dated(bloc) for bloc in record.blocs],
+        "war_places": [_dated(place) for place in record.war_places],
         "read": record.read,
     }
 
@@ -165,6 +167,7 @@ def _record_read(folder: Path, part: str, about: dict[str, Any], apart: Record |
         "date": dt.date.fromisoformat(about["date"]),
         "bands": tuple(_band_read(band) for band in about["bands"]),
         "blocs": tuple(Bloc(**told | _days(told)) for told in about["blocs"]),
+        "war_places": tuple(WarPlace(**told | _days(told)) for told in about["war_places"]),
     }
     return Record(
         **given,
@@ -175,7 +178,7 @@ def _record_read(folder: Path, part: str, about: dict[str, Any], apart: Record |
     )
 
 
-def _dated(span: Band | Bloc) -> dict[str, Any]:
+def _dated(span: Band | Bloc | WarPlace) -> dict[str, Any]:
     ends = {end: getattr(span, end) for end in ("date_from", "date_to")}
     return dataclasses.asdict(span) | {end: day and day.isoformat() for end, day in ends.items()}
 

@@ -139,6 +139,7 @@ def test_the_keyboard_reaches_and_shows_what_it_is_on(visit):
     page.get_by_text("What this figure is made of").wait_for()
 
 
+@pytest.mark.thorough
 def test_each_chart_says_its_finding_to_those_who_cannot_see_it(visit):
     page = visit.open(f"trends{BAND}").page
     told = page.evaluate(

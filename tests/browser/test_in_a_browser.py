@@ -47,6 +47,7 @@ def test_the_choice_survives_a_page_change_and_a_reload(visit):
     assert "as known on 5 July 2019" in visit.page.locator("[data-testid=stMain]").inner_text()
 
 
+@pytest.mark.thorough
 def test_a_link_gives_the_same_screen_in_a_new_browser(visit, browser, app):
     visit.open("incidents?incident=2019-07-02-tajoura&from=2019-07-01&to=2019-07-31&side=lna")
     link = visit.page.locator("[data-testid=stMain] [data-testid=stCode]").last.inner_text().strip()
@@ -64,6 +65,7 @@ def test_a_link_gives_the_same_screen_in_a_new_browser(visit, browser, app):
     assert shown[0] == shown[1]
 
 
+@pytest.mark.thorough
 def test_the_map_draws_sea_land_and_marks(visit):
     def sea_land_and_marks(picture):
         colours = picture.getcolors(10**6)

@@ -32,6 +32,7 @@ def test_the_lines_of_a_chart_are_broken_for_the_screen(page, app, name, languag
     page.set_viewport_size({"width": 1440, "height": 900})
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("language", "drawer"), [("en", "Filters"), ("ar", "عوامل التصفية")])
 def test_a_phone_shows_the_pages_and_a_named_drawer_of_filters(page, app, language, drawer):
     page.set_viewport_size({"width": 390, "height": 844})
