@@ -90,7 +90,7 @@ def month_maps(view: View, region: str, colour_by: str) -> Months:
         draw_marks(marks, points, frame, colours)
         canvas.clipped(marks, x, top)
         canvas.shape("rect", x=x, y=top, width=wide, height=frame.height, fill="none", stroke=colours.border)  # fmt: skip
-    columns_kept = ["start", "end", "low", "best", "high", "incidents", "unreported"]
+    columns_kept = ["start", "end", "low", "best", "high", "open", "incidents", "unreported"]
     table = shown[columns_kept].assign(
         month=[month(key, words) for key in shown["key"]], not_on_map=away
     )

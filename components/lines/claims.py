@@ -27,7 +27,7 @@ def claim_rows(view: View, axis: str) -> pd.DataFrame:
         axis: ``side`` or ``actor``.
 
     Returns:
-        ``key`` (who|status), ``name``, ``status``, ``low``, ``best``, ``high``, ``incidents``,
+        ``key`` (who|status), ``name``, ``status``, ``low``, ``best``, ``high``, ``open``, ``incidents``,
         ``unreported``, ``label`` (hover text), ``total`` (the whole of that name, in words) and
         ``reach`` (its best figure). The rows of one axis add up to the total.
     """
@@ -78,6 +78,7 @@ def _claim_rows(view: View, axis: str) -> pd.DataFrame:
                     "low": figure.low,
                     "best": figure.best,
                     "high": figure.high,
+                    "open": figure.open,
                     "incidents": figure.incidents,
                     "unreported": figure.unreported,
                     "label": "<br>".join(label),

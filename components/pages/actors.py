@@ -76,7 +76,7 @@ def drawn(axis: str) -> tuple[go.Figure, str, pd.DataFrame]:
 for axis in ("side", "actor"):
     figure, finding, frame = once(v, ("parts", axis), functools.partial(drawn, axis))
     names = dict(zip(frame["key"].str.split("|").str[0], frame["name"], strict=True))
-    twin = frame[["name", "status", "low", "best", "high", "incidents", "unreported"]]
+    twin = frame[["name", "status", "low", "best", "high", "open", "incidents", "unreported"]]
     state = chart(
         v,
         figure,

@@ -98,7 +98,8 @@ part = window(words, len(kept), "incidents")
 shown = kept[part]
 rows = known.iloc[arrays.rows[shown]].reset_index(drop=True)
 for measure in ("killed", "injured"):
-    ends, _ = arrays.told(measure, selection.group).of(np.sort(shown))
+    ends, tops = arrays.told(measure, selection.group).of(np.sort(shown))
+    rows[f"{measure}_open"] = tops[::-1]
     for name, numbers in zip(("low", "best", "high"), ends[:, ::-1], strict=True):
         rows[f"{measure}_{name}"] = pd.array(numbers, dtype="Int64")
 labels = arrays.labels
@@ -117,7 +118,9 @@ columns = [
     "killed_low",
     "killed_best",
     "killed_high",
+    "killed_open",
     "injured_best",
+    "injured_open",
     "attribution_status",
     "actor",
     "event_type",
@@ -127,7 +130,7 @@ columns = [
 ]
 picked = table(
     rows[columns],
-    height=560,
+    height=min(38 + 35 * len(rows), 560),
     on_select="rerun",
     selection_mode="single-row",
     key="incidents-table",
@@ -144,4 +147,5 @@ if picked.selection.rows:
     st.query_params[PARAMETER] = rows.at[picked.selection.rows[0], "incident_id"]
     st.rerun()
 unknown = np.isnan(arrays.told("killed", selection.group).of(np.sort(kept))[0][1]).sum()
-st.caption(words.md("incidents.blank", n=int(unknown)))
+if unknown:
+    st.caption(words.md("incidents.blank", n=int(unknown)))

@@ -90,6 +90,7 @@ if layer == "months":
                 "low",
                 "best",
                 "high",
+                "open",
                 "incidents",
                 "unreported",
                 "not_on_map",
@@ -213,7 +214,7 @@ def timed_map() -> None:
         with unplaced:
             part = window(words, len(found.unplaced), "unplaced")
             rows = placed_rows(record, shown, found.unplaced[part])
-            table(titled(record, rows, words)[["date_low", "title", "place", "low", "best", "high", "incident_id"]])  # fmt: skip
+            table(titled(record, rows, words)[["date_low", "title", "place", "low", "best", "high", "open", "incident_id"]])  # fmt: skip
 
 
 timed_map()
@@ -229,7 +230,7 @@ if twin.open:
     with twin:
         everything = placed(record, selection)
         st.text(summary(v, everything))
-        columns = ["date_low", "title", "place", "place_precision", "latitude", "longitude", "low", "best", "high", "incident_id"]  # fmt: skip
+        columns = ["date_low", "title", "place", "place_precision", "latitude", "longitude", "low", "best", "high", "open", "incident_id"]  # fmt: skip
         at = np.concatenate([everything.points, everything.unplaced])
         part = window(words, len(at), "map-twin")
         table(titled(record, placed_rows(record, selection, at[part]), words)[columns])
@@ -239,7 +240,7 @@ if twin.open:
         else:
             at = everything.areas[window(words, len(everything.areas), "map-areas")]
             rows = placed_rows(record, selection, at)
-            table(titled(record, rows, words)[["date_low", "title", "place", "low", "best", "high", "incident_id"]])  # fmt: skip
+            table(titled(record, rows, words)[["date_low", "title", "place", "low", "best", "high", "open", "incident_id"]])  # fmt: skip
         for coarse in in_areas:
             for row in coarse.itertuples():
                 st.text(
@@ -255,5 +256,9 @@ for one in readable_geography()[0].boundaries:
             if len(rows):
                 arabic = rows["name_ar"].where(rows["name_ar"] != "", rows["name"])
                 named = rows.assign(name=arabic) if words.language == "ar" else rows
-                table(named[["name", "pcode", "low", "best", "high", "incidents", "unreported"]])
+                table(
+                    named[
+                        ["name", "pcode", "low", "best", "high", "open", "incidents", "unreported"]
+                    ]
+                )
             st.caption(literal(f"{one.attribution} ({one.licence})"))

@@ -134,7 +134,7 @@ def drawn_trend() -> tuple[go.Figure, str, pd.DataFrame]:
         uncovered=gaps(telling(v.answer.covered, selection.measure), start, end),
         height=380,
     )
-    twin = rows[["key", "low", "best", "high", "incidents", "unreported"]]
+    twin = rows[["key", "low", "best", "high", "open", "incidents", "unreported"]]
     return with_months(figure, start, end, v, 0.57), said_so, twin
 
 

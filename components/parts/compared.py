@@ -99,4 +99,4 @@ def _drawn(view: View, then: Selection, axis: Axis) -> tuple[go.Figure, str, pd.
     both = pd.concat(series, ignore_index=True)
     up = words("trends.axis", measure=words.term("measure", measure))
     figure = two_periods(both, measure, around, words(f"trends.position.{axis}"), up)
-    return figure, title, both[["name", "position", "low", "best", "high", "unreported"]]
+    return figure, title, both[["name", "position", "low", "best", "high", "open", "unreported"]]

@@ -19,7 +19,7 @@ from components.parts.filters import view as view_of_this_run
 from components.pictures.furniture import config
 from components.view import ADDRESS_VARIABLE, View, address_of
 from components.words.covered import age_sentence, aside_sentence, covered_sentence
-from components.words.language import literal
+from components.words.language import Strings, literal
 from components.words.numbers import day, said
 from components.words.sentences import elsewhere, titled
 from components.words.time_known import time_sentence
@@ -194,11 +194,15 @@ def chart(
 def table(rows: pd.DataFrame, **settings: Any) -> Any:
     """A table of rows, in the reader's words; an empty text cell is empty, not the word None.
 
+    Where ``open`` says that a figure has no upper end, its ``high`` is blank and ``open`` says "or more": at least
+    35 is not 35, 35, 35.
+
     Args:
         rows: the rows. A column without a name in the settings has the strings' name of it, or its own.
         **settings: passed on to ``st.dataframe``.
     """
     words = view_of_this_run().words
+    rows = _without_false_ends(rows, words)
     texts = rows.select_dtypes(["str", "object"]).columns
     named = words.section("column")
     own = {name: named[name] for name in rows.columns if name in named}
@@ -214,6 +218,16 @@ def table(rows: pd.DataFrame, **settings: Any) -> Any:
         placeholder="",
         **settings,
     )
+
+
+def _without_false_ends(rows: pd.DataFrame, words: Strings) -> pd.DataFrame:
+    for name in [one for one in rows.columns if one == "open" or one.endswith("_open")]:
+        opened = rows[name].fillna(False).astype(bool)
+        high = f"{name.removesuffix('open')}high"
+        if high in rows:
+            rows = rows.assign(**{high: rows[high].mask(opened)})
+        rows = rows.assign(**{name: opened.map({True: words("numbers.or_more"), False: ""})})
+    return rows
 
 
 def static_table(rows: pd.DataFrame) -> None:

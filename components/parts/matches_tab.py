@@ -155,11 +155,10 @@ def by_source_tab(view: View) -> None:
     named = found["dataset"].map(names).fillna(words("matches.together"))
     shown = found.assign(dataset=named).rename(
         columns={
-            "open": "open_top",
             **{other: words("matches.shared", dataset=name) for other, name in names.items()},
         }
     )
-    table(shown, column_config={c: words(f"column.{c}") for c in ("dataset", "incidents", "alone", "low", "best", "high", "open_top", "unreported") if c in shown})  # fmt: skip
+    table(shown, column_config={c: words(f"column.{c}") for c in ("dataset", "incidents", "alone", "low", "best", "high", "open", "unreported") if c in shown})  # fmt: skip
     cells = st.columns(max(len(found), 3))
     for cell, name, title in zip(cells, found["dataset"], named, strict=False):
         own = view.selection.replace(dataset=() if name == "all" else (name,))

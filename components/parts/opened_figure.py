@@ -91,7 +91,7 @@ def lineage_sheet(view: View, selection: Selection, measure: str, part: Part | N
     shares = shares.merge(about, on="incident_id")
     shares["link"] = "incidents?incident=" + shares["incident_id"] + "&" + view.query
     table(
-        shares[["date_low", "title", "low", "best", "high", "link"]],
+        shares[["date_low", "title", "low", "best", "high", "open", "link"]],
         column_config={
             **number_columns(view, ("low", "best", "high")),
             "date_low": st.column_config.DateColumn(words("column.day"), format="YYYY-MM-DD"),

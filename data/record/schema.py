@@ -50,10 +50,8 @@ TABLES: Final[dict[str, Table]] = {
         {
             "source_id": Column(_ID, "Publisher or voucher", required=True, unique=True),
             "name": Column("text", "Name as the publisher writes it", required=True),
-            "name_ar": Column("text", "Its established name in Arabic, if it has one", later=True),
-            "name_fr": Column(
-                "text", "Its established name in French, where it is another", later=True
-            ),
+            "name_ar": Column("text", "Its name in Arabic, if it has one", later=True),
+            "name_fr": Column("text", "Its name in French, if another", later=True),
             "type": Column("code", "What kind of body it is", required=True),
             "affiliation": Column(
                 "code",
