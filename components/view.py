@@ -10,8 +10,9 @@ from components.pictures.furniture import PAGE_PIXELS, SHARED_PIXELS, Furniture
 from components.pictures.palette import Theme
 from components.words.covered import aside_sentence, covered_sentence
 from components.words.language import DEFAULT, Strings
+from components.words.names import publishers
 from components.words.numbers import begun, day
-from components.words.sentences import attributed, publishers, selection_sentence
+from components.words.sentences import attributed, selection_sentence
 from components.words.time_known import time_sentence
 from data.counting.figure import Figure, of_row
 from data.counting.query import Answer, figure_at, ids_at, query

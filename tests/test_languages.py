@@ -8,8 +8,9 @@ from babel import Locale
 from made_records import ROOT
 
 from components.words.language import LANGUAGES, strings
+from components.words.names import publisher_name, side_name, source_names
 from components.words.numbers import day, said, whole
-from components.words.sentences import incident_title, publisher_name, side_name, source_names
+from components.words.sentences import incident_title
 from data.counting.figure import Figure
 
 OTHERS = [one for one in LANGUAGES if one != "en"]

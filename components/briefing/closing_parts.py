@@ -7,8 +7,9 @@ from components.briefing.model import Part
 from components.briefing.stamp import address_given
 from components.lines.claims import whose_view
 from components.view import View
+from components.words.names import actor_name, publishers, side_name
 from components.words.numbers import day, days, said, unreported, whole
-from components.words.sentences import actor_name, citation, publishers, side_name
+from components.words.sentences import citation
 from data.counting.figure import of_row
 from data.counting.periods import extent
 

@@ -12,8 +12,8 @@ from components.briefing.picture_parts import WIDTH, values_of
 from components.lines.coverage import coverage_sentence, latest_compared, toll_area
 from components.pictures.palette import palette
 from components.view import View
+from components.words.names import publisher_name
 from components.words.numbers import day, said
-from components.words.sentences import publisher_name
 from data.counting.coverage import COMPARED, coverage, tolls_known
 from data.counting.selection import Selection
 

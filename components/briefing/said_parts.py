@@ -18,14 +18,9 @@ from components.lines.signals import (
 )
 from components.view import View
 from components.words.language import Strings
+from components.words.names import publisher_name, publishers
 from components.words.numbers import day, days, none_said, said, unreported, whole
-from components.words.sentences import (
-    incident_title,
-    place_name,
-    publisher_name,
-    publishers,
-    title_and_place,
-)
+from components.words.sentences import incident_title, place_name, title_and_place
 from data.counting.checks import checks
 from data.counting.explained import explained
 from data.counting.figure import Figure, of_row

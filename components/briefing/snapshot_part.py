@@ -17,8 +17,8 @@ from components.lines.trend import finding
 from components.pictures.palette import Palette, palette
 from components.view import View
 from components.words.language import Strings
+from components.words.names import publisher_name
 from components.words.numbers import begun, day, said, unreported, whole
-from components.words.sentences import publisher_name
 from data.counting.coverage import toll_figure
 from data.counting.figure import Figure
 from data.counting.periods import extent, stock_on

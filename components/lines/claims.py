@@ -6,8 +6,9 @@ import pandas as pd
 
 from components.view import View, once, part_of
 from components.words.language import Strings
+from components.words.names import actor_name, side_name
 from components.words.numbers import percent, said, whole
-from components.words.sentences import actor_name, side_name, titled
+from components.words.sentences import titled
 from data.counting.attribution import NOBODY, SEVERAL
 from data.counting.figure import Figure, of_row
 from data.counting.leaning import leaning
@@ -148,6 +149,8 @@ def contested_finding(view: View) -> str:
     if not contested.ids:
         return words("actors.finding_none", total=total, measure=term)
     figure = said(contested.figure, words)
+    if len(contested.ids) == len(view.answer.ids):
+        return words("actors.finding_all", total=total, measure=term)
     return words("actors.finding", contested=figure, total=total, measure=term)
 
 
@@ -162,7 +165,7 @@ def named_alone(view: View, rows: pd.DataFrame) -> str:
     term = words.term("measure", view.selection.measure)
     own = rows[~rows["key"].str.split("|").str[0].isin([SEVERAL, NOBODY])]
     if own.empty or not own["reach"].max():
-        return words("actors.subtitle.actor", measure=term)
+        return words("actors.none_alone", measure=term)
     first = own.iloc[0]
     figure = str(first["total"]).split(" · ")[0]
     return words("briefing.actor_title", name=first["name"], figure=figure, measure=term)

@@ -9,8 +9,8 @@ import pandas as pd
 from components.view import View, once
 from components.words.covered import bands_said
 from components.words.language import DEFAULT, Strings
+from components.words.names import publisher_name
 from components.words.numbers import day, days, percent, said, whole
-from components.words.sentences import publisher_name
 from data.counting.coverage import (
     COMPARED,
     Comparison,

@@ -11,8 +11,9 @@ from components.pictures.labels import Context
 from components.pictures.palette import palette
 from components.view import View, once
 from components.words.language import Strings
+from components.words.names import side_name
 from components.words.numbers import day, days, said
-from components.words.sentences import area_name, incident_title, side_name
+from components.words.sentences import area_name, incident_title
 from data.counting.figure import Figure, of_row
 from data.counting.periods import extent
 from data.counting.placing import Placed, from_afar, place

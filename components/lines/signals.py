@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from components.words.language import Strings
+from components.words.names import actor_name
 from components.words.numbers import day, said, whole
-from components.words.sentences import actor_name, incident_title
+from components.words.sentences import incident_title
 from data.counting.checks import Check, checks
 from data.counting.doubts import LATE_DAYS, stretch
 from data.counting.explained import Explained

@@ -10,8 +10,8 @@ import pandas as pd
 from components.lines.trend import bin_name, finding
 from components.view import Part, View
 from components.words.language import Strings
+from components.words.names import actor_name, side_name
 from components.words.numbers import said
-from components.words.sentences import actor_name, side_name
 from data.counting.attribution import NOBODY, SEVERAL
 from data.counting.crossed import added, crossed
 from data.counting.figure import Figure, of_row

@@ -21,7 +21,8 @@ from components.parts.windows import window
 from components.pictures.claim_charts import parts
 from components.view import furniture, once, part_of
 from components.words.language import literal
-from components.words.sentences import actor_name, side_name, titled
+from components.words.names import actor_name, side_name
+from components.words.sentences import titled
 from data.counting.attribution import said_of
 from data.record.ids import among
 from data.record.vocabulary import ATTRIBUTION

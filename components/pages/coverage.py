@@ -14,8 +14,8 @@ from components.parts.windows import window
 from components.pictures.comparison_charts import tolls_beside
 from components.view import furniture, once
 from components.words.language import literal
+from components.words.names import publisher_name, source_names
 from components.words.numbers import day, said, whole
-from components.words.sentences import publisher_name, source_names
 from data.counting.coverage import TRIPOLI_AREA, coverage, toll_figure, tolls_known
 from data.counting.periods import bins, extent, stock_on
 from data.counting.query import query

@@ -13,8 +13,9 @@ from components.parts.filters import view
 from components.parts.incident_sheet import incident_sheet
 from components.parts.windows import window
 from components.view import once
+from components.words.names import actor_name
 from components.words.numbers import iso_days
-from components.words.sentences import actor_name, titled
+from components.words.sentences import titled
 from data.counting.lineage import one_row_each
 from data.counting.search import spoken_of
 from data.counting.selection import Selection

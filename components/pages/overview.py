@@ -31,8 +31,9 @@ from components.parts.signal_strip import signal_strip
 from components.pictures.charts import trend
 from components.view import furniture, once
 from components.words.language import literal
+from components.words.names import publisher_name
 from components.words.numbers import day, days, said
-from components.words.sentences import incident_title, publisher_name
+from components.words.sentences import incident_title
 from data.counting.coverage import toll_figure
 from data.counting.covered import gaps, telling
 from data.counting.figure import of_row

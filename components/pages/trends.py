@@ -26,8 +26,8 @@ from components.pictures.comparison_charts import tolls_beside
 from components.pictures.multiples import multiples
 from components.view import furniture, once
 from components.words.language import literal
+from components.words.names import source_names
 from components.words.numbers import day, days, said
-from components.words.sentences import source_names
 from data.counting.coverage import toll_figure
 from data.counting.covered import gaps, telling
 from data.counting.crossed import SPLITS

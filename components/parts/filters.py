@@ -20,8 +20,8 @@ from components.parts.address import (
 from components.pictures.palette import Theme
 from components.view import LANGUAGE_PARAMETER, View, view_of
 from components.words.language import LANGUAGES, Strings, literal, strings
+from components.words.names import actor_name, side_name
 from components.words.numbers import day
-from components.words.sentences import actor_name, side_name
 from data.counting.selection import CLAIM_MODES, PARAMETERS, Selection, choices
 from data.record.blocs import NO_SIDE
 from data.record.record import Record

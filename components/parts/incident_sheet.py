@@ -12,8 +12,9 @@ from components.parts.incident_sources import incident_sources
 from components.pictures.claim_charts import sayings
 from components.view import View, furniture
 from components.words.language import literal
+from components.words.names import actor_name, publisher_name
 from components.words.numbers import day, days, said
-from components.words.sentences import actor_name, publisher_name, titled
+from components.words.sentences import titled
 from data.counting.attribution import attribution, claims_known
 from data.counting.estimate import as_of, estimates_from, votes
 from data.counting.figure import Figure, of_row

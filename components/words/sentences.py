@@ -11,6 +11,7 @@ import pandas as pd
 from babel import Locale
 
 from components.words.language import DEFAULT, Strings
+from components.words.names import actor_name, publishers, side_name
 from components.words.numbers import day, said, unreported
 from data.counting.figure import Figure
 from data.counting.query import countries
@@ -19,7 +20,6 @@ from data.record.cluster import BETWEEN
 from data.record.ids import among
 from data.record.kept import kept
 from data.record.record import Record
-from data.record.voices import most_often
 from data.sources.producers import SOURCES
 
 NEAR_DEG = 0.06  # some 6 km: a gazetteer's point and another's of one municipality
@@ -33,52 +33,10 @@ COMPOSED = {
 NOT_STATED = "ZZ"  # a country, such as of a death at sea
 
 
-def actor_name(record: Record, actor_id: str, words: Strings) -> str:
-    """An actor in the reader's script; the id itself for the rows that are no actor."""
-    if actor_id not in (names := _actors(record)):
-        return words.term("actor", actor_id)
-    name, in_arabic = names[actor_id]
-    return in_arabic.split("|")[0] if words.language == "ar" and in_arabic else name
-
-
-@kept
-def _actors(record: Record) -> dict[str, tuple[str, str]]:
-    """Name and Arabic names by id; asked for once per row of a table on the screen."""
-    rows = record.actors
-    named = zip(rows["actor_id"], rows["name"], rows["name_ar"].fillna(""), strict=True)
-    return {one: (str(name), str(in_arabic)) for one, name, in_arabic in named}
-
-
 @kept
 def _places_in_arabic(record: Record) -> dict[str, str]:
     named = record.places[["place_id", "name_ar"]].dropna()
     return dict(zip(named["place_id"], named["name_ar"], strict=True))
-
-
-@kept
-def source_names(record: Record, language: str) -> pd.Series:
-    """By ``source_id``, each source's name: in the reader's language where it has an established one."""
-    rows = record.sources.set_index("source_id")
-    if language == "en":
-        return rows["name"]
-    return rows[f"name_{language}"].fillna(rows["name"])
-
-
-def publisher_name(record: Record, publisher: str, words: Strings) -> str:
-    """A publisher as a toll or report names it: in the reader's language where it is a source's own name."""
-    return _sources_by_name(record, words.language).get(publisher, publisher)
-
-
-@kept
-def _sources_by_name(record: Record, language: str) -> dict[str, str]:
-    own = record.sources["name"].tolist()
-    return dict(zip(own, source_names(record, language).tolist(), strict=True))
-
-
-def side_name(record: Record, side: str, words: Strings) -> str:
-    """A bloc in the reader's language; the term for what is no bloc: no side, several, unattributed."""
-    named = next((bloc.names for bloc in record.blocs if bloc.bloc_id == side), None)
-    return named.get(words.language, named["en"]) if named else words.term("side", side)
 
 
 def place_name(record: Record, row: Any, words: Strings) -> str:
@@ -210,8 +168,7 @@ def _value(field: str, value: Any, selection: Selection, record: Record, words: 
     if field == "near":
         return words(
             "sentence.point",
-            lat=value[0],
-            lon=value[1],
+            place=_at(record, value, words),
             km=selection.to_params()[PARAMETERS["within_km"]][0],
         )
     parts = value if isinstance(value, tuple) else (value,)
@@ -224,23 +181,22 @@ def _value(field: str, value: Any, selection: Selection, record: Record, words: 
     return words("sentence.or").join(named)
 
 
+def _at(record: Record, point: tuple[float, float], words: Strings) -> str:
+    """A point as a reader knows it: the place of the record that lies there, and its degrees."""
+    rows = record.places
+    here = rows[(rows["latitude"] == point[0]) & (rows["longitude"] == point[1])]
+    if here.empty:
+        return f"{point[0]}, {point[1]}"
+    first = here.iloc[0]
+    arabic = words.language == "ar" and not pd.isna(first["name_ar"])
+    name = first["name_ar"] if arabic else first["name_en"]
+    return f"{name} ({point[0]}, {point[1]})"
+
+
 def problem_sentence(problem: Problem, words: Strings) -> str:
     """Why a part of a link or command cannot be."""
     expected = words(f"expected.{problem.expected}", **problem.details)
     return words("problem", parameter=problem.parameter, value=problem.value, expected=expected)
-
-
-def publishers(record: Record, incident_ids: list[str], words: Strings, most: int = 6) -> list[str]:
-    """Names of the publishers whose reports speak of some incidents, most often named first.
-
-    Args:
-        record: the record.
-        incident_ids: the incidents.
-        words: the reader's language.
-        most: how many names at most.
-    """
-    names = source_names(record, words.language).to_numpy(object)
-    return [str(names[source]) for source in most_often(record, incident_ids)[:most]]
 
 
 def citation(
