@@ -192,6 +192,7 @@ def test_the_command_line_counts_by_them(folder, run):
     status, out, err = run("geography", "--from", "2019-07-01", "--to", "2019-07-31", "--format", "json")  # fmt: skip
     rows = json.loads(out)
     assert status == 0 and {row["pcode"] for row in rows} <= {"LY0201", "LY0202"}
+    assert all("ids" not in row for row in rows) and "tajoura" not in out
     assert "areas.geojson: 2 areas, Made for a test (CC BY-IGO 3.0)" in err
 
 

@@ -45,6 +45,7 @@ NO_ROWS = {
     "brief",
     "reopen",
     "map",
+    "geography",  # sums by area; the ids behind them are not printed
 }
 
 

@@ -23,6 +23,7 @@ PARTS = (
     "changes",
     "reading",
     "method",
+    "references",
 )
 
 

@@ -45,8 +45,7 @@ def brief_of(
         excel: write the annex with semicolons, as spreadsheets in French and Arabic open it.
 
     Returns:
-        The briefing in the language of the view. Its last part and its annex explain every number of
-        the others.
+        The briefing in the language of the view. Its annex explains every number of its parts.
     """
     view = dataclasses.replace(view, theme="light")
     period = days(*extent(view.selection, view.record), view.words)
@@ -61,10 +60,13 @@ def brief_of(
     annex.cite("stamp", "now", view.selection, view.selection.measure)
     made: list[Part] = []
     for name in parts:
-        if name == "changes" and since is None:
+        if name == "references" or (name == "changes" and since is None):
             continue
         made += _part(view, annex, name, since, address)
-    made.append(references_part(view, annex))
+    if (
+        "references" in parts
+    ):  # of all the others, so it closes the briefing wherever it is asked for
+        made.append(references_part(view, annex))
     return Brief(stamp.title, stamp, tuple(made), annex.files(excel=excel))
 
 
@@ -75,8 +77,7 @@ def reading_page(view: View, address: str = "") -> Brief:
         view: the view.
         address: where the app is served; blank if nobody said.
     """
-    brief = brief_of(view, parts=("reading",), address=address)
-    return dataclasses.replace(brief, parts=brief.parts[:1])
+    return brief_of(view, parts=("reading",), address=address)
 
 
 def _part(view: View, annex: Annex, name: str, since: dt.date | None, address: str) -> list[Part]:

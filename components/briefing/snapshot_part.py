@@ -58,7 +58,7 @@ def snapshot_part(view: View, annex: Annex) -> Part:
     comes_to = " ".join(
         [*spoken[1:], begun(f"{contested_finding(view)}."), coverage_sentence(view)]
     )
-    sources = " ".join(f"[{one.figure_id}]" for one in _cited(view, annex))
+    sources = ", ".join(f"[{one.figure_id}]" for one in _cited(view, annex))
     rows = tuple((label, figure, note) for label, figure, _, note in told)
     heads = tuple(words(f"column.{one}") for one in ("measure", "best", "note"))
     return Part(
