@@ -10,6 +10,7 @@ from typing import Final
 import pandas as pd
 
 from components.briefing.canvas import Canvas, width_of
+from components.pictures.glyphs import shapes_of, svg_points
 from components.pictures.palette import Palette
 from components.words.language import Strings
 from components.words.numbers import day, month, whole
@@ -46,7 +47,12 @@ def legend(
             x, y = 0.0, y + 19
         at = canvas.width - x - size if canvas.rtl else x
         if shape == "circle":
-            canvas.shape("circle", cx=at + size / 2, cy=y, r=4.5, fill=fill, stroke=line)
+            glyph = shapes_of(colours).get(fill, "")
+            r = 6.5 if glyph else 4.5
+            canvas.shape("circle", cx=at + size / 2, cy=y, r=r, fill=fill, stroke=line)
+            if glyph:
+                points = svg_points(glyph, at + size / 2, y, r)
+                canvas.shape("polygon", points=points, fill="#ffffff")
         else:
             canvas.shape(
                 "rect", x=at, y=y - size / 2, width=size, height=size, fill=fill, stroke=line

@@ -8,6 +8,7 @@ import pandas as pd
 
 from components.briefing.canvas import Canvas
 from components.briefing.frame import Frame, features, own_boundaries, path_of
+from components.pictures.glyphs import LEAST_RADIUS, shapes_of, svg_points
 from components.pictures.maps import mark_pixels
 from components.pictures.palette import Palette
 from components.pictures.plates import Box
@@ -74,8 +75,9 @@ def draw_marks(canvas: Canvas, points: pd.DataFrame, frame: Frame, colours: Pale
     seen = points[here]
     for row in seen.drop_duplicates(["longitude", "latitude", "precision_m"]).itertuples():
         _halo(canvas, row, frame)
+    shapes = shapes_of(colours)
     for row in seen.sort_values("best", ascending=False, na_position="first").itertuples():
-        _mark(canvas, row, frame, colours)
+        _mark(canvas, row, frame, colours, shapes)
 
 
 def around(row: Any, frame: Frame) -> Box:
@@ -103,7 +105,7 @@ def _halo(canvas: Canvas, row: Any, frame: Frame) -> None:
     )
 
 
-def _mark(canvas: Canvas, row: Any, frame: Frame, colours: Palette) -> None:
+def _mark(canvas: Canvas, row: Any, frame: Frame, colours: Palette, shapes: dict[str, str]) -> None:
     x, y = frame.at(row.longitude, row.latitude)
     known = not pd.isna(row.best)
     best = float(row.best) if known else 0.0
@@ -132,3 +134,6 @@ def _mark(canvas: Canvas, row: Any, frame: Frame, colours: Palette) -> None:
         stroke_width=1.2,
         data_ids=name,
     )
+    glyph = shapes.get(colour, "") if known and mark_pixels(best) >= LEAST_RADIUS else ""
+    if glyph:
+        canvas.shape("polygon", points=svg_points(glyph, x, y, mark_pixels(best)), fill="#ffffff", data_ids=name)  # fmt: skip

@@ -20,8 +20,9 @@ from components.lines.map import (
 from components.parts.incident_sheet import incident_sheet
 from components.pictures.basemap import Ground
 from components.pictures.furniture import SHARED_PIXELS
+from components.pictures.glyphs import shapes_of, svg_points
 from components.pictures.maps import hexagon_map, incidents_map
-from components.pictures.palette import palette
+from components.pictures.palette import Palette, palette
 from components.pictures.squares import squares_map
 from components.team_map import addresses
 from components.tiles import Drawn, remember
@@ -222,13 +223,23 @@ def legend(view: View, found: Placed, colour_by: str) -> None:
         if name in drawn
     ]
     items += [
-        f"<span>{_dot(12, colour)}{html.escape(label)}</span>"
+        f"<span>{_swatch(colour, colours)}{html.escape(label)}</span>"
         for label, colour in colour_keys(view, found, colour_by)
     ]
     st.html(
         "<style>.legend{display:flex;flex-wrap:wrap;gap:.4rem 1.2rem;font-size:.83rem}"
         ".legend span{display:inline-flex;align-items:center;gap:.4rem}.legend i{display:inline-flex}</style>"
         f'<div class="legend">{"".join(items)}</div>'
+    )
+
+
+def _swatch(colour: str, colours: Palette) -> str:
+    """A mark of a kind with its shape, as the map draws it."""
+    glyph, inside = shapes_of(colours).get(colour, ""), ""
+    if glyph:
+        inside = f'<polygon points="{svg_points(glyph, 8, 8, 7.5)}" fill="{colours.paper}"/>'
+    return (
+        f'<svg width="16" height="16"><circle cx="8" cy="8" r="7.5" fill="{colour}"/>{inside}</svg>'
     )
 
 

@@ -17,7 +17,9 @@ from components.pictures.areas import (
 )
 from components.pictures.basemap import BUNDLED, Ground, basemap
 from components.pictures.furniture import FONT
-from components.pictures.palette import Palette, Theme, palette, rgb
+from components.pictures.glyphs import shapes_of
+from components.pictures.on_marks import counts_layers, glyphs_layer
+from components.pictures.palette import Theme, palette, rgb
 from components.pictures.plates import Box, Plate, Sheet, laid_out
 from data.record.places import TRIPOLI
 
@@ -27,7 +29,6 @@ VIEWS: Final[dict[str, tuple[float, float, float]]] = {
 }
 MARK_PIXELS: Final = 2.6  # radius of a mark for one person; area grows with people
 FULL_PIXELS: Final = 1040  # a map so wide opens at the zoom of its view, a narrower one sees as far with a little less
-LITTLE_MARK: Final = 9.0  # radius of a mark that its count would cover
 HEXAGON_RADIUS_M: Final = 577  # circumradius of a hexagon of about 1 km from side to side
 
 
@@ -74,8 +75,9 @@ def incidents_map(
         wide: pixels.
     """
     colours = palette(theme)
+    shapes = shapes_of(colours)
     marks = [
-        _mark(row)
+        _mark(row, shapes)
         for row in points.sort_values("best", ascending=False, na_position="first").itertuples()
     ]
     sheet = opening(view, wide)
@@ -140,7 +142,8 @@ def incidents_map(
             pickable=True,
             auto_highlight=True,
         ),
-        *_counts_layers(marks, colours),
+        glyphs_layer(marks, colours),
+        *counts_layers(marks, colours),
         *plates_layers(plates, told, colours, language),
     ]
     return deck_of(layers, sheet, ground.style, height)
@@ -152,40 +155,7 @@ def _around(sheet: Sheet, mark: dict[str, Any]) -> Box:
     return x - r, y - r, x + r, y + r
 
 
-def _counts_layers(marks: list[dict[str, Any]], colours: Palette) -> list[pdk.Layer]:
-    """How many incidents stand at one point: in the middle of their mark, beside a small one."""
-    several = {tuple(mark["at"]): mark for mark in marks if len(mark["ids"]) > 1}
-    rows = [
-        {"at": mark["at"], "text": str(len(mark["ids"])), "offset": _beside(mark["pixels"])}
-        for mark in several.values()
-    ]
-    looks = {"counts": (colours.paper, colours.ink), "counts-beside": (colours.ink, colours.land)}
-    return [
-        pdk.Layer(
-            "TextLayer",
-            [row for row in rows if any(row["offset"]) == (name != "counts")],
-            id=name,
-            get_text="text",
-            get_position="at",
-            get_pixel_offset="offset",
-            get_size=10 if name == "counts" else 12,
-            get_color=rgb(ink),
-            outline_width=3,
-            outline_color=rgb(edge, 220),
-            font_settings={"sdf": True, "fontSize": 34, "buffer": 6, "radius": 7},
-            font_family=pdk.types.String(FONT),
-            font_weight=600,
-        )
-        for name, (ink, edge) in looks.items()
-    ]
-
-
-def _beside(radius: float) -> list[float]:
-    away = 0.0 if radius > LITTLE_MARK else 0.7 * radius + 7
-    return [round(away, 1), round(-away, 1)]
-
-
-def _mark(row: Any) -> dict[str, Any]:
+def _mark(row: Any, shapes: dict[str, str]) -> dict[str, Any]:
     known = not pd.isna(row.best)
     best = float(row.best) if known else 0.0
     high = float(row.high) if not pd.isna(row.high) else best
@@ -201,6 +171,7 @@ def _mark(row: Any) -> dict[str, Any]:
         "halo": rgb(row.colour, 18),
         "edge": rgb(row.colour, 70),
         "tip": harmless(row.tip),
+        "glyph": shapes.get(row.colour, "") if known else "",
     }
 
 
