@@ -199,7 +199,15 @@ def drawn_stocks() -> tuple[go.Figure, str, pd.DataFrame]:
     around = furniture(v, title, words("trends.stock_subtitle"))
     nothing = pd.DataFrame(columns=["day", "low", "best", "high", "label"])
     up = {"axis": words("trends.axis", measure=words.term("measure", "displaced"))}
-    figure = tolls_beside(stocks, nothing, "displaced", around, up, (start, end), height=340)
+    figure = tolls_beside(
+        stocks,
+        nothing,
+        "displaced",
+        around,
+        up,
+        (start, end),
+        height=240 + 26 * max(4, stocks["publisher"].nunique()),
+    )
     twin = stocks[["day", "publisher", "best", "qualifier", "area", "document", "url"]]
     return with_months(figure, start, end, v), title, twin
 

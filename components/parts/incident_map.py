@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import html
 import re
 from typing import Any
@@ -234,13 +235,16 @@ def legend(view: View, found: Placed, colour_by: str) -> None:
 
 
 def _swatch(colour: str, colours: Palette) -> str:
-    """A mark of a kind with its shape, as the map draws it."""
+    """A mark of a kind with its shape, as the map draws it; a picture, since the page takes no drawing."""
     glyph, inside = shapes_of(colours).get(colour, ""), ""
     if glyph:
         inside = f'<polygon points="{svg_points(glyph, 8, 8, 7.5)}" fill="{colours.paper}"/>'
-    return (
-        f'<svg width="16" height="16"><circle cx="8" cy="8" r="7.5" fill="{colour}"/>{inside}</svg>'
+    drawn = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="16" height="16">'
+        f'<circle cx="8" cy="8" r="7.5" fill="{colour}"/>{inside}</svg>'
     )
+    content = base64.b64encode(drawn.encode("utf-8")).decode("ascii")
+    return f'<img src="data:image/svg+xml;base64,{content}" width="16" height="16" alt="">'
 
 
 def _dot(pixels: int, colour: str) -> str:

@@ -18,7 +18,9 @@ from data.record.extents import over_land
 from data.record.places import GEOGRAPHY
 from data.record.vocabulary import PRECISION_RADIUS_M
 
-LATER_PLATE_ZOOM: Final = 12.6  # from which plates that had no room at first are read
+LATER_PLATE_ZOOM: Final = (
+    13.8  # from which plates that had no room at first are read; before it they are no smudge
+)
 AREA_RADIUS_M: Final = PRECISION_RADIUS_M["municipality"] or 0
 
 
