@@ -12,7 +12,7 @@ from components.lines.answer import answer
 from components.lines.changes import ATTACKS_ON_CARE, compared_periods, incidents_said
 from components.lines.claims import contested_finding
 from components.lines.coverage import coverage_sentence, latest_compared
-from components.lines.map import marked, told_by_plates
+from components.lines.map import marked, told_by_plates, war_places
 from components.lines.trend import finding
 from components.pictures.palette import Palette, palette
 from components.view import View
@@ -168,4 +168,5 @@ def _map(view: View, wide: float, colours: Palette) -> Canvas:
     points = marked(view, place(view.record, view.selection).points, "event_type")
     areas, districts = told_by_plates(view, view.selection, "tripoli")
     size = (wide, DRAWN_HEIGHT)
-    return incident_picture(points, areas, districts, "tripoli", colours, view.words, size)
+    there = war_places(view)
+    return incident_picture(points, areas, districts, "tripoli", colours, view.words, size, there)
