@@ -27,7 +27,7 @@ def _around(corners: int, turn: float = 0.0, inner: float = 1.0) -> Points:
 _THIRD = 0.34
 SHAPES: Final[dict[str, Points]] = {
     "triangle": _around(3),
-    "point down": _around(3, 1.0),
+    "arrowhead": _around(3, 1.0),
     "square": _around(4, 0.25),
     "diamond": _around(4),
     "star": _around(10, inner=0.42),
@@ -41,7 +41,7 @@ SHAPES: Final[dict[str, Points]] = {
 # each kind of a mark -> its shape; what is not named has none
 _OF: Final[dict[str, dict[str, str]]] = {
     "event": {"air": "triangle", "shelling": "diamond", "ground": "square", "killing": "cross", "explosive": "star", "migration": "bar", "other": "dot"},
-    "side": {"lna": "triangle", "gna": "square", "east": "point down", "gnu": "diamond", "tripoli": "star", "none": "cross", "several": "bar"},
+    "side": {"lna": "triangle", "gna": "square", "east": "arrowhead", "gnu": "diamond", "tripoli": "star", "none": "cross", "several": "bar"},
     "status": {"acknowledged": "square", "uncontested": "triangle", "contested": "cross"},
 }  # fmt: skip
 
