@@ -56,7 +56,10 @@ async def tile(request: Request) -> Response:
     if own.basemap is None or not all(_NUMBER.fullmatch(one) for one in at):
         return Response(status_code=404)
     archive = own.basemap.archive
-    content = archive.tile(*map(int, at))
+    z, x, y = map(int, at)
+    if not archive.least_zoom <= z <= archive.most_zoom or max(x, y) >= 2**z:
+        return Response(status_code=404)
+    content = archive.tile(z, x, y)
     if content is None:
         return Response(status_code=204)
     return Response(content, media_type=archive.media_type, headers=KEPT)

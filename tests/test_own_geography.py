@@ -65,6 +65,8 @@ def test_a_basemap_is_served_tile_by_tile_and_its_style_names_no_other_place(nam
     assert found.content == made.picture(120)
     assert client.get(f"{team_map.PATH}/tiles/{at[0]}/{at[1] + 1}/{at[2]}").status_code == 204
     assert client.get(f"{team_map.PATH}/tiles/{at[0]}/x/{at[2]}").status_code == 404
+    for far in (f"99999999/{at[1]}/{at[2]}", f"{at[0]}/99999999/{at[2]}", f"{at[0] + 1}/0/0"):
+        assert client.get(f"{team_map.PATH}/tiles/{far}").status_code == 404
     for theme in ("light", "dark"):
         style = client.get(f"{team_map.STYLE}/{theme}")
         assert style.text.count("http") == style.text.count("http://testserver/") == 1

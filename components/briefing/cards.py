@@ -8,15 +8,10 @@ import pandas as pd
 
 from components.briefing.bar_drawings import gaps, parts
 from components.briefing.canvas import Canvas
-from components.briefing.drawings import trend
 from components.briefing.drawn_map import incident_picture, map_legend
 from components.lines.map import colour_keys, marked, told_by_plates
-from components.lines.trend import labelled_milestones, trend_words
 from components.pictures.palette import palette
 from components.view import View
-from data.counting.covered import gaps as uncovered_gaps
-from data.counting.covered import telling
-from data.counting.periods import extent
 from data.counting.placing import place, placed
 
 # A card is shown at twice this size, so that its smallest letters can be read on a phone.
@@ -40,28 +35,6 @@ def map_card(view: View) -> Canvas:
     canvas.clipped(drawn, 0, 0)
     canvas.place(keys, 0, BESIDE[1] + 10)
     return canvas
-
-
-def trend_card(view: View, rows: pd.DataFrame) -> Canvas:
-    """The trend with at most one event of context.
-
-    Args:
-        view: the view.
-        rows: of ``trend_rows``.
-    """
-    measure = view.selection.measure
-    start, end = extent(view.selection, view.record)
-    return trend(
-        rows,
-        measure,
-        palette("light"),
-        trend_words(view, measure),
-        view.words,
-        milestones=labelled_milestones(view, start, end, most=1),
-        provisional_from=pd.Timestamp(view.record.provisional_from),
-        uncovered=uncovered_gaps(telling(view.answer.covered, measure), start, end),
-        size=(WIDE, HIGH),
-    )
 
 
 def claims_card(view: View, rows: pd.DataFrame, labels: dict[str, str]) -> Canvas:

@@ -7,7 +7,7 @@ import pandas as pd
 from components.briefing.annex import Annex
 from components.briefing.bar_drawings import parts
 from components.briefing.canvas import Canvas
-from components.briefing.cards import claims_card, map_card, trend_card
+from components.briefing.cards import HIGH, WIDE, claims_card, map_card
 from components.briefing.drawings import trend
 from components.briefing.drawn_map import LEGEND, incident_picture, map_legend
 from components.briefing.model import Chart, Part, Series, Table
@@ -200,7 +200,7 @@ def trend_part(view: View, annex: Annex) -> Part:
         sentences=tuple(sentences),
         table=Table(tuple(words(f"column.{one}") for one in heads), tuple(cells)),
         picture=picture,
-        card=trend_card(view, rows),
+        card=trend_picture(view, rows, (WIDE, HIGH), 1),
         chart=Chart(
             "columns", tuple(short), series, labels["axis"], words(f"briefing.along.{axis}")
         ),

@@ -8,6 +8,7 @@ import shapely
 
 from data.counting.lineage import incident_figures
 from data.counting.selection import Selection
+from data.record.cluster import of_datasets
 from data.record.extents import METRES_A_DEGREE, bundled_land
 from data.record.ids import among
 from data.record.record import Record
@@ -35,7 +36,8 @@ def by_boundaries(
         boundary, or without a point.
     """
     figures = incident_figures(record, selection, [selection.measure])
-    rows = record.incidents[among(record.incidents["incident_id"], figures["incident_id"])]
+    incidents = of_datasets(record, selection.dataset).incidents  # as they are counted
+    rows = incidents[among(incidents["incident_id"], figures["incident_id"])]
     rows = rows[["incident_id", "latitude", "longitude", "place_precision"]].merge(figures, on="incident_id")  # fmt: skip
     radius = rows["place_precision"].map(PRECISION_RADIUS_M).astype("float64").to_numpy()
     placed = rows[["latitude", "longitude"]].notna().all(axis=1).to_numpy() & ~np.isnan(radius)
