@@ -147,3 +147,18 @@ def test_after_a_run_that_was_cut_short_every_control_is_sent_once_more():
     at.session_state["_whole"] = False
     at.run()
     assert sent(at) and at.session_state["pick_side"] == ["lna"]
+
+
+@pytest.mark.parametrize("tab", ["import", "matches", "by_source"])
+def test_the_open_tab_of_the_data_page_stands_in_the_address(tab):
+    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    at.query_params["tab"] = tab
+    at.switch_page("components/pages/data.py").run()
+    assert not at.exception and at.get("file_uploader")
+    assert at.query_params.get("tab", "import") == tab
+    assert bool([b for b in at.button if str(b.key).startswith("by-source-")]) == (
+        tab == "by_source"
+    )
+    at.query_params["tab"] = "nowhere"
+    at.run()
+    assert [one for one in at.warning if "nowhere" in one.value]

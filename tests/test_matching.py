@@ -267,7 +267,7 @@ def test_the_page_decides_a_pair(coded, monkeypatch):
 
     store, _ = coded
     monkeypatch.setenv("CASUALTY_STORE", store.files.where)
-    at = page("data")
+    at = page("data", tab="matches")
     assert not at.exception
     before = len(store.ledger.entries().decisions())
     at.button(key="match-accept").click().run()
@@ -284,7 +284,7 @@ def test_what_one_dataset_says_alone_opens(coded, monkeypatch):
 
     store, _ = coded
     monkeypatch.setenv("CASUALTY_STORE", store.files.where)
-    at = page("data")
+    at = page("data", tab="by_source")
     record = load_holdings(store).record
     alone = by_source(record, at.session_state["_view"].selection).set_index("dataset")
     for name in ("ucdp", "all"):

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from components.parts.address import asked, tell
 from components.parts.filters import view
 from components.parts.import_tab import import_tab
 from components.parts.imported import changed
@@ -14,23 +15,32 @@ words = v.words
 st.header(words("data.title"), anchor=False)
 st.text(words("data.caution"))
 store = Store()
-for key, tell in (("_said", st.success), ("_told", st.info), ("_refused", st.error)):
+for key, box in (("_said", st.success), ("_told", st.info), ("_refused", st.error)):
     said = st.session_state.pop(key, None)
     if said:
-        tell(literal(said))
+        box(literal(said))
 if st.session_state.get("_before"):
     changed(v, st.session_state["_before"])
 waiting = int((v.holdings.matches["state"] == "review").sum())
+labels = {
+    "import": words("data.tab.import"),
+    "matches": words.md("data.tab.matches", count=waiting),
+    "by_source": words("data.tab.by_source"),
+}
+first = asked("tab", list(labels), "import", words)
 tabs = st.tabs(
-    [
-        words("data.tab.import"),
-        words.md("data.tab.matches", count=waiting),
-        words("data.tab.by_source"),
-    ]
+    list(labels.values()),
+    default=labels[first],
+    on_change="rerun",
+    key=f"data-tabs-{words.language}-{waiting}",
 )
-with tabs[0]:
+opened = dict(zip(labels, tabs, strict=True))
+tell("tab", next((name for name, tab in opened.items() if tab.open), first), "import")
+with opened["import"]:  # drawn under another tab too: a chosen file would be gone with its control
     import_tab(v, store)
-with tabs[1]:
-    matches_tab(v, store)
-with tabs[2]:
-    by_source_tab(v)
+if opened["matches"].open:
+    with opened["matches"]:
+        matches_tab(v, store)
+if opened["by_source"].open:
+    with opened["by_source"]:
+        by_source_tab(v)

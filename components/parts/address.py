@@ -33,6 +33,7 @@ OF_PAGES: Final = (
     "scope",
     "split",
     "compared",
+    "tab",
 )
 OTHER_PARAMETERS = (
     VERSION_PARAMETER,

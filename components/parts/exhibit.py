@@ -20,6 +20,7 @@ from components.pictures.furniture import config
 from components.view import ADDRESS_VARIABLE, View, address_of
 from components.words.covered import age_sentence, aside_sentence, covered_sentence
 from components.words.language import Strings, literal
+from components.words.names import note_text, publisher_name
 from components.words.numbers import day, said
 from components.words.sentences import elsewhere, titled
 from components.words.time_known import time_sentence
@@ -38,6 +39,9 @@ SAID = {
         "attribution_status", "affiliation", "care", "basis", "verification_grade", "district", "country",
     )
 } | {"type": "source_type", "status": "attribution_status", "side": "side", "place_precision": "place_precision"}  # fmt: skip
+
+# what the record says in its own words, or names
+WRITTEN = {"note": note_text, "publisher": publisher_name, "claimant": publisher_name, "who_says": publisher_name}  # fmt: skip
 
 
 def heading(view: View, page: str, lead: str = "") -> None:
@@ -201,7 +205,8 @@ def table(rows: pd.DataFrame, **settings: Any) -> Any:
         rows: the rows. A column without a name in the settings has the strings' name of it, or its own.
         **settings: passed on to ``st.dataframe``.
     """
-    words = view_of_this_run().words
+    view = view_of_this_run()
+    words = view.words
     rows = _without_false_ends(rows, words)
     texts = rows.select_dtypes(["str", "object"]).columns
     named = words.section("column")
@@ -211,6 +216,10 @@ def table(rows: pd.DataFrame, **settings: Any) -> Any:
         name: [words.term(SAID[name], value) for value in rows[name]]
         for name in rows.columns
         if name in SAID
+    } | {
+        name: [WRITTEN[name](view.record, text, words) for text in rows[name]]
+        for name in rows.columns
+        if name in WRITTEN
     }
     return st.dataframe(
         rows.fillna(dict.fromkeys(texts, "")).assign(**said),

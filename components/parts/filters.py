@@ -20,7 +20,7 @@ from components.parts.address import (
 from components.pictures.palette import Theme
 from components.view import LANGUAGE_PARAMETER, View, view_of
 from components.words.language import LANGUAGES, Strings, literal, strings
-from components.words.names import actor_name, side_name
+from components.words.names import actor_name, place_named, side_name
 from components.words.numbers import day
 from data.counting.selection import CLAIM_MODES, PARAMETERS, Selection, choices
 from data.record.blocs import NO_SIDE
@@ -240,10 +240,8 @@ def _select_one(words: Strings, field: str, options: tuple, default: str | None)
 def _near(record: Record, words: Strings) -> None:
     located = record.places[record.places["latitude"].notna()]
     points = {
-        (float(row.latitude), float(row.longitude)): str(
-            row.name_ar if words.language == "ar" else row.name_en
-        )
-        for row in located.sort_values("name_en", ascending=False).itertuples()
+        (float(row["latitude"]), float(row["longitude"])): place_named(row, words)
+        for _, row in located.sort_values("name_en", ascending=False).iterrows()
     }
     asked = st.session_state.get("pick_near")
     if asked and asked not in points:

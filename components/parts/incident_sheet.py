@@ -12,7 +12,7 @@ from components.parts.incident_sources import incident_sources
 from components.pictures.claim_charts import sayings
 from components.view import View, furniture
 from components.words.language import literal
-from components.words.names import actor_name, publisher_name
+from components.words.names import actor_name, note_text, publisher_name
 from components.words.numbers import day, days, said
 from components.words.sentences import titled
 from data.counting.attribution import attribution, claims_known
@@ -57,10 +57,11 @@ def incident_sheet(view: View, incident_id: str, key: str = "sheet") -> None:
     _figures(view, found, row, claims)
     _recorded_as(view, incident_id)
     if not pd.isna(row["note"]):
-        st.info(literal(row["note"]))
+        st.info(literal(note_text(record, row["note"], words)))
     if not pd.isna(row["care_reason"]):
         care = words.term("care", row["care"])
-        st.caption(literal(words("incident.care", care=care, reason=row["care_reason"])))
+        reason = note_text(record, row["care_reason"], words)
+        st.caption(literal(words("incident.care", care=care, reason=reason)))
     _who_says_how_many(view, ballot, found, row, key)
     _who_says_who(view, claims)
     incident_sources(view, ballot, claims, row)

@@ -11,7 +11,7 @@ import pandas as pd
 from babel import Locale
 
 from components.words.language import DEFAULT, Strings
-from components.words.names import actor_name, publishers, side_name
+from components.words.names import actor_name, own_places, place_named, publishers, side_name
 from components.words.numbers import day, said, unreported
 from data.counting.figure import Figure
 from data.counting.query import countries
@@ -33,23 +33,15 @@ COMPOSED = {
 NOT_STATED = "ZZ"  # a country, such as of a death at sea
 
 
-@kept
-def _places_in_arabic(record: Record) -> dict[str, str]:
-    named = record.places[["place_id", "name_ar"]].dropna()
-    return dict(zip(named["place_id"], named["name_ar"], strict=True))
-
-
 def place_name(record: Record, row: Any, words: Strings) -> str:
-    """The place of an incident in the reader's script, where the record knows it there.
+    """The place of an incident in the reader's language, where the record has a name of it there.
 
     Args:
         record: the record.
         row: a row of its incidents.
         words: the reader's language.
     """
-    if words.language == "ar" and not pd.isna(row.place_id):
-        return _places_in_arabic(record).get(row.place_id, str(row.place))
-    return str(row.place)
+    return own_places(record, words.language).get(row.place_id, str(row.place))
 
 
 def area_name(record: Record, row: Any, words: Strings) -> str:
@@ -67,21 +59,19 @@ def area_name(record: Record, row: Any, words: Strings) -> str:
     if not len(away) or away.min() > NEAR_DEG:
         return str(max(set(row.places), key=lambda one: (row.places.count(one), -len(one))))[:28]
     names = named.loc[away.idxmin()]
-    return str(
-        names["name_ar"] if words.language == "ar" and names["name_ar"] else names["name_en"]
-    )
+    return place_named(names, words)
 
 
 @kept
 def _areas(record: Record) -> pd.DataFrame:
-    """Municipalities and towns with a point, in both scripts; of two at one point the larger comes first."""
+    """Municipalities and towns with a point, in each language; of two at one point the larger comes first."""
     rows = record.places[record.places["latitude"].notna()]
     order = {
         kind: n
         for n, kind in enumerate(("municipality", "town", "front", "airport", "neighbourhood"))
     }
     rows = rows.assign(order=rows["kind"].map(order)).dropna(subset="order").sort_values("order")
-    named = rows[["name_en", "name_ar"]].fillna("").astype(str)
+    named = rows[["name_en", "name_ar", "name_fr"]].fillna("").astype(str)
     return named.assign(longitude=rows["longitude"].astype(float), latitude=rows["latitude"].astype(float)).reset_index(drop=True)  # fmt: skip
 
 
@@ -187,10 +177,7 @@ def _at(record: Record, point: tuple[float, float], words: Strings) -> str:
     here = rows[(rows["latitude"] == point[0]) & (rows["longitude"] == point[1])]
     if here.empty:
         return f"{point[0]}, {point[1]}"
-    first = here.iloc[0]
-    arabic = words.language == "ar" and not pd.isna(first["name_ar"])
-    name = first["name_ar"] if arabic else first["name_en"]
-    return f"{name} ({point[0]}, {point[1]})"
+    return f"{place_named(here.iloc[0], words)} ({point[0]}, {point[1]})"
 
 
 def problem_sentence(problem: Problem, words: Strings) -> str:

@@ -24,6 +24,7 @@ from data.record.record import BUNDLED, Record, chosen_folder, known_since, vers
 from data.record.refusal import PUT_ASIDE_COLUMNS, RecordError
 from data.record.schema import TABLES
 from data.record.tables import read_table
+from data.record.translations import translations_of
 from data.record.war_places import war_places_of_file
 
 NEVER: Final = pd.Timestamp("1800-01-01")
@@ -66,6 +67,7 @@ def load(folder: Path = BUNDLED) -> Record:
     return Record(
         **about,
         **frames,
+        translations=translations_of(folder),
         version=version_of(folder),
         put_aside=pd.concat(refused, ignore_index=True)[PUT_ASIDE_COLUMNS],
         read={name: table.read for name, table in tables.items()},

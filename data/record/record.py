@@ -36,6 +36,7 @@ class Record:
         known_since: by incident id, the day of the first report that speaks of it.
         blocs: the sides of the conflict, each with its days.
         war_places: fronts and places of the war, context on maps.
+        translations: by language, the record's own words in it by its English; see ``translations``.
         heads: by incident id, the id of the cluster it is counted in; see ``cluster``.
         apart: the record before rows of one incident were counted as one; None where none were.
     """
@@ -64,6 +65,7 @@ class Record:
     known_since: pd.Series
     blocs: tuple[Bloc, ...] = USUAL
     war_places: tuple[WarPlace, ...] = ()
+    translations: dict[str, dict[str, str]] = field(default_factory=dict)
     heads: dict[str, str] = field(default_factory=dict)
     apart: Record | None = None
 

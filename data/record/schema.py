@@ -71,6 +71,7 @@ TABLES: Final[dict[str, Table]] = {
             ),
             "name": Column("text", "Name in English", required=True),
             "name_ar": Column("text", "Name in Arabic"),
+            "name_fr": Column("text", "Name in French, if another", later=True),
             "aliases": Column("text", "Other names in Latin script, separated by |"),
             "aliases_ar": Column("text", "Other names in Arabic script, separated by |"),
             "leaders": Column("text", "People who lead it; not aliases", unit=""),
@@ -100,10 +101,10 @@ TABLES: Final[dict[str, Table]] = {
             "place_id": Column(_ID, "Named place", required=True, unique=True),
             "name_en": Column("text", "Name in English", required=True),
             "name_ar": Column("text", "Name in Arabic"),
+            "name_fr": Column("text", "Name in French, if another", later=True),
             "aliases": Column("text", "Transliterations and variants, separated by |"),
             "kind": Column(
-                "code",
-                "Front, airport, town, municipality, neighbourhood, district, site",
+                "code", "Front, airport, town, municipality, neighbourhood, district, site"
             ),
             "district": Column("code", "District it lies in"),
             "latitude": Column("degree", "Latitude", unit="degrees", limits=(-90, 90)),

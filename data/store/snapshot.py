@@ -157,6 +157,7 @@ def _record_written(folder: Path, part: str, record: Record) -> dict[str, Any]:
         "bands": [_dated(band) for band in record.bands],
         "blocs": [_dated(bloc) for bloc in record.blocs],
         "war_places": [_dated(place) for place in record.war_places],
+        "translations": record.translations,
         "read": record.read,
     }
 
