@@ -15,19 +15,22 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+import numpy as np
 from starlette.requests import Request
 from starlette.responses import Response
 
-from components.pictures.palette import Theme, palette, rgb
+from components.pictures.on_marks import beside
+from components.pictures.palette import Palette, Theme, palette, rgb
 from components.words.language import Strings
 from components.words.numbers import said, unreported
 from data.counting.figure import Figure
-from data.counting.tiles import Tiling, marks, usual_most
+from data.counting.tiles import Tiling, marks, marks_of_zoom, usual_most
 from data.record.vocabulary import EVENT_FAMILY
 
 PATH: Final = "/squares"
 MOST: Final = 300  # addresses that are remembered
 LEAST_PIXELS, WIDEST_PIXELS = 3.2, 15.0  # radius of a mark
+MOST_RING: Final = 2.5  # times the people of the largest mark, for which a ring is drawn
 _NUMBER: Final = re.compile("[0-9]{1,9}")
 
 
@@ -56,11 +59,17 @@ class Drawn:
 
     scales: dict[int, float] = field(default_factory=dict)
 
-    def pixels(self, people: float, zoom: int) -> float:
-        """Radius of a mark: its area grows with its people, the largest of a zoom being as large as those of another."""
+    def pixels(self, people: float, zoom: int, most: float = 1.0) -> float:
+        """Radius of a mark: its area grows with its people, the largest of a zoom being as large as those of another.
+
+        Args:
+            people: how many.
+            zoom: of the squares.
+            most: times the people of the largest mark, beyond which nothing grows.
+        """
         if zoom not in self.scales:
             self.scales[zoom] = usual_most(self.tiling, zoom)
-        share = min(people / self.scales[zoom], 1.0)
+        share = min(people / self.scales[zoom], most)
         return LEAST_PIXELS + (WIDEST_PIXELS - LEAST_PIXELS) * math.sqrt(share)
 
     @property
@@ -106,6 +115,14 @@ def square(request: Request) -> Response:
     return Response(content, media_type="application/geo+json", headers={"cache-control": "no-store"})  # fmt: skip
 
 
+def discs(drawn: Drawn, zoom: int) -> list[tuple[float, float, float]]:
+    """Where the marks of a zoom stand and how far they reach: longitude, latitude, radius in pixels of all of them."""
+    found = marks_of_zoom(drawn.tiling, zoom, drawn.axis or "event_type")
+    highest = np.nan_to_num(found.ends[1:]).max(axis=0)
+    radii = [drawn.pixels(people, zoom, MOST_RING) for people in highest.tolist()]
+    return list(zip(found.longitude.tolist(), found.latitude.tolist(), radii, strict=True))
+
+
 def features(drawn: Drawn, zoom: int, x: int, y: int) -> list[dict[str, Any]]:
     """The marks of a square: where, how large, which colour, which cell, how many, and nothing else of an incident."""
     found = marks(drawn.tiling, zoom, x, y, drawn.axis or "event_type")
@@ -120,19 +137,29 @@ def features(drawn: Drawn, zoom: int, x: int, y: int) -> list[dict[str, Any]]:
         known = best is not None
         hue = hues[kind] if drawn.axis else colours.measure["killed"]
         lines = [words("map.tip_square", n=n), words("map.tip_people", measure=term, figure=said(figure, words)), unreported(figure, words)]  # fmt: skip
-        made.append(
-            {
-                "type": "Feature",
-                "geometry": {"type": "Point", "coordinates": [round(longitude, 5), round(latitude, 5)]},
-                "properties": {},
-                "cell": f"{zoom}/{cell}",
-                "pixels": round(drawn.pixels(best or 0, zoom), 1),
-                "fill": rgb(hue, (215 if known else 0) if drawn.axis else 24),
-                "rim": ([255, 255, 255, 190] if known else rgb(hue, 255)) if drawn.axis else rgb(hue, 120),
-"tip": "\n".join(filter(None, lines)),
-            }
-        )  # fmt: skip
-    return made
+        pixels = round(drawn.pixels(best or 0, zoom), 1)
+        mark: dict[str, Any] = {
+            "type": "Feature",
+            "geometry": {"type": "Point", "coordinates": [round(longitude, 5), round(latitude, 5)]},
+            "properties": {},
+            "cell": f"{zoom}/{cell}",
+            "pixels": pixels,
+            "fill": rgb(hue, (215 if known else 0) if drawn.axis else 24),
+            "rim": ([255, 255, 255, 190] if known else rgb(hue, 255)) if drawn.axis else rgb(hue, 120),
+            "tip": "\n".join(filter(None, lines)),
+            "count": str(n) if n > 1 and drawn.axis else "",
+        }  # fmt: skip
+        ring = round(drawn.pixels(high or 0, zoom, MOST_RING), 1)
+        if drawn.axis and ring > pixels:
+            made.append(mark | {"pixels": ring, "fill": rgb(hue, 0), "rim": rgb(hue, 230), "count": ""})  # fmt: skip
+        made.append(mark | _count_of(mark, colours))
+    return sorted(made, key=lambda mark: -mark["pixels"])  # the small ones above
+
+
+def _count_of(mark: dict[str, Any], colours: Palette) -> dict[str, Any]:
+    """Where the number of a mark's incidents stands: in its middle, beside a small one."""
+    offset = beside(mark["pixels"])
+    return {"offset": offset, "ink": rgb(colours.ink if any(offset) else colours.paper)}
 
 
 def _hues(drawn: Drawn) -> list[str]:

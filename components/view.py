@@ -10,7 +10,7 @@ from components.pictures.furniture import PAGE_PIXELS, SHARED_PIXELS, Furniture
 from components.pictures.palette import Theme
 from components.words.covered import aside_sentence, covered_sentence
 from components.words.language import DEFAULT, Strings
-from components.words.names import publishers
+from components.words.names import note_text, publishers
 from components.words.numbers import begun, day
 from components.words.sentences import attributed, selection_sentence
 from components.words.time_known import time_sentence
@@ -155,7 +155,7 @@ def _stamp(view: View, ids: Sequence[str]) -> str:
         n=len(ids),
         sources=words("covered.and").join(publishers(record, list(ids), words))
         or words("numbers.not_reported"),
-        title=record.title,
+        title=note_text(record, record.title, words),
         known=day(view.answer.as_known_on, words),
         date=day(record.date, words),
         version=record.version,

@@ -9,10 +9,11 @@ import pandas as pd
 from components.briefing.bar_drawings import gaps, parts
 from components.briefing.canvas import Canvas
 from components.briefing.drawn_map import incident_picture, map_legend
-from components.lines.map import colour_keys, marked, told_by_plates
+from components.lines.map import colour_keys, told_by_plates
+from components.lines.stacks import points_drawn
 from components.pictures.palette import palette
 from components.view import View
-from data.counting.placing import place, placed
+from data.counting.placing import placed
 
 # A card is shown at twice this size, so that its smallest letters can be read on a phone.
 WIDE: Final = 556.0
@@ -25,7 +26,7 @@ KEYS: Final = ("size", "ring", "area")
 def map_card(view: View) -> Canvas:
     """Greater Tripoli with its marks and plates, and what size, ring, plate and colour mean."""
     words, colours = view.words, palette("light")
-    points = marked(view, place(view.record, view.selection).points, "event_type")
+    points = points_drawn(view, view.selection, "event_type", "tripoli", 0.0)
     areas, districts = told_by_plates(view, view.selection, "tripoli")
     drawn = incident_picture(points, areas, districts, "tripoli", colours, words, BESIDE)
     measure = words.term("measure", view.selection.measure)

@@ -7,7 +7,7 @@ from components.briefing.model import Part
 from components.briefing.stamp import address_given
 from components.lines.claims import whose_view
 from components.view import View
-from components.words.names import actor_name, publishers, side_name
+from components.words.names import actor_name, note_text, publishers, side_name
 from components.words.numbers import day, days, said, unreported, whole
 from components.words.sentences import citation
 from data.counting.figure import of_row
@@ -40,7 +40,7 @@ def reading_part(view: View, address: str) -> Part:
         "reading",
         words("briefing.reading.title"),
         sentences=tuple(lines),
-        notes=(view.record.licence,),
+        notes=(note_text(view.record, view.record.licence, words),),
     )
 
 

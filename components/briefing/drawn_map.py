@@ -25,7 +25,7 @@ from components.pictures.plates import (
 from components.words.language import Strings
 
 DRAWN_ZOOM: Final = {"tripoli": 10.0, "libya": 5.0}
-LEGEND: Final = ("size", "ring", "halo", "zero", "hollow", "area")
+LEGEND: Final = ("size", "ring", "halo", "zero", "hollow", "count", "area")
 LABEL_SIZE: Final = {"country": 13.0, "sea": 12.0, "city": 13.0}
 
 
@@ -220,6 +220,9 @@ def map_legend(
                 stroke=ink,
                 stroke_opacity=0.4,
             )
+        elif name in ("count", "stack"):
+            canvas.shape("circle", cx=at, cy=y, r=8, fill=ink)
+            canvas.text(at, y + 3.5, "3", size=10, weight=600, anchor="middle", fill=colours.paper)
         elif name == "war":
             canvas.shape("circle", cx=at, cy=y, r=3.6, fill=colours.land, stroke=colours.quiet, stroke_width=1.3)  # fmt: skip
         elif name == "zero":

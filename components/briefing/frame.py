@@ -46,6 +46,11 @@ class Frame:
         y = self.height / 2 - (latitude - self.latitude) * self.pixels_a_degree / self.shrink
         return x, y
 
+    @property
+    def zoom(self) -> float:
+        """As web maps count it: the world is 512 pixels wide at 0, twice as wide at each next."""
+        return math.log2(self.pixels_a_degree * 360 / 512)
+
     def pixels(self, metres: float) -> float:
         """A length on the ground in pixels."""
         return metres / METRES_A_DEGREE * self.pixels_a_degree / self.shrink

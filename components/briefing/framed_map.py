@@ -8,19 +8,20 @@ from components.briefing.canvas import Canvas
 from components.briefing.composed import EDGE, composed
 from components.briefing.document import png_file, svg_file
 from components.briefing.drawn_map import LEGEND, incident_picture, map_legend
+from components.briefing.frame import Frame
 from components.briefing.picture_parts import map_title
 from components.briefing.stamp import stamp_of
 from components.lines.map import (
     colour_keys,
-    marked,
     source_line,
     summary,
     told_by_plates,
     war_places,
 )
+from components.lines.stacks import points_drawn
 from components.pictures.palette import palette
 from components.view import View
-from data.counting.placing import place, placed
+from data.counting.placing import placed
 
 # width and height in pixels as drawn, and pixels an inch of the file
 CUTS: Final[dict[str, tuple[float, float, float]]] = {
@@ -52,14 +53,16 @@ def framed_map(
     width = wide - 2 * EDGE
     found = placed(view.record, view.selection)
     measure = words.term("measure", view.selection.measure)
-    told = (*LEGEND, "war") if war_places(view) else LEGEND
+    left_out = {"count"} if region == "libya" else {"stack"}
+    told = [one for one in (*LEGEND, "stack", "war") if one not in left_out]
+    told = told if war_places(view) else told[:-1]
     keys = map_legend(colours, words, measure, colour_keys(view, found, colour_by), width, told)
     areas, districts = told_by_plates(view, view.selection, region)
-    points = marked(view, place(view.record, view.selection).points, colour_by)
 
     def picture(height: float) -> Canvas:
         canvas = Canvas(width, height, rtl=words.right_to_left)
         size = (width, height - keys.height - 16)
+        points = points_drawn(view, view.selection, colour_by, region, Frame(region, *size).zoom)
         drawn = incident_picture(
             points, areas, districts, region, colours, words, size, war_places(view)
         )

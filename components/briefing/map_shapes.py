@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
@@ -10,8 +10,11 @@ from components.briefing.canvas import Canvas
 from components.briefing.frame import Frame, features, own_boundaries, path_of
 from components.pictures.glyphs import LEAST_RADIUS, shapes_of, svg_points
 from components.pictures.maps import mark_pixels
+from components.pictures.on_marks import beside
 from components.pictures.palette import Palette
 from components.pictures.plates import Box
+
+LEAST_PIXELS: Final = 3.0  # radius below which a mark is a speck
 
 
 def ground(frame: Frame, colours: Palette, tips: dict[str, str]) -> Canvas:
@@ -65,7 +68,7 @@ def draw_marks(canvas: Canvas, points: pd.DataFrame, frame: Frame, colours: Pale
 
     Args:
         canvas: is drawn on.
-        points: points of a ``Placing`` with ``colour`` and ``tip``.
+        points: points of a ``Placing`` with ``colour``, ``tip`` and ``scale``, by which sizes are drawn smaller.
         frame: what is seen.
         colours: palette.
     """
@@ -78,19 +81,45 @@ def draw_marks(canvas: Canvas, points: pd.DataFrame, frame: Frame, colours: Pale
     shapes = shapes_of(colours)
     for row in seen.sort_values("best", ascending=False, na_position="first").itertuples():
         _mark(canvas, row, frame, colours, shapes)
+    for row in (
+        seen[seen["ids"].map(len) > 1].drop_duplicates(["longitude", "latitude"]).itertuples()
+    ):
+        _count(canvas, row, frame, colours)
+
+
+def _count(canvas: Canvas, row: Any, frame: Frame, colours: Palette) -> None:
+    """How many incidents a point stands for: in the middle of its mark, beside a small one."""
+    x, y = frame.at(row.longitude, row.latitude)
+    right, down = beside(_radius(row, row.best))
+    aside = bool(right or down)
+    canvas.text(
+        x + right,
+        y + down + 3.5,
+        str(len(row.ids)),
+        size=10,
+        weight=600,
+        anchor="middle",
+        fill=colours.ink if aside else "#ffffff",
+        halo=colours.land if aside else "",
+    )
 
 
 def around(row: Any, frame: Frame) -> Box:
     """The pixels that a mark takes: left, top, right, bottom."""
     x, y = frame.at(row.longitude, row.latitude)
-    ends = [float(end) for end in (row.best, row.high) if not pd.isna(end)]
-    r = mark_pixels(max(ends, default=0.0))
+    r = max(_radius(row, row.best), _radius(row, row.high))
     return x - r, y - r, x + r, y + r
+
+
+def _radius(row: Any, people: Any) -> float:
+    return max(row.scale * mark_pixels(0.0 if pd.isna(people) else float(people)), LEAST_PIXELS)
 
 
 def _halo(canvas: Canvas, row: Any, frame: Frame) -> None:
     """How well the place is known: once for all marks at one point, where many would hide the map."""
     x, y = frame.at(row.longitude, row.latitude)
+    if not row.precision_m:
+        return
     canvas.shape(
         "circle",
         cx=x,
@@ -108,15 +137,14 @@ def _halo(canvas: Canvas, row: Any, frame: Frame) -> None:
 def _mark(canvas: Canvas, row: Any, frame: Frame, colours: Palette, shapes: dict[str, str]) -> None:
     x, y = frame.at(row.longitude, row.latitude)
     known = not pd.isna(row.best)
-    best = float(row.best) if known else 0.0
-    high = best if pd.isna(row.high) else float(row.high)
+    own, ring = _radius(row, row.best), _radius(row, row.high)
     colour, tip, name = row.colour, row.tip, row.incident_id
-    if mark_pixels(high) > mark_pixels(best):
+    if ring > own:
         canvas.shape(
             "circle",
             cx=x,
             cy=y,
-            r=mark_pixels(high),
+            r=ring,
             fill="none",
             stroke=colour,
             stroke_width=1.3,
@@ -127,13 +155,13 @@ def _mark(canvas: Canvas, row: Any, frame: Frame, colours: Palette, shapes: dict
         tip,
         cx=x,
         cy=y,
-        r=mark_pixels(best),
+        r=own,
         fill=colour if known else colours.paper,
         fill_opacity=0.85 if known else 0.35,
         stroke="#ffffff" if known else colour,
         stroke_width=1.2,
         data_ids=name,
     )
-    glyph = shapes.get(colour, "") if known and mark_pixels(best) >= LEAST_RADIUS else ""
+    glyph = shapes.get(colour, "") if known and own >= LEAST_RADIUS and len(row.ids) == 1 else ""
     if glyph:
-        canvas.shape("polygon", points=svg_points(glyph, x, y, mark_pixels(best)), fill="#ffffff", data_ids=name)  # fmt: skip
+        canvas.shape("polygon", points=svg_points(glyph, x, y, own), fill="#ffffff", data_ids=name)  # fmt: skip

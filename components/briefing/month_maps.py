@@ -10,7 +10,7 @@ import pandas as pd
 from components.briefing.canvas import Canvas, lines_of
 from components.briefing.frame import Frame
 from components.briefing.map_shapes import draw_marks, ground
-from components.lines.map import marked
+from components.lines.stacks import points_drawn
 from components.pictures.palette import palette
 from components.view import View
 from components.words.numbers import month, said
@@ -71,7 +71,9 @@ def month_maps(view: View, region: str, colour_by: str) -> Months:
             incidents=words("trends.in_incidents", n=n),
             elsewhere=words("map.month_elsewhere", n=n - drawn) if n > drawn else "",
         )
-        cells.append((month(row.key, words), told, marked(view, found.points, colour_by)))
+        cells.append(
+            (month(row.key, words), told, points_drawn(view, own, colour_by, region, frame.zoom))
+        )
         away.append(n - drawn)
         texts.append(f"{month(row.key, words)}: {told}")
     heads = [lines_of(told, 12, wide) for _, told, _ in cells]

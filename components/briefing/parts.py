@@ -54,7 +54,7 @@ def brief_of(
     stamp = stamp_of(view, title or view.words(key, period=period, place=where), address)
     about = {key: str(value) for key, value in dataclasses.asdict(stamp).items()}
     # the annex is the same in every language, and wherever the app is served
-    for key in ("title", "sentence", "sources", "silent", "link", "language"):
+    for key in ("title", "sentence", "sources", "silent", "terms", "link", "language"):
         about.pop(key)
     annex = Annex(view, about)
     annex.cite("stamp", "now", view.selection, view.selection.measure)

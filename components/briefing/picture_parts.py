@@ -10,6 +10,7 @@ from components.briefing.canvas import Canvas
 from components.briefing.cards import HIGH, WIDE, claims_card, map_card
 from components.briefing.drawings import trend
 from components.briefing.drawn_map import LEGEND, incident_picture, map_legend
+from components.briefing.frame import Frame
 from components.briefing.model import Chart, Part, Series, Table
 from components.briefing.said_parts import people_sentence, refs
 from components.lines.claims import (
@@ -21,12 +22,12 @@ from components.lines.claims import (
 )
 from components.lines.map import (
     colour_keys,
-    marked,
     source_line,
     summary,
     told_by_plates,
     war_places,
 )
+from components.lines.stacks import points_drawn
 from components.lines.trend import bar_labels, bin_name, finding, labelled_milestones, trend_words
 from components.pictures.palette import palette
 from components.view import View, part_of
@@ -47,16 +48,15 @@ TREND_HEIGHT = 400.0
 def map_part(view: View, annex: Annex) -> Part:
     """Greater Tripoli, and Libya beside it, with the legend."""
     words, colours = view.words, palette("light")
-    placing = place(view.record, view.selection)
-    points = marked(view, placing.points, "event_type")
     gap, wide = 16.0, 650.0
     keys = map_keys(view)
     canvas = Canvas(WIDTH, MAP_HEIGHT + 14 + keys.height, rtl=words.right_to_left)
     x = 0.0
     for extent_name, width in (("tripoli", wide), ("libya", WIDTH - wide - gap)):
         areas, districts = told_by_plates(view, view.selection, extent_name)
+        zoom = Frame(extent_name, width, MAP_HEIGHT).zoom
         drawn = incident_picture(
-            points,
+            points_drawn(view, view.selection, "event_type", extent_name, zoom),
             areas,
             districts,
             extent_name,
@@ -87,7 +87,7 @@ def map_part(view: View, annex: Annex) -> Part:
             said(of_row(row), words),
             str(row.incident_id),
         )
-        for row in points.itertuples()
+        for row in place(view.record, view.selection).points.itertuples()
     ]
     heads = ("day", "place", "precision", "best", "incident")
     return Part(
@@ -124,7 +124,7 @@ def map_keys(view: View) -> Canvas:
     words = view.words
     kinds = colour_keys(view, placed(view.record, view.selection), "event_type")
     measure = words.term("measure", view.selection.measure)
-    told = (*LEGEND, "war") if war_places(view) else LEGEND
+    told = (*LEGEND, "stack", "war") if war_places(view) else (*LEGEND, "stack")
     return map_legend(palette("light"), words, measure, kinds, WIDTH, told)
 
 

@@ -12,7 +12,8 @@ from components.lines.answer import answer
 from components.lines.changes import ATTACKS_ON_CARE, compared_periods, incidents_said
 from components.lines.claims import contested_finding
 from components.lines.coverage import coverage_sentence, latest_compared
-from components.lines.map import marked, told_by_plates, war_places
+from components.lines.map import told_by_plates, war_places
+from components.lines.stacks import points_drawn
 from components.lines.trend import finding
 from components.pictures.palette import Palette, palette
 from components.view import View
@@ -22,7 +23,6 @@ from components.words.numbers import begun, day, said, unreported, whole
 from data.counting.coverage import toll_figure
 from data.counting.figure import Figure
 from data.counting.periods import extent, stock_on
-from data.counting.placing import place
 
 FIGURES_HEIGHT, HEADING_HEIGHT, DRAWN_HEIGHT = 112.0, 58.0, 356.0
 GAP = 24.0
@@ -165,7 +165,7 @@ def _heading(canvas: Canvas, title: str, x: float, wide: float, colours: Palette
 
 
 def _map(view: View, wide: float, colours: Palette) -> Canvas:
-    points = marked(view, place(view.record, view.selection).points, "event_type")
+    points = points_drawn(view, view.selection, "event_type", "tripoli", 0.0)
     areas, districts = told_by_plates(view, view.selection, "tripoli")
     size = (wide, DRAWN_HEIGHT)
     there = war_places(view)

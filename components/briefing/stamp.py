@@ -12,6 +12,7 @@ import segno
 
 from components.view import View, address_of, stamp
 from components.words.language import strings
+from components.words.names import note_text
 from components.words.numbers import begun, day, unreported
 from data.counting.figure import of_row
 
@@ -29,6 +30,7 @@ class Stamp:
         sources: number of incidents, publishers, attribution, day of knowledge, record date and version.
         silent: how many incidents gave no figure; blank when all did.
         licence: of the record.
+        terms: the same in the language of the pack.
         query: the selection and record version as an address has them.
         link: the address that reopens the view; the bare query where no address of an app is known.
         id: eight letters that name this view of this record.
@@ -45,6 +47,7 @@ class Stamp:
     sources: str
     silent: str
     licence: str
+    terms: str
     query: str
     link: str
     id: str
@@ -63,7 +66,7 @@ class Stamp:
             self.sources,
             f"{self.silent}." if self.silent else "",
         ]
-        return " ".join(part for part in [*parts, f"{self.licence}.", f"[{self.id}]"] if part)
+        return " ".join(part for part in [*parts, f"{self.terms}.", f"[{self.id}]"] if part)
 
     def short(self) -> str:
         """Its second line on a card, below the selection: who counts, from how many incidents, which version, which view."""
@@ -124,6 +127,7 @@ def stamp_of(view: View, title: str, address: str) -> Stamp:
         sources=stamp(view),
         silent=begun(unreported(figure, view.words)),
         licence=record.licence,
+        terms=note_text(record, record.licence, view.words),
         query=query,
         link=link,
         id=hashlib.sha256(query.encode()).hexdigest()[:8],

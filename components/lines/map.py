@@ -30,7 +30,7 @@ def marked(view: View, points: pd.DataFrame, colour_by: str) -> pd.DataFrame:
     """The points of a ``Placing`` with ``colour`` and ``tip``."""
     rows = list(points.itertuples())
     return points.assign(
-        colour=[_colour(view, row, colour_by) for row in rows],
+        colour=[colour_of(view, value, colour_by) for value in points[colour_by]],
         tip=[_tip(view, row) for row in rows],
     )
 
@@ -155,11 +155,11 @@ def colour_keys(view: View, found: Placed, colour_by: str) -> list[tuple[str, st
     ]
 
 
-def _colour(view: View, row: Any, colour_by: str) -> str:
+def colour_of(view: View, value: str, colour_by: str) -> str:
+    """The colour of a mark by what one of ``COLOUR_BY`` says of it."""
     colours = palette(view.theme)
     if colour_by == "event_type":
-        return colours.event[EVENT_FAMILY[row.event_type]]
-    value = getattr(row, colour_by)
+        return colours.event[EVENT_FAMILY[value]]
     return colours.of_side(value) if colour_by == "side" else colours.status[value]
 
 

@@ -75,7 +75,7 @@ if layer == "months":
         v, ("months", region, colour_by), lambda: month_maps(v, str(region), str(colour_by))
     )
     drawing(told.picture.svg(), " ".join(told.said))
-    incident_map.legend(v, placed(record, selection), colour_by)
+    incident_map.legend(v, placed(record, selection), colour_by, "tripoli")
     left = words("map.months_left", n=told.left_out) if told.left_out else ""
     st.caption(literal(" ".join(filter(None, (words("map.months_note"), left, stamp(v), source_line(words))))))  # fmt: skip
     months = st.expander(words("exhibit.twin"), on_change="rerun", key="months-twin")
@@ -187,7 +187,7 @@ def timed_map() -> None:
         beside = place(every_dataset, sea.replace(date_from=shown.date_from, date_to=shown.date_to))
     name = f"map-{region}-{colour_by}{'-sea' if beside else ''}"
     chosen = incident_map.draw(v, shown, colour_by, name, region, 560, beside)
-    incident_map.legend(v, found, colour_by)
+    incident_map.legend(v, found, colour_by, region)
     if beside:
         told, opens = st.columns([5, 1], vertical_alignment="center")
         figure = of_row(drowned.figures().loc[selection.measure])

@@ -8,6 +8,7 @@ from components.briefing.parts import reading_page
 from components.parts.exhibit import heading, served_at, static_table, table
 from components.parts.filters import kept_back, view
 from components.pictures.basemap import attribution_text
+from components.words.names import note_text
 from components.words.numbers import day, days
 from data.counting.coverage import REASONS, TRIPOLI_AREA
 from data.counting.doubts import LATE_DAYS
@@ -34,10 +35,10 @@ heading(v, "method")
 st.caption(
     words.md(
         "method.version",
-        title=record.title,
+        title=note_text(record, record.title, words),
         version=record.version,
         date=day(record.date, words),
-        licence=record.licence,
+        licence=note_text(record, record.licence, words),
     )
 )
 

@@ -22,11 +22,11 @@ from components.parts.incident_sheet import incident_sheet
 from components.pictures.basemap import Ground
 from components.pictures.furniture import SHARED_PIXELS
 from components.pictures.glyphs import shapes_of, svg_points
-from components.pictures.maps import hexagon_map, incidents_map
+from components.pictures.maps import Stacks, hexagon_map, incidents_map, opening
 from components.pictures.palette import Palette, palette
 from components.pictures.squares import squares_map
 from components.team_map import addresses
-from components.tiles import Drawn, remember
+from components.tiles import Drawn, discs, remember
 from components.view import View, once
 from components.words.numbers import day
 from components.words.sentences import titled
@@ -99,7 +99,7 @@ def draw(
     wide = pixels_of(view, share)
     what = (key, selection, at_sea, region, height, wide, ground(view), root(), colour_by)
     squares: dict[str, Drawn] = {}
-    if many(found):
+    if stacked(found, region):
         squares = once(view, ("squares", *what), lambda: _squares(view, selection, colour_by))
         for drawn in squares.values():
             remember(drawn)
@@ -123,11 +123,19 @@ def many(found: Placed) -> bool:
     return len(found.points) + len(found.areas) > MOST_MARKS
 
 
+def stacked(found: Placed, region: str) -> bool:
+    """Whether marks that would lie on each other are drawn as one: of very many, and of the whole country."""
+    return region == "libya" or many(found)
+
+
 def _squares(view: View, selection: Selection, colour_by: str) -> dict[str, Drawn]:
     """By layer, the incidents that are drawn by squares."""
     areas, points = (tiling(view.record, selection, kind) for kind in ("areas", "points"))
     about = (selection.measure, view.theme, view.words, view.holdings.record.version)
-    return {"square-areas": Drawn(areas, "", *about), "squares": Drawn(points, colour_by, *about)}
+    marks = {"squares": Drawn(points, colour_by, *about)}
+    if not many(placed(view.record, selection)):  # areas have their plates
+        return marks
+    return {"square-areas": Drawn(areas, "", *about)} | marks
 
 
 def _deck(
@@ -148,13 +156,18 @@ def _deck(
         "wide": size[0],
         "height": size[1],
     }
-    if squares:
+    if many(placed(view.record, selection)):
         districts = with_tips(view, in_districts(view.record, selection))
         districts = districts.rename(columns={"district": "name_en"})
         addresses = {layer: f"{root()}{drawn.address}" for layer, drawn in squares.items()}
         return squares_map(addresses, districts, view.theme, **around)
     areas, districts = told_by_plates(view, selection, region)
     districts = districts.rename(columns={"district": "name_en"})
+    if squares:
+        drawn = squares["squares"]
+        at_first = discs(drawn, round(opening(region, size[0]).zoom))
+        stacks = Stacks(f"{root()}{drawn.address}", at_first)
+        return incidents_map(place(view.record, selection).points.iloc[:0], areas, districts, view.theme, stacks=stacks, **around)  # fmt: skip
     points = marked(view, place(view.record, selection).points, colour_by)
     return incidents_map(points, areas, districts, view.theme, **around)
 
@@ -202,21 +215,24 @@ def open_incidents(view: View, ids: list[str]) -> None:
     opened()
 
 
-def legend(view: View, found: Placed, colour_by: str) -> None:
+def legend(view: View, found: Placed, colour_by: str, region: str) -> None:
     """What size, ring, halo, colour, hollow and area mean, drawn as they look on the map."""
     words, colours = view.words, palette(view.theme)
     ink = colours.measure["killed"]
+    number = f'<i style="width:17px;height:17px;background:{ink};color:{colours.paper};border-radius:50%;justify-content:center;font-size:11px;font-style:normal">3</i>'
     shapes = {
         "size": f"{_dot(6, ink)}{_dot(15, ink)}",
         "ring": f'<i style="padding:3px;border:1.5px solid {ink};border-radius:50%">{_dot(8, ink)}</i>',
         "halo": f'<i style="width:17px;height:17px;background:{ink}1c;border:1px solid {ink}66;border-radius:50%"></i>',
         "zero": _dot(7, ink),
         "hollow": f'<i style="width:9px;height:9px;border:1.6px solid {ink};border-radius:50%"></i>',
+        "count": number,
+        "stack": number,
         "war": f'<i style="width:8px;height:8px;border:1.5px solid {colours.quiet};border-radius:50%"></i>',
         "area": f'<i style="width:30px;height:15px;background:{ink}22;border:1px solid {ink}99;border-radius:8px"></i>',
     }
     measure = words.term("measure", view.selection.measure)
-    drawn = shapes.keys() - ({"ring", "halo"} if many(found) else set())
+    drawn = shapes.keys() - ({"halo", "count"} if stacked(found, region) else {"stack"})
     drawn -= set() if war_places(view) else {"war"}
     items = [
         f"<span>{shape}{words(f'map.legend.{name}', measure=measure)}</span>"

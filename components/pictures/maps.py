@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 import pandas as pd
@@ -18,8 +20,8 @@ from components.pictures.areas import (
 from components.pictures.basemap import BUNDLED, Ground, basemap
 from components.pictures.furniture import FONT
 from components.pictures.glyphs import shapes_of
-from components.pictures.on_marks import counts_layers, glyphs_layer
-from components.pictures.palette import Theme, palette, rgb
+from components.pictures.on_marks import counts_layers, glyphs_layer, square_layer
+from components.pictures.palette import Palette, Theme, palette, rgb
 from components.pictures.plates import Box, Plate, Sheet, laid_out
 from data.record.places import TRIPOLI
 
@@ -30,6 +32,19 @@ VIEWS: Final[dict[str, tuple[float, float, float]]] = {
 MARK_PIXELS: Final = 2.6  # radius of a mark for one person; area grows with people
 FULL_PIXELS: Final = 1040  # a map so wide opens at the zoom of its view, a narrower one sees as far with a little less
 HEXAGON_RADIUS_M: Final = 577  # circumradius of a hexagon of about 1 km from side to side
+
+
+@dataclass(frozen=True)
+class Stacks:
+    """Marks by address, of which one stands for all that would lie on each other.
+
+    Attributes:
+        address: of their squares, as a template of ``{z}``, ``{x}`` and ``{y}``.
+        around: longitude, latitude and radius in pixels of each, as the map opens.
+    """
+
+    address: str
+    around: list[tuple[float, float, float]]
 
 
 def opening(view: str, wide: int) -> Sheet:
@@ -50,6 +65,7 @@ def incidents_map(
     theme: Theme,
     *,
     beside: pd.DataFrame | None = None,
+    stacks: Stacks | None = None,
     view: str = "tripoli",
     language: str = "en",
     ground: Ground = BUNDLED,
@@ -67,6 +83,7 @@ def incidents_map(
         districts: ``name_en`` of districts with incidents known no better, ``ids``, ``tip``.
         theme: light or dark.
         beside: areas of deaths at sea, a layer of their own; None is none.
+        stacks: where marks are drawn as one that would lie on each other; None draws the points.
         view: one of ``VIEWS``.
         language: script of the labels.
         ground: what the map stands on.
@@ -82,6 +99,8 @@ def incidents_map(
     ]
     sheet = opening(view, wide)
     taken = [_around(sheet, mark) for mark in marks]
+    if stacks:
+        taken = [_disc(sheet, (x, y), radius) for x, y, radius in stacks.around]
     told = pd.concat([areas, districts], ignore_index=True)
     plates = laid_out(
         [
@@ -100,7 +119,14 @@ def incidents_map(
         *([] if beside is None else [zone_layer("at-sea", beside, sea)]),
         extents_layer(areas, colours),
     ]
-    layers += [
+    layers += [square_layer("squares", stacks.address)] if stacks else _marks_layers(marks, colours)
+    layers += plates_layers(plates, told, colours, language)
+    return deck_of(layers, sheet, ground.style, height)
+
+
+def _marks_layers(marks: list[dict[str, Any]], colours: Palette) -> list[pdk.Layer]:
+    """How well each place is known, the high figure as a ring, the marks, and what stands in them."""
+    return [
         pdk.Layer(
             "ScatterplotLayer",
             list({(*mark["at"], mark["metres"]): mark for mark in marks}.values()),
@@ -144,15 +170,16 @@ def incidents_map(
         ),
         glyphs_layer(marks, colours),
         *counts_layers(marks, colours),
-        *plates_layers(plates, told, colours, language),
     ]
-    return deck_of(layers, sheet, ground.style, height)
 
 
 def _around(sheet: Sheet, mark: dict[str, Any]) -> Box:
-    x, y = sheet.at(*mark["at"])
-    r = max(mark["pixels"], mark["ring"])
-    return x - r, y - r, x + r, y + r
+    return _disc(sheet, mark["at"], max(mark["pixels"], mark["ring"]))
+
+
+def _disc(sheet: Sheet, at: Sequence[float], radius: float) -> Box:
+    x, y = sheet.at(*at)
+    return x - radius, y - radius, x + radius, y + radius
 
 
 def _mark(row: Any, shapes: dict[str, str]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What stands in a mark or beside it: the shape of its kind, and how many incidents lie at its point."""
+"""Marks with what stands in or beside them: the shape of their kind, how many incidents they are."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def counts_layers(marks: list[dict[str, Any]], colours: Palette) -> list[pdk.Lay
     """How many incidents stand at one point: in the middle of their mark, beside a small one."""
     several = {tuple(mark["at"]): mark for mark in marks if len(mark["ids"]) > 1}
     rows = [
-        {"at": mark["at"], "text": str(len(mark["ids"])), "offset": _beside(mark["pixels"])}
+        {"at": mark["at"], "text": str(len(mark["ids"])), "offset": beside(mark["pixels"])}
         for mark in several.values()
     ]
     looks = {"counts": (colours.paper, colours.ink), "counts-beside": (colours.ink, colours.land)}
@@ -61,6 +61,40 @@ def counts_layers(marks: list[dict[str, Any]], colours: Palette) -> list[pdk.Lay
     ]
 
 
-def _beside(radius: float) -> list[float]:
+def square_layer(name: str, address: str) -> pdk.Layer:
+    """Marks by address: one for what lies close together at a zoom, with how many, the closer the finer.
+
+    Args:
+        name: of the layer.
+        address: of its squares, as a template of ``{z}``, ``{x}`` and ``{y}``.
+    """
+    return pdk.Layer(
+        "TileLayer",
+        address,
+        id=name,
+        tile_size=512,
+        max_zoom=18,
+        point_type=pdk.types.String("circle+text"),
+        get_point_radius="pixels",
+        point_radius_units=pdk.types.String("pixels"),
+        get_fill_color="fill",
+        stroked=True,
+        get_line_color="rim",
+        line_width_units=pdk.types.String("pixels"),
+        get_line_width=1.2,
+        get_text="count",
+        get_text_size=11,
+        get_text_color="ink",
+        get_text_pixel_offset="offset",
+        text_font_settings={"sdf": True, "fontSize": 34, "buffer": 6, "radius": 7},
+        text_font_family=pdk.types.String(FONT),
+        text_font_weight=600,
+        pickable=True,
+        auto_highlight=True,
+    )
+
+
+def beside(radius: float) -> list[float]:
+    """Where the count of a mark stands, in pixels from its middle: in a large one, beside a small one."""
     away = 0.0 if radius > LITTLE_MARK else 0.7 * radius + 7
     return [round(away, 1), round(-away, 1)]

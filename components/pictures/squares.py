@@ -8,6 +8,7 @@ import pydeck as pdk
 from components.pictures.areas import district_layer, zone_layer
 from components.pictures.basemap import BUNDLED, Ground, basemap
 from components.pictures.maps import FULL_PIXELS, deck_of, opening
+from components.pictures.on_marks import square_layer
 from components.pictures.palette import Theme, palette
 
 
@@ -45,23 +46,5 @@ def squares_map(
         district_layer(districts, colours),
         *([] if beside is None else [zone_layer("at-sea", beside, sea)]),
     ]
-    layers += [
-        pdk.Layer(
-            "TileLayer",
-            address,
-            id=layer,
-            tile_size=512,
-            max_zoom=18,
-            get_point_radius="pixels",
-            point_radius_units=pdk.types.String("pixels"),
-            get_fill_color="fill",
-            stroked=True,
-            get_line_color="rim",
-            line_width_units=pdk.types.String("pixels"),
-            get_line_width=1.2,
-            pickable=True,
-            auto_highlight=True,
-        )
-        for layer, address in addresses.items()
-    ]
+    layers += [square_layer(layer, address) for layer, address in addresses.items()]
     return deck_of(layers, opening(view, wide), ground.style, height)

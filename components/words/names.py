@@ -8,6 +8,7 @@ from typing import Any, Final
 import pandas as pd
 
 from components.words.language import DEFAULT, Strings
+from components.words.numbers import begun
 from data.record.kept import kept
 from data.record.record import Record
 from data.record.voices import most_often
@@ -76,15 +77,16 @@ def publisher_name(record: Record, publisher: str, words: Strings) -> str:
     if not isinstance(publisher, str):
         return publisher
     names = _publishers(record, words.language)
-    if publisher in names or words.language == DEFAULT:
-        return names.get(publisher, publisher)
+    if words.language == DEFAULT:
+        return publisher
     joined = words.section("joined")
     said = []
     for piece in _JOINS.split(publisher):
         comma, name, after = _PIECE.fullmatch(piece).groups()  # type: ignore[union-attr]
         ends = [end.replace(",", joined["comma"]) for end in (comma, after)]
         said.append(f"{ends[0]}{joined.get(name) or names.get(name, name)}{ends[1]}")
-    return "".join(said)
+    whole = names.get(publisher) or "".join(said)
+    return begun(whole) if publisher[:1].isupper() else whole
 
 
 @kept

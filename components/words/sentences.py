@@ -11,7 +11,14 @@ import pandas as pd
 from babel import Locale
 
 from components.words.language import DEFAULT, Strings
-from components.words.names import actor_name, own_places, place_named, publishers, side_name
+from components.words.names import (
+    actor_name,
+    note_text,
+    own_places,
+    place_named,
+    publishers,
+    side_name,
+)
 from components.words.numbers import day, said, unreported
 from data.counting.figure import Figure
 from data.counting.query import countries
@@ -214,7 +221,7 @@ def citation(
         sentence=selection_sentence(selection, record, words),
         publishers=words("covered.and").join(publishers(record, ids, words))
         or words("numbers.not_reported"),
-        title=record.title,
+        title=note_text(record, record.title, words),
         version=record.version,
         date=day(record.date, words),
         link=link,

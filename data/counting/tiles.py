@@ -102,7 +102,17 @@ def marks(found: Tiling, zoom: int, x: int, y: int, axis: str) -> Marks:
         y: its row from the north.
         axis: whose codes are the kinds.
     """
-    begin, end = _stretch(found, zoom, _woven(np.array([x]), np.array([y]))[0])
+    return _marks(
+        found, *_stretch(found, zoom, _woven(np.array([x]), np.array([y]))[0]), zoom, axis
+    )
+
+
+def marks_of_zoom(found: Tiling, zoom: int, axis: str) -> Marks:
+    """What all squares of a zoom show together; see ``marks``."""
+    return _marks(found, 0, len(found.squares), zoom, axis)
+
+
+def _marks(found: Tiling, begin: int, end: int, zoom: int, axis: str) -> Marks:
     depth = min(zoom + CELL_BITS, BITS)
     cells = found.squares[begin:end] >> np.uint64(2 * (BITS - depth))
     first = np.flatnonzero(np.concatenate([[True], cells[1:] != cells[:-1]])) if len(cells) else np.zeros(0, dtype=np.int64)  # fmt: skip
