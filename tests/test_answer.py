@@ -10,7 +10,9 @@ from components.lines.answer import answer, verdict
 from components.view import view_of
 from components.words.language import LANGUAGES, strings
 from data.counting.figure import Figure
+from data.counting.query import figure_at
 from data.counting.selection import Selection
+from data.counting.unarmed import unarmed_at_least
 
 
 def figure(low, best, high, *, opened=False, counted=3, silent=0):
@@ -73,3 +75,25 @@ def test_each_part_says_its_own(no_imports):
     april = {"date_from": dt.date(2019, 4, 4), "date_to": dt.date(2019, 4, 30)}
     assert any("coverage bands" in one for one in told(**april))
     assert told(date_from=dt.date(2019, 4, 4), date_to=dt.date(2019, 12, 31))[0].startswith("From 4 April 2019 to ")  # fmt: skip
+
+
+def test_migrants_children_and_health_workers_are_among_the_civilians(no_imports):
+    """July 2019 read "68 killed, at least 1 of them civilians": the dead of Tajoura are told as migrants."""
+    asked = Selection(dt.date(2019, 7, 1), dt.date(2019, 7, 31), dataset=("libya",))
+    record = no_imports.record
+    alone = figure_at(record, asked.replace(group="migrants"), "killed").low
+    least = unarmed_at_least(record, asked, "killed")
+    assert least >= alone > 30
+    first = answer(view_of(no_imports, asked, strings("en"), "light"))[0]
+    assert f"at least {least} of them civilians (migrants, children" in first
+
+
+def test_of_one_incident_groups_may_be_the_same_people(made):
+    told = [("all", 9), ("civilians", 4), ("children", 6)]
+    rows = [{"observation_id": f"o{n}", "group": group, "value": n} for group, n in told]
+    record = made(
+        incidents=[{"incident_id": "i"}], observations=[{"incident_id": "i", **row} for row in rows]
+    )
+    assert unarmed_at_least(record, Selection(), "killed") == 6
+    assert unarmed_at_least(record, Selection(group="children"), "killed") == 6
+    assert unarmed_at_least(record, Selection(), "injured") == 0

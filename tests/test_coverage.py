@@ -2,8 +2,12 @@
 
 import datetime as dt
 
+import pandas as pd
 import pytest
 
+from components.lines.coverage import latest_compared
+from components.view import view_of
+from components.words.language import strings
 from data.counting.coverage import compare, coverage, toll_figure, tolls_known
 from data.counting.figure import Figure, KindMismatch
 from data.counting.selection import Selection
@@ -131,3 +135,31 @@ def test_an_undated_toll_is_known_only_now(record):
     made = record(published="")
     assert tolls_known(made, Selection(as_known_on=dt.date(2020, 1, 30))).empty
     assert len(tolls_known(made, Selection(as_known_on=dt.date(2020, 1, 31)))) == 1
+
+
+@pytest.mark.parametrize(
+    ("part", "kinds"),
+    [("", {"airstrike", "landmine"}), ("mines and remnants of war", {"landmine"}), ("another part", None)],
+)  # fmt: skip
+def test_a_toll_of_a_part_of_the_harm_stands_beside_that_part_alone(bundled, part, kinds):
+    """182 killed by air strikes stood beside all 147 of the days, whatever killed them."""
+    toll = bundled.tolls.set_index("toll_id", drop=False).loc[
+        "unsmil-2019-12-10-killed-civilians-2"
+    ]
+    found = compare(bundled, toll.replace({"air strikes": part or None}), Selection())
+    if kinds is None:
+        assert (found.reason, found.incidents) == ("part", None)
+        return
+    assert found.scope and set(found.scope.event_type) == (kinds if part else set())
+
+
+def test_every_toll_that_is_printed_as_a_part_is_marked_as_one(bundled):
+    killed = bundled.tolls[bundled.tolls["measure"].isin(["killed", "injured", "casualties"])]
+    printed = killed["measure_as_printed"].str.contains(r" by |suspected|mine/ERW|of other")
+    assert killed["of_harm"].notna()[printed].all()
+
+
+def test_the_toll_beside_a_view_counts_all_harm_where_one_does(no_imports):
+    asked = Selection(dt.date(2019, 1, 1), dt.date(2019, 12, 31), group="civilians")
+    toll, _ = latest_compared(view_of(no_imports, asked, strings("en"), "light"))
+    assert pd.isna(toll["of_harm"]) and toll["group"] == "civilians"

@@ -94,12 +94,16 @@ def test_every_quarter_of_2019_and_2020_is_there(bundled):
     assert [one.name for one in quarters(bundled, Selection())] == QUARTERS
 
 
-def test_the_mission_s_counts_stand_beside_and_are_never_added(bundled):
+def test_the_mission_s_counts_stand_beside_and_a_share_needs_them_side_by_side_over_all_days(
+    bundled,
+):
     found = {one.name: one for one in quarters(bundled, Selection())}
     assert found["2020-Q1"].tolls["killed"]["value"].tolist() == [64]
     assert found["2020-Q2"].tolls["injured"]["value"].tolist() == [252]
     assert found["2019-Q1"].tolls["killed"]["value"].tolist() == [8, 20]
-    assert found["2019-Q1"].share("killed") is None
+    # January 8, February and March 20: no day twice, none left out
+    assert found["2019-Q1"].share("killed") == found["2019-Q1"].figures["killed"].best / 28
+    assert found["2019-Q2"].share("killed") is None
     assert found["2020-Q1"].share("killed") == found["2020-Q1"].figures["killed"].best / 64
     assert found["2020-Q3"].tolls["killed"].empty
 

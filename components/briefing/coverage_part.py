@@ -9,7 +9,12 @@ from components.briefing.bar_drawings import gaps
 from components.briefing.cards import gaps_card
 from components.briefing.model import Chart, Part, Series, Table
 from components.briefing.picture_parts import WIDTH, values_of
-from components.lines.coverage import coverage_sentence, latest_compared, toll_area
+from components.lines.coverage import (
+    coverage_sentence,
+    latest_compared,
+    toll_area,
+    toll_measure,
+)
 from components.pictures.palette import palette
 from components.view import View
 from components.words.names import publisher_name
@@ -46,7 +51,7 @@ def coverage_part(view: View, annex: Annex) -> Part:
         name = words(
             "briefing.gap_line",
             publisher=publisher_name(record, toll["publisher"], words),
-            measure=words.term("measure", toll["measure"]),
+            measure=toll_measure(toll, words),
             group=words.term("group", toll["group"]),
             area=toll_area(toll, words),
             day=day(toll["day"], words),

@@ -23,6 +23,7 @@ from components.words.numbers import begun, day, said, unreported, whole
 from data.counting.coverage import toll_figure
 from data.counting.figure import Figure
 from data.counting.periods import extent, stock_on
+from data.counting.query import figure_at
 
 FIGURES_HEIGHT, HEADING_HEIGHT, DRAWN_HEIGHT = 112.0, 58.0, 356.0
 GAP = 24.0
@@ -92,10 +93,12 @@ def _cited(view: View, annex: Annex) -> list[Cited]:
 def _figures(view: View, annex: Annex) -> list[tuple[str, str, str, str]]:
     """Five times: what, the figure as it is said, its range, and how many gave none with its id in the annex."""
     words, selection = view.words, view.selection
+    low = {one: figure_at(view.record, selection.replace(group=one), "killed").low or 0 for one in ("civilians", "migrants")}  # fmt: skip
+    told_as = max(low, key=lambda one: low[one])  # the most of those who were no fighters
     wanted = (
         ("killed_all", selection, "killed"),
         ("injured_all", selection, "injured"),
-        ("killed_civilians", selection.replace(group="civilians"), "killed"),
+        (f"killed_{told_as}", selection.replace(group=told_as), "killed"),
     )
     told = []
     for row, own, measure in wanted:

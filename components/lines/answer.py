@@ -11,6 +11,7 @@ from components.words.sentences import elsewhere
 from data.counting.figure import Figure
 from data.counting.periods import extent
 from data.counting.query import figure_at
+from data.counting.unarmed import unarmed_at_least
 
 MANY_SILENT = 1 / 3  # from this share of incidents without a figure, a sum alone would mislead
 
@@ -19,7 +20,7 @@ def answer(view: View) -> list[str]:
     """The figure of the chosen measure in plain sentences: this period, the one before, and what they tell.
 
     Returns:
-        Sentences: how many people were reported, how many of them certainly civilians, how many incidents
+        Sentences: how many people were reported, how many of them at least were civilians, how many incidents
         gave no figure; the period just before and whether there are more, fewer, or that it cannot be told
         and why.
     """
@@ -102,6 +103,9 @@ def _civilians(view: View, figure: Figure) -> str:
     words, selection = view.words, view.selection
     if selection.group != "all" or figure.best is None:
         return ""
-    own = figure_at(view.record, selection.replace(group="civilians"), selection.measure)
+    own = figure_at(view.record, selection.replace(group="civilians"), selection.measure).low or 0
+    least = unarmed_at_least(view.record, selection, selection.measure)
     # of some incidents a better source counts civilians alone: more of them than of all is no part of it
-    return words("answer.civilians", low=whole(own.low, words)) if own.low and own.low <= figure.best else ""  # fmt: skip
+    if not 0 < least <= figure.best:
+        return ""
+    return words(f"answer.civilians{'_with' if least > own else ''}", low=whole(least, words))

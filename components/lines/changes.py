@@ -16,6 +16,7 @@ ROWS = (
     ("killed", "all"),
     ("injured", "all"),
     ("killed", "civilians"),
+    ("killed", "migrants"),
     ("killed", "children"),
     ("displaced", "all"),
 )

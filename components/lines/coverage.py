@@ -32,8 +32,18 @@ def toll_area(toll: pd.Series, words: Strings) -> str:
     return str(toll["area"])
 
 
+def toll_measure(toll: pd.Series, words: Strings) -> str:
+    """What a toll counts: people killed, or of them those killed by mines alone, as its publisher says."""
+    measure = words.term("measure", toll["measure"])
+    return (
+        measure
+        if pd.isna(toll["of_harm"])
+        else f"{measure} {words.term('of_harm', toll['of_harm'])}"
+    )
+
+
 def latest_compared(view: View) -> tuple[pd.Series, Comparison] | None:
-    """The latest toll of the view's measure that incidents can be cut to, own group first; None without one."""
+    """The latest toll of the view's measure that incidents can be cut to, the whole harm before a part, own group first; None without one."""
     return once(view, "latest-compared", lambda: _latest_compared(view))
 
 
@@ -43,8 +53,9 @@ def _latest_compared(view: View) -> tuple[pd.Series, Comparison] | None:
         return None
     wide = Selection(selection.date_from, selection.date_to, selection.as_known_on)
     tolls = tolls_known(record, wide, selection.measure)
-    own = tolls["group"] == selection.group
-    for _, toll in pd.concat([tolls[~own], tolls[own]]).iloc[::-1].iterrows():
+    # of all harm before of a part, of the group asked for before another, the latest first
+    rank = 2 * tolls["of_harm"].isna() + (tolls["group"] == selection.group)
+    for _, toll in tolls.loc[rank.sort_values(kind="stable").index].iloc[::-1].iterrows():
         found = compare(record, toll, wide)
         if found.incidents:
             return toll, found
@@ -66,7 +77,7 @@ def coverage_sentence(view: View) -> str:
         publisher=publisher_name(view.record, toll["publisher"], words),
         toll=said(found.toll, words),
         group=words.term("group", toll["group"]),
-        measure=measure,
+        measure=toll_measure(toll, words),
         area=toll_area(toll, words),
         days=days(first_day(toll["period_start"]), last_day(toll["as_of"]), words),
         incidents=said(latest[1].incidents, words),
@@ -122,7 +133,7 @@ def gap_rows(view: View, tolls: pd.DataFrame, compared: dict[str, Comparison]) -
                 "toll_id": toll["toll_id"],
                 "as_of": toll["as_of"],
                 "publisher": publisher_name(view.record, toll["publisher"], words),
-                "measure": words.term("measure", toll["measure"]),
+                "measure": toll_measure(toll, words),
                 "group": words.term("group", toll["group"]),
                 "area": toll_area(toll, words),
                 "toll": said(one.toll, words),

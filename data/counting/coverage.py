@@ -14,7 +14,7 @@ from data.counting.selection import Selection
 from data.record.kept import kept
 from data.record.partial_dates import first_day, last_day
 from data.record.record import Record
-from data.record.vocabulary import GROUPS, OPEN_QUALIFIERS
+from data.record.vocabulary import GROUPS, OPEN_QUALIFIERS, TOLL_PARTS
 
 COMPARED: Final = ("killed", "injured")
 # WHO, OCHA and IOM say "Tripoli area" for the capital and the suburbs where the fronts were, which
@@ -31,6 +31,7 @@ REASONS: Final = (
     "no number",
     "nothing counted",
     "narrowed",
+    "part",
 )
 
 
@@ -154,10 +155,18 @@ def _scope(record: Record, toll: pd.Series, selection: Selection) -> tuple[Selec
         return None, "area"
     if pd.isna(toll["period_start"]):
         return None, "no start"
+    kinds = () if pd.isna(toll["of_harm"]) else TOLL_PARTS[toll["of_harm"]]
+    if not pd.isna(toll["of_harm"]) and not kinds:
+        return None, "part"
     start, end = first_day(toll["period_start"]), last_day(toll["as_of"])
     area = {"country": ("LY",)} if toll["area_scope"] == "country" else {"district": TRIPOLI_AREA}
     scope = Selection(
-        date_from=start, date_to=end, measure=toll["measure"], group=toll["group"], **area
+        date_from=start,
+        date_to=end,
+        measure=toll["measure"],
+        group=toll["group"],
+        event_type=kinds,
+        **area,
     )
     # beside one another is no comparison in time: the period may reach over bands of any kind
     if not any(one.share for one in covered(record, scope.replace(dataset=selection.dataset))):

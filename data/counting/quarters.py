@@ -37,12 +37,12 @@ class Quarter:
     tolls: dict[str, pd.DataFrame]
 
     def share(self, measure: str) -> float | None:
-        """Which part of the mission's count the best figure is; None without one count of the whole quarter."""
+        """Which part of the mission's count the best figure is; None unless its counts lie side by side over the quarter."""
         rows = self.tolls[measure]
         best = self.figures[measure].best
-        if len(rows) != 1 or best is None or not _whole(rows.iloc[0], self.scope):
+        if rows.empty or best is None or not _whole(rows, self.scope) or rows["value"].isna().any():
             return None
-        return best / int(rows.iloc[0]["value"])
+        return best / int(rows["value"].sum())
 
 
 @kept
@@ -79,7 +79,7 @@ def quarters(record: Record, selection: Selection) -> tuple[Quarter, ...]:
 
 def _within(tolls: pd.DataFrame, start: dt.date, end: dt.date) -> pd.DataFrame:
     """Counts of a measure as printed plainly that lie within a period, the longest of those that overlap."""
-    plain = tolls[tolls["measure_as_printed"] == tolls["measure"]]
+    plain = tolls[tolls["of_harm"].isna()]
     spans = [(first_day(a), last_day(b), i) for i, a, b in zip(plain.index, plain["period_start"], plain["as_of"], strict=True)]  # fmt: skip
     inside = [one for one in spans if start <= one[0] and one[1] <= end]
     taken: list[tuple[dt.date, dt.date, int]] = []
@@ -89,5 +89,9 @@ def _within(tolls: pd.DataFrame, start: dt.date, end: dt.date) -> pd.DataFrame:
     return plain.loc[[i for *_, i in sorted(taken)]]
 
 
-def _whole(toll: pd.Series, scope: Selection) -> bool:
-    return first_day(toll["period_start"]) == scope.date_from and last_day(toll["as_of"]) == scope.date_to  # fmt: skip
+def _whole(tolls: pd.DataFrame, scope: Selection) -> bool:
+    """Whether counts that do not overlap, oldest first, leave no day of a period out."""
+    begun = [first_day(text) for text in tolls["period_start"]]
+    ended = [last_day(text) for text in tolls["as_of"]]
+    after = [day + dt.timedelta(days=1) for day in ended]
+    return begun[0] == scope.date_from and ended[-1] == scope.date_to and after[:-1] == begun[1:]

@@ -30,6 +30,7 @@ from data.record.vocabulary import (
     TARGET_TYPES,
     TOLL_GROUPS,
     TOLL_MEASURES,
+    TOLL_PARTS,
     VICTIMS,
 )
 
@@ -139,12 +140,7 @@ TABLES: Final[dict[str, Table]] = {
             "event_type": Column("code", "What was done", required=True, values=EVENT_TYPES),
             "target_type": Column("code", "What was hit", required=True, values=TARGET_TYPES),
             "cause": Column("code", "Conflict or migration", required=True, values=CAUSES),
-            "victims": Column(
-                "code",
-                "Who all its dead and injured were",
-                required=True,
-                values=VICTIMS,
-            ),
+            "victims": Column("code", "Who all its harmed were", required=True, values=VICTIMS),
             "care": Column(
                 "code",
                 "What of health care was hit, judged row by row; blank is not judged",
@@ -234,6 +230,9 @@ TABLES: Final[dict[str, Table]] = {
             "source_id": Column("reference", "Who published it", required=True),
             "measure": Column("code", "What is counted", required=True, values=TOLL_MEASURES),
             "measure_as_printed": Column("text", "In the publisher's words", required=True),
+            "of_harm": Column(
+                "code", "Which part; blank is all", values=tuple(TOLL_PARTS), later=True
+            ),
             "group": Column("code", "Of whom", required=True, values=TOLL_GROUPS),
             "low": Column("count", "Least number stated", limits=(0, 100_000_000)),
             "value": Column("count", "Number stated", limits=(0, 100_000_000)),

@@ -79,6 +79,17 @@ GROUPS: Final = (
     "combatants",
 )
 TOLL_MEASURES: Final = (*MEASURES, "casualties", "returnees", "other")
+# What a toll counts where it is a part of the harm, and the kinds of incidents that are the same part; none where
+# incidents cannot be cut so. A toll of everything has none of these.
+TOLL_PARTS: Final[dict[str, tuple[str, ...]]] = {
+    "air strikes": ("airstrike", "drone strike"),
+    "shelling": ("shelling",),
+    "air and artillery strikes": ("airstrike", "drone strike", "shelling"),
+    "gunfire": ("shooting",),
+    "mines and remnants of war": ("landmine",),
+    "explosive devices": ("IED", "suicide attack"),
+    "another part": (),
+}
 TOLL_GROUPS: Final = (*GROUPS, "other")
 QUALIFIERS: Final = (
     "exact",
