@@ -90,10 +90,45 @@ def test_migrants_children_and_health_workers_are_among_the_civilians(no_imports
 
 def test_of_one_incident_groups_may_be_the_same_people(made):
     told = [("all", 9), ("civilians", 4), ("children", 6)]
-    rows = [{"observation_id": f"o{n}", "group": group, "value": n} for group, n in told]
+    rows = [
+        {
+            "observation_id": f"o{n}",
+            "report_id": "r0",
+            "group": group,
+            "low": n,
+            "value": n,
+            "high": n,
+        }
+        for group, n in told
+    ]
     record = made(
         incidents=[{"incident_id": "i"}], observations=[{"incident_id": "i", **row} for row in rows]
     )
     assert unarmed_at_least(record, Selection(), "killed") == 6
     assert unarmed_at_least(record, Selection(group="children"), "killed") == 6
     assert unarmed_at_least(record, Selection(), "injured") == 0
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        (("2022-01-01", "2022-03-31"), "only a part of the events was kept"),  # the gravest
+        (("2020-04-01", "2020-04-30"), "only a part of the events was kept"),
+        (("2019-07-01", "2019-07-31"), "the two ranges meet"),
+    ],
+)
+def test_where_only_a_part_was_kept_nothing_is_more_or_fewer(no_imports, days, told):
+    asked = Selection(*map(dt.date.fromisoformat, days), dataset=("libya",))
+    assert told in " ".join(answer(view_of(no_imports, asked, strings("en"), "light")))
+
+
+@pytest.mark.parametrize(
+    ("days", "kind"),
+    [
+        (("2020-01-01", "2020-01-31"), "every event that could be found, 1 December 2019"),
+        (("2019-01-01", "2019-01-31"), "gravest events only, 1 December 2018"),
+    ],
+)
+def test_a_comparison_refused_names_how_the_other_period_was_kept(no_imports, days, kind):
+    asked = Selection(*map(dt.date.fromisoformat, days), dataset=("libya",))
+    assert kind in " ".join(answer(view_of(no_imports, asked, strings("en"), "light")))

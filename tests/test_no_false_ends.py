@@ -1,6 +1,7 @@
 """At least 35 is not 35, 35, 35: a table that shows low, best and high says where there is no upper end."""
 
 import ast
+import json
 
 import pandas as pd
 from made_records import ROOT, write_record
@@ -41,3 +42,15 @@ def test_a_high_figure_is_blank_where_there_is_none(tmp_path, monkeypatch):
     rows = {int(row["killed_best"]): row for _, row in at.dataframe[0].value.iterrows()}
     assert rows[35]["killed_open"] == "or more" and pd.isna(rows[35]["killed_high"])
     assert rows[3]["killed_open"] == "" and rows[3]["killed_high"] == 3
+
+
+def test_a_day_of_a_table_is_a_day_without_a_time(no_imports):
+    """Tables under charts said 2019-04-04 00:00:00."""
+    for name in ("trends", "coverage", "incidents"):
+        at = page(name, **{"from": "2019-04-04", "to": "2019-06-30"})
+        assert not at.exception
+        for one in at.dataframe:
+            told = json.loads(one.proto.columns or "{}")
+            for column in one.value.select_dtypes("datetime").columns:
+                kind = told.get(column, {}).get("type_config", {})
+                assert kind.get("type") == "date", (name, column)

@@ -81,7 +81,7 @@ def test_the_walk_sees_a_text_from_data():
 def test_nothing_writes_html_or_tables_of_markdown(path):
     text = path.read_text("utf-8")
     assert "unsafe_allow_html" not in text and "st.write(" not in text
-    assert path.stem == "exhibit" or "st.table(" not in text
+    assert path.stem == "tables" or "st.table(" not in text
     assert path.stem in ("look", "drawing", "incident_map", "printed") or "st.html(" not in text
 
 

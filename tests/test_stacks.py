@@ -77,3 +77,18 @@ def test_the_country_has_stacks_and_plates_and_greater_tripoli_each_mark(bundled
     assert libya["plates"]["data"] and "square-areas" not in libya
     assert tripoli["incidents"]["data"] and "squares" not in tripoli
     assert len(tripoli["incidents"]["data"]) == len(placed(bundled, WHOLE).points)
+
+
+def test_the_table_of_the_map_is_of_its_frame_and_of_the_week_that_is_shown():
+    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    for name, value in {"from": "2019-04-04", "to": "2019-12-31", "week": "2019-07-01"}.items():
+        at.query_params[name] = value
+    at.switch_page("components/pages/map.py").run()
+    assert at.session_state["map-week"] == "2019-07-01"
+    at.session_state["map-twin"] = True
+    at.run()
+    assert not at.exception
+    rows = next(one.value for one in at.dataframe if "place_precision" in one.value)
+    assert set(rows["date_low"].astype(str).str[:7]) == {"2019-07"}
+    assert rows["longitude"].between(12, 14.4).all() and rows["latitude"].between(32, 33.6).all()
+    assert at.query_params["week"] == "2019-07-01"

@@ -8,7 +8,14 @@ import pandas as pd
 
 from components.briefing.annex import Annex, Cited
 from components.briefing.model import Part, Table
-from components.lines.changes import ROWS, Period, compared_periods, period_figure, row_selection
+from components.lines.changes import (
+    ROWS,
+    Period,
+    compared_periods,
+    period_figure,
+    reason_said,
+    row_selection,
+)
 from components.lines.signals import (
     doubt_sentences,
     explained_line,
@@ -104,7 +111,7 @@ def change_part(view: View, annex: Annex) -> Part:
     notes = [words("briefing.footnote")]
     for one in every:
         if one.selection is None:
-            reason = words(f"overview.reason.{one.reason}")
+            reason = reason_said(view, one.reason, one.days)
             period = words(f"briefing.column.{one.name}")
             notes.append(words("briefing.not_compared", Period=period, reason=reason))
     if any(one.share != 1.0 for one in periods if one.selection):

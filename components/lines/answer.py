@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from components.lines.changes import compared_periods, period_figure
+from components.lines.changes import compared_periods, period_figure, reason_said
 from components.view import View, once
 from components.words.numbers import begun, day, said, unreported, whole
 from components.words.sentences import elsewhere
@@ -39,13 +39,20 @@ def _answer(view: View) -> list[str]:
     if silent:
         told.append(begun(words("answer.silent", silent=silent)))
     if before.selection is None:
-        told.append(words(f"overview.reason.{before.reason}"))
+        told.append(reason_said(view, before.reason, before.days))
         return told
     then = period_figure(view, before, selection.measure, "all")
     if then is not None:
         start, end = extent(before.selection, view.record)
-        told.append(words("answer.before", n=(end - start).days + 1, figure=said(then, words), verdict=words(f"answer.verdict.{verdict(figure, then)}")))  # fmt: skip
+        told.append(words("answer.before", n=(end - start).days + 1, figure=said(then, words), verdict=words(f"answer.verdict.{_verdict(view, figure, then)}")))  # fmt: skip
     return told
+
+
+def _verdict(view: View, now: Figure, then: Figure) -> str:
+    """``verdict``, but ``part`` where no event but some was kept: there a difference may be the record's."""
+    if any(one.coverage in ("partial", "gravest") for one in view.answer.covered):
+        return "part"
+    return verdict(now, then)
 
 
 def verdict(now: Figure, then: Figure) -> str:

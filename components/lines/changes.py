@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from dataclasses import dataclass
 
 from components.view import View, once
+from components.words.covered import bands_said
 from components.words.numbers import none_said, said
+from data.counting.covered import covered
 from data.counting.figure import Figure
-from data.counting.periods import earlier, twelve_months
+from data.counting.periods import days_before, earlier, twelve_months
 from data.counting.query import figure_at, query
 from data.counting.selection import NOT_JUDGED, Selection
 
@@ -31,28 +34,52 @@ class Period:
         name: ``now``, ``previous``, ``year_before`` or ``average``.
         selection: what is counted; None where it may not be compared.
         reason: why not; blank where it may.
+        days: its first and last day, whether it may be compared or not; None where they cannot be known.
         share: by which its sums are multiplied; 1 but for an average.
     """
 
     name: str
     selection: Selection | None
     reason: str = ""
+    days: tuple[dt.date, dt.date] | None = None
     share: float = 1.0
 
 
 def compared_periods(view: View) -> list[Period]:
     """This period, the one before, the same a year before, and the average of the twelve months before."""
+    return once(view, "periods", lambda: _compared_periods(view))
+
+
+def _compared_periods(view: View) -> list[Period]:
     record, selection = view.record, view.selection
-    return once(
-        view,
-        "periods",
-        lambda: [
-            Period("now", selection),
-            Period("previous", *earlier(record, selection)),
-            Period("year_before", *earlier(record, selection, years=1)),
-            Period("average", *twelve_months(record, selection)),
-        ],
-    )
+    start, end = selection.date_from, selection.date_to
+    before = year_before = months = None
+    if start and end:
+        before, year_before = days_before(start, end), days_before(start, end, years=1)
+        months = year_before[0], start - dt.timedelta(days=1)
+    average, reason, share = twelve_months(record, selection)
+    return [
+        Period("now", selection),
+        Period("previous", *earlier(record, selection), before),
+        Period("year_before", *earlier(record, selection, years=1), year_before),
+        Period("average", average, reason, months, share),
+    ]
+
+
+def reason_said(view: View, reason: str, other: tuple[dt.date, dt.date] | None) -> str:
+    """Why a period may not be compared, and how the record was kept in the other one.
+
+    Args:
+        view: the view.
+        reason: as ``periods.earlier`` gives it.
+        other: first and last day of the other period, where they can be known.
+    """
+    words = view.words
+    bands = ""
+    if reason == "bands" and other:
+        asked = view.selection.replace(date_from=other[0], date_to=other[1])
+        bands = bands_said(covered(view.record, asked), words)
+    return words(f"overview.reason.{reason}", bands=bands)
 
 
 def row_selection(period: Period, group: str) -> Selection | None:

@@ -14,9 +14,10 @@ from components.lines.claims import (
     of_no_side,
     whose_view,
 )
-from components.parts.exhibit import chart, empty, heading, table
+from components.parts.exhibit import chart, empty, heading
 from components.parts.filters import reset, view
 from components.parts.opened_figure import number, open_lineage
+from components.parts.tables import table
 from components.parts.windows import window
 from components.pictures.claim_charts import parts
 from components.view import furniture, once, part_of

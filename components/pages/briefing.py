@@ -11,8 +11,9 @@ from components.briefing.model import PARTS, Brief
 from components.briefing.pack import FORMATS, pack
 from components.briefing.parts import brief_of
 from components.parts.drawing import drawing
-from components.parts.exhibit import empty, heading, served_at, static_table
+from components.parts.exhibit import empty, heading, served_at
 from components.parts.filters import view
+from components.parts.tables import static_table
 from components.view import View, view_of
 from components.words.language import LANGUAGES, literal, strings
 from components.words.numbers import day

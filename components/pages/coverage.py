@@ -8,8 +8,9 @@ from components.lines.coverage import falls, gap_rows, quarter_rows
 from components.lines.trend import with_months
 from components.parts.address import asked, tell
 from components.parts.coverage_strip import coverage_strip
-from components.parts.exhibit import chart, heading, table
+from components.parts.exhibit import chart, heading
 from components.parts.filters import view
+from components.parts.tables import table
 from components.parts.windows import window
 from components.pictures.comparison_charts import tolls_beside
 from components.view import furniture, once

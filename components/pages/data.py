@@ -10,6 +10,8 @@ from components.parts.matches_tab import by_source_tab, matches_tab
 from components.words.language import literal
 from data.store.store import Store
 
+TABS = ("import", "matches", "by_source")
+
 v = view()
 words = v.words
 st.header(words("data.title"), anchor=False)
@@ -22,19 +24,18 @@ for key, box in (("_said", st.success), ("_told", st.info), ("_refused", st.erro
 if st.session_state.get("_before"):
     changed(v, st.session_state["_before"])
 waiting = int((v.holdings.matches["state"] == "review").sum())
-labels = {
-    "import": words("data.tab.import"),
-    "matches": words.md("data.tab.matches", count=waiting),
-    "by_source": words("data.tab.by_source"),
-}
-first = asked("tab", list(labels), "import", words)
+first = asked("tab", TABS, "import", words)
 tabs = st.tabs(
-    list(labels.values()),
-    default=labels[first],
+    [
+        words("data.tab.import"),
+        words.md("data.tab.matches", count=waiting),
+        words("data.tab.by_source"),
+    ],
+    default=words.md(f"data.tab.{first}", count=waiting),
     on_change="rerun",
     key=f"data-tabs-{words.language}-{waiting}",
 )
-opened = dict(zip(labels, tabs, strict=True))
+opened = dict(zip(TABS, tabs, strict=True))
 tell("tab", next((name for name, tab in opened.items() if tab.open), first), "import")
 with opened["import"]:  # drawn under another tab too: a chosen file would be gone with its control
     import_tab(v, store)

@@ -8,9 +8,10 @@ import pandas as pd
 import streamlit as st
 
 from components.parts.address import tell
-from components.parts.exhibit import empty, heading, number_columns, table
+from components.parts.exhibit import empty, heading
 from components.parts.filters import view
 from components.parts.incident_sheet import incident_sheet
+from components.parts.tables import number_columns, table
 from components.parts.windows import window
 from components.view import once
 from components.words.names import actor_name

@@ -2,7 +2,6 @@
 
 import functools
 
-import numpy as np
 import streamlit as st
 
 from components.briefing.framed_map import CUTS, FORMS, framed_map
@@ -11,9 +10,11 @@ from components.lines.map import COLOUR_BY, source_line, summary
 from components.parts import incident_map
 from components.parts.address import asked, tell
 from components.parts.drawing import drawing
-from components.parts.exhibit import empty, heading, served_at, table
+from components.parts.exhibit import empty, heading, served_at
 from components.parts.filters import view
+from components.parts.map_table import map_table
 from components.parts.opened_figure import open_lineage
+from components.parts.tables import table
 from components.parts.windows import window
 from components.view import once, stamp, view_of
 from components.words.language import literal
@@ -22,13 +23,14 @@ from components.words.sentences import selection_sentence, titled
 from data.counting.bounded import by_boundaries
 from data.counting.figure import of_row
 from data.counting.periods import bins
-from data.counting.placing import MOST_MARKS, in_districts, place, placed, placed_rows
+from data.counting.placing import place, placed, placed_rows
 from data.counting.query import query
 from data.counting.selection import Selection
 from data.record.team_geography import readable_geography
 from data.store.passed_on import passed_on
 
 SECONDS_A_WEEK = 1.2
+HEIGHT = 560
 REGIONS, LAYERS = ("tripoli", "libya"), ("incidents", "months", "hexagons")
 
 v = view()
@@ -163,10 +165,15 @@ def timed_map() -> None:
         place_now = options.index(at) if at in options else 0
         st.session_state["map-week"] = options[place_now % (len(options) - 1) + 1]
     week = whole
+    if "map-week" not in st.session_state and len(options) > 2:
+        first = asked("week", ["", *weeks["key"]], "", words)
+        st.session_state["map-week"] = first or whole
     if len(options) > 2:
         week = st.select_slider(
             words("map.week"), options, key="map-week", format_func=lambda key: names.get(key, key)
         )
+    if not playing:  # each week of a play in the address would be an entry of the browser's history
+        tell("week", "" if week == whole else str(week), "")
     shown = selection
     if week != whole:
         row = weeks[weeks["key"] == week].iloc[0]
@@ -175,7 +182,7 @@ def timed_map() -> None:
     if week != whole:
         st.text(selection_sentence(shown, record, words))
     if layer == "hexagons":
-        coarse = incident_map.draw_hexagons(v, shown, f"hexagons-{region}", region, 560)
+        coarse = incident_map.draw_hexagons(v, shown, f"hexagons-{region}", region, HEIGHT)
         note = words("map.hexagon_note", n=coarse, measure=words.term("measure", selection.measure))
         st.caption(
             f"{literal(note)} {literal(stamp(v, None if shown == selection else shown_ids))} {literal(source_line(words))}"
@@ -186,7 +193,7 @@ def timed_map() -> None:
     if offered and st.toggle(words.md("map.at_sea", n=len(drowned.ids)), key="map-at-sea"):
         beside = place(every_dataset, sea.replace(date_from=shown.date_from, date_to=shown.date_to))
     name = f"map-{region}-{colour_by}{'-sea' if beside else ''}"
-    chosen = incident_map.draw(v, shown, colour_by, name, region, 560, beside)
+    chosen = incident_map.draw(v, shown, colour_by, name, region, HEIGHT, beside)
     incident_map.legend(v, found, colour_by, region)
     if beside:
         told, opens = st.columns([5, 1], vertical_alignment="center")
@@ -205,6 +212,10 @@ def timed_map() -> None:
     if chosen:
         st.session_state["_map-opened"] = chosen
         st.rerun()
+    twin = st.expander(words("exhibit.twin"), on_change="rerun", key="map-twin")
+    if twin.open:
+        with twin:
+            map_table(v, shown, str(region), incident_map.pixels_of(v, 1.0), HEIGHT)
     picture = st.expander(words("map.picture"), on_change="rerun", key="map-picture")
     if picture.open:
         with picture:
@@ -224,28 +235,6 @@ if opened:
 if st.session_state.pop("_sea-opened", False):
     beside_view = view_of(v.holdings, sea, words, v.theme)
     open_lineage(beside_view, sea, selection.measure)
-
-twin = st.expander(words("exhibit.twin"), on_change="rerun", key="map-twin")
-if twin.open:
-    with twin:
-        everything = placed(record, selection)
-        st.text(summary(v, everything))
-        columns = ["date_low", "title", "place", "place_precision", "latitude", "longitude", "low", "best", "high", "open", "incident_id"]  # fmt: skip
-        at = np.concatenate([everything.points, everything.unplaced])
-        part = window(words, len(at), "map-twin")
-        table(titled(record, placed_rows(record, selection, at[part]), words)[columns])
-        in_areas = [in_districts(record, selection)]
-        if len(everything.areas) <= MOST_MARKS:
-            in_areas.insert(0, place(record, selection).areas)
-        else:
-            at = everything.areas[window(words, len(everything.areas), "map-areas")]
-            rows = placed_rows(record, selection, at)
-            table(titled(record, rows, words)[["date_low", "title", "place", "low", "best", "high", "open", "incident_id"]])  # fmt: skip
-        for coarse in in_areas:
-            for row in coarse.itertuples():
-                st.text(
-                    f"{', '.join(sorted(set(row.places)))}: {said(row.figure, words)} ({len(row.ids)})"
-                )
 
 for one in readable_geography()[0].boundaries:
     bounds = st.expander(words.md("geography.by", file=one.file), on_change="rerun", key=f"bounds-{one.file}")  # fmt: skip

@@ -5,8 +5,9 @@ import streamlit as st
 
 from components.briefing.document import pdf
 from components.briefing.parts import reading_page
-from components.parts.exhibit import heading, served_at, static_table, table
+from components.parts.exhibit import heading, served_at
 from components.parts.filters import kept_back, view
+from components.parts.tables import static_table, table
 from components.pictures.basemap import attribution_text
 from components.words.names import note_text
 from components.words.numbers import day, days

@@ -12,6 +12,7 @@ from components.lines.changes import (
     ROWS,
     compared_periods,
     incidents_said,
+    reason_said,
     row_selection,
 )
 from components.lines.map import summary
@@ -105,7 +106,7 @@ with left, st.container(key="change-table", gap=None):
         )
         cell.caption(literal(said_by))
     left_out = [one for one in every if one.selection is None]
-    notes = [words(f"overview.without.{one.name}", reason=words(f"overview.reason.{one.reason}")) for one in left_out]  # fmt: skip
+    notes = [words(f"overview.without.{one.name}", reason=reason_said(v, one.reason, one.days)) for one in left_out]  # fmt: skip
     st.caption(literal(" ".join([words("overview.footnote"), *notes])))
 
 signal_strip(v)

@@ -34,6 +34,7 @@ OF_PAGES: Final = (
     "split",
     "compared",
     "tab",
+    "week",
 )
 OTHER_PARAMETERS = (
     VERSION_PARAMETER,

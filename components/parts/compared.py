@@ -9,6 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from components.lines.changes import reason_said
 from components.lines.trend import bar_labels
 from components.parts.address import asked_day, tell
 from components.parts.exhibit import chart
@@ -18,7 +19,7 @@ from components.view import View, furniture, once
 from components.words.language import literal
 from components.words.numbers import days, said
 from data.counting.figure import of_row
-from data.counting.periods import Axis, as_long_from, bins, earlier, extent
+from data.counting.periods import Axis, as_long_from, bins, days_before, earlier, extent
 from data.counting.query import query
 from data.counting.selection import Selection
 
@@ -52,11 +53,14 @@ def compared_periods(view: View, axis: Axis) -> None:
         day = chosen if isinstance(chosen, dt.date) else extent(selection, view.record)[0]
         tell("compared", day.isoformat(), WAYS[0])
         then, reason = as_long_from(view.record, selection, day)
+        start, end = extent(selection, view.record)
+        other = day, day + (end - start)
     else:
         tell("compared", str(way), WAYS[0])
         then, reason = earlier(view.record, selection, years=1 if way == "year_before" else 0)
+        other = days_before(*extent(selection, view.record), years=1 if way == "year_before" else 0)
     if then is None:
-        st.info(words(f"overview.reason.{reason}"))
+        st.info(literal(reason_said(view, reason, other)))
         return
     columns = st.columns(2)
     for column, one in zip(columns, (selection, then), strict=True):

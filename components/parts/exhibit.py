@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import operator
 import os
-from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,12 +14,11 @@ import streamlit as st
 
 from components.lines.near import more_sentence, near_sentence
 from components.parts.filters import reset
-from components.parts.filters import view as view_of_this_run
+from components.parts.tables import table
 from components.pictures.furniture import config
 from components.view import ADDRESS_VARIABLE, View, address_of
 from components.words.covered import age_sentence, aside_sentence, covered_sentence
-from components.words.language import Strings, literal
-from components.words.names import note_text, publisher_name
+from components.words.language import literal
 from components.words.numbers import day, said
 from components.words.sentences import elsewhere, titled
 from components.words.time_known import time_sentence
@@ -30,18 +28,6 @@ from data.counting.query import query
 from data.counting.selection import Selection
 from data.counting.time_known import certainly_and_possibly
 from data.record.ids import among
-
-# columns whose values are of a closed list, and the terms that say them
-SAID = {
-    name: name
-    for name in (
-        "measure", "group", "qualifier", "role", "stance", "about", "event_type", "target_type",
-        "attribution_status", "affiliation", "care", "basis", "verification_grade", "district", "country",
-    )
-} | {"type": "source_type", "status": "attribution_status", "side": "side", "place_precision": "place_precision"}  # fmt: skip
-
-# what the record says in its own words, or names
-WRITTEN = {"note": note_text, "publisher": publisher_name, "claimant": publisher_name, "who_says": publisher_name}  # fmt: skip
 
 
 def heading(view: View, page: str, lead: str = "") -> None:
@@ -195,91 +181,8 @@ def chart(
     return state
 
 
-def table(rows: pd.DataFrame, **settings: Any) -> Any:
-    """A table of rows, in the reader's words; an empty text cell is empty, not the word None.
-
-    Where ``open`` says that a figure has no upper end, its ``high`` is blank and ``open`` says "or more": at least
-    35 is not 35, 35, 35.
-
-    Args:
-        rows: the rows. A column without a name in the settings has the strings' name of it, or its own.
-        **settings: passed on to ``st.dataframe``.
-    """
-    view = view_of_this_run()
-    words = view.words
-    rows = _without_false_ends(rows, words)
-    texts = rows.select_dtypes(["str", "object"]).columns
-    named = words.section("column")
-    own = {name: named[name] for name in rows.columns if name in named}
-    settings["column_config"] = own | settings.get("column_config", {})
-    said = {
-        name: [words.term(SAID[name], value) for value in rows[name]]
-        for name in rows.columns
-        if name in SAID
-    } | {
-        name: [WRITTEN[name](view.record, text, words) for text in rows[name]]
-        for name in rows.columns
-        if name in WRITTEN
-    }
-    return st.dataframe(
-        rows.fillna(dict.fromkeys(texts, "")).assign(**said),
-        hide_index=True,
-        placeholder="",
-        **settings,
-    )
-
-
-def _without_false_ends(rows: pd.DataFrame, words: Strings) -> pd.DataFrame:
-    for name in [one for one in rows.columns if one == "open" or one.endswith("_open")]:
-        opened = rows[name].fillna(False).astype(bool)
-        high = f"{name.removesuffix('open')}high"
-        if high in rows:
-            rows = rows.assign(**{high: rows[high].mask(opened)})
-        rows = rows.assign(**{name: opened.map({True: words("numbers.or_more"), False: ""})})
-    return rows
-
-
-def static_table(rows: pd.DataFrame) -> None:
-    """A table that is all there at once; its cells show letter by letter, where ``st.table`` would read Markdown."""
-    shown = rows.map(lambda cell: literal(cell) if isinstance(cell, str) else cell)
-    st.table(shown.rename(columns=literal))
-
-
 def _picture(name: str) -> None:
     st.session_state["pick_picture"] = st.session_state[f"picture-{name}"]
-
-
-def number_columns(view: View, names: Sequence[str]) -> dict[str, Any]:
-    """Column settings for people: whole numbers, blank where unknown."""
-    return {
-        name: st.column_config.NumberColumn(view.words(f"column.{name}"), format="localized")
-        for name in names
-    }
-
-
-def observation_columns(view: View) -> dict[str, Any]:
-    """Column settings for a table of observations."""
-    words = view.words
-    numbers = number_columns(
-        view, ("low", "value", "high", "gives_low", "gives_best", "gives_high")
-    )
-    texts = (
-        "incident_id",
-        "measure",
-        "group",
-        "publisher",
-        "published",
-        "qualifier",
-        "words",
-        "role",
-    )
-    return {
-        **numbers,
-        **{name: words(f"column.{name}") for name in texts},
-        "url": st.column_config.LinkColumn(
-            words("column.url"), display_text=words("exhibit.source")
-        ),
-    }
 
 
 def empty(view: View) -> None:

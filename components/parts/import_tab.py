@@ -16,8 +16,8 @@ import pandas as pd
 import streamlit as st
 
 from components.parts import imported, question
-from components.parts.exhibit import static_table, table
 from components.parts.mapping_form import mapping_form
+from components.parts.tables import static_table, table
 from components.view import View
 from components.words.language import literal
 from components.words.numbers import whole
@@ -50,6 +50,9 @@ def import_tab(view: View, store: Store) -> None:
             format_func=lambda name: name or words("data.by_columns"),
         )  # fmt: skip
     for given in filter(None, (_sent(dropped), _from_server(view))):
+        if st.session_state.get("_written") == given.sha256:
+            st.info(words("data.is_in"))
+            break
         told = question.said(given.sha256)
         how = {
             "encoding": told.get("encoding"),
@@ -190,7 +193,7 @@ def _verdict(view: View, store: Store, batch: Batch) -> None:
         label = words("data.confirm", n=n) if n else words("data.confirm_left_out")
         st.button(literal(label), type="primary", on_click=_confirm, args=(view, store, batch))
     else:
-        st.info(words("data.nothing_new"))
+        st.info(words("data.nothing_new" if verdict.duplicates else "data.none_acceptable"))
 
 
 def _confirm(view: View, store: Store, batch: Batch) -> None:
@@ -205,7 +208,7 @@ def _confirm(view: View, store: Store, batch: Batch) -> None:
         st.session_state["_said"] = view.words("data.written", n=verdict.accepted, **told)
     else:  # it only says what the store has and the file lacks
         st.session_state["_told"] = view.words("data.written_none", **told)
-    st.session_state["_before"] = was
+    st.session_state["_before"], st.session_state["_written"] = was, batch.sha256
     if "incidents" in batch.tables:
         st.session_state["_switch_on"] = batch.source.name
     for key in ("_batch", "_read"):
@@ -242,4 +245,5 @@ def _withdraw(view: View, store: Store, batch: str) -> None:
     except RecordError as error:
         st.session_state["_refused"] = str(error)
         return
+    st.session_state.pop("_written", None)  # the same file may be imported again
     st.session_state["_said"] = view.words("store.withdrawn", batch=batch)

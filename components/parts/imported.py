@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from components.parts.exhibit import static_table, table
+from components.parts.tables import static_table, table
 from components.view import View
 from components.words.language import Strings, literal
 from components.words.numbers import days, said

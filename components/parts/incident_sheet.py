@@ -7,8 +7,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from components.parts.exhibit import chart, observation_columns, table
+from components.parts.exhibit import chart
 from components.parts.incident_sources import incident_sources
+from components.parts.tables import observation_columns, table
 from components.pictures.claim_charts import sayings
 from components.view import View, furniture
 from components.words.language import literal
@@ -234,11 +235,10 @@ def _who_says_who(view: View, claims: pd.DataFrame) -> None:
     rows = claims.sort_values(["known_on", "claim_id"]).reset_index(drop=True)
     rows["claimant"] = rows["claimant"].fillna(words("incident.unnamed"))
     rows["actor"] = [actor_name(record, actor, words) for actor in rows["actor"]]
-    for field in ("stance", "about"):
-        rows[field] = [words.term(field, value) for value in rows[field]]
+    rows["about"] = [words.term("about", value) for value in rows["about"]]
     counts = rows.groupby(["stance", "actor", "about"])["claimant"].nunique()
     lines = [
-        words("incident.claim_count", stance=stance, actor=actor, about=about, n=n)
+        words(f"incident.claim_count.{stance}", actor=actor, about=about, n=n)
         for (stance, actor, about), n in counts.sort_values(ascending=False).items()
     ]
     st.text("; ".join(lines) + ".")

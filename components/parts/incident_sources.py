@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from components.parts.exhibit import table
+from components.parts.tables import table
 from components.view import View
 from data.counting.estimate import as_of
 from data.record.vocabulary import POINT_PRECISIONS

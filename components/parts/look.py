@@ -72,6 +72,12 @@ _RIGHT_TO_LEFT = """
 [data-testid="stElementContainer"], [data-testid="stMarkdown"], [data-testid="stMarkdownContainer"] { text-align: right; }
 [data-testid="stHeader"] [data-testid="stHeaderLogo"] { margin-inline-start: 1rem; }
 [data-testid="stExpandSidebarButton"] svg, [data-testid="stSidebarCollapseButton"] svg { transform: scaleX(-1); }
+[data-testid="stExpander"] summary [data-testid="stIconMaterial"] { transform: scaleX(-1); }
+/* the framework rounds the left end of the first part and draws each part over the next one's left edge */
+[data-testid="stButtonGroup"] button[data-variant="segmented_control"] { margin: 0 0 0 -1px; border-radius: 0; }
+[data-testid="stButtonGroup"] button[data-variant="segmented_control"]:first-of-type { border-radius: 0 4px 4px 0; }
+[data-testid="stButtonGroup"] button[data-variant="segmented_control"]:last-of-type { margin-left: 0; border-radius: 4px 0 0 4px; }
+[data-testid="stButtonGroup"] [role="radiogroup"] { padding: 0 1px; }
 </style>
 """
 
@@ -81,7 +87,8 @@ _DRAWER = """
 [data-testid="stExpandSidebarButton"] { width: auto; padding: 0 .5rem; }
 [data-testid="stExpandSidebarButton"]::after { content: NAMED; font-size: .9rem; margin-inline-start: .25rem; }
 .st-key-phone-pages { display: none; }
-@media (max-width: 640px) {
+/* below this the framework folds its own row of pages away */
+@media (max-width: 799px) {
   .st-key-phone-pages { display: flex; flex-wrap: nowrap; overflow-x: auto; margin-bottom: -.6rem; }
   .st-key-phone-pages [data-testid="stPageLink"] a { white-space: nowrap; min-height: 32px; padding: .2rem .6rem; }
   .st-key-phone-pages > * { flex: none; width: auto; }

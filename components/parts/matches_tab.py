@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from components.parts.exhibit import table
 from components.parts.opened_figure import number
+from components.parts.tables import table
 from components.view import View, view_of
 from components.words.language import literal
 from components.words.numbers import days

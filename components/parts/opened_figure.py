@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from components.parts.exhibit import number_columns, observation_columns, page_link, table
+from components.parts.exhibit import page_link
+from components.parts.tables import number_columns, observation_columns, table
 from components.parts.windows import window
 from components.view import Part, View, figure_of
 from components.words.language import literal

@@ -43,6 +43,19 @@ class Sheet:
         (x, y), (x0, y0) = self._world(longitude, latitude), self._world(self.longitude, self.latitude)  # fmt: skip
         return x - x0, y - y0
 
+    def box(self, wide: float, high: float) -> tuple[float, float, float, float]:
+        """West, south, east and north of a map of so many pixels."""
+        x0, y0 = self._world(self.longitude, self.latitude)
+        across = TILE_PIXELS * 2**self.zoom
+
+        def degrees(x: float, y: float) -> tuple[float, float]:
+            turned = (1 - 2 * y / across) * math.pi
+            return x / across * 360 - 180, math.degrees(math.atan(math.sinh(turned)))
+
+        west, north = degrees(x0 - wide / 2, y0 - high / 2)
+        east, south = degrees(x0 + wide / 2, y0 + high / 2)
+        return west, south, east, north
+
     def _world(self, longitude: float, latitude: float) -> tuple[float, float]:
         wide = TILE_PIXELS * 2**self.zoom
         turned = math.asinh(math.tan(math.radians(latitude)))

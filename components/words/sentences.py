@@ -19,7 +19,7 @@ from components.words.names import (
     publishers,
     side_name,
 )
-from components.words.numbers import day, said, unreported
+from components.words.numbers import begun, day, said, unreported
 from data.counting.figure import Figure
 from data.counting.query import countries
 from data.counting.selection import PARAMETERS, Problem, Selection
@@ -73,10 +73,7 @@ def area_name(record: Record, row: Any, words: Strings) -> str:
 def _areas(record: Record) -> pd.DataFrame:
     """Municipalities and towns with a point, in each language; of two at one point the larger comes first."""
     rows = record.places[record.places["latitude"].notna()]
-    order = {
-        kind: n
-        for n, kind in enumerate(("municipality", "town", "front", "airport", "neighbourhood"))
-    }
+    order = {kind: n for n, kind in enumerate(("municipality", "town", "front", "neighbourhood"))}
     rows = rows.assign(order=rows["kind"].map(order)).dropna(subset="order").sort_values("order")
     named = rows[["name_en", "name_ar", "name_fr"]].fillna("").astype(str)
     return named.assign(longitude=rows["longitude"].astype(float), latitude=rows["latitude"].astype(float)).reset_index(drop=True)  # fmt: skip
@@ -93,12 +90,13 @@ def incident_title(record: Record, row: Any, words: Strings) -> str:
     if words.language == DEFAULT:
         return str(row.title)
     form = COMPOSED[row.event_type != "other", row.target_type != "other"]
-    return words(
+    said_so = words(
         f"sentence.{form}",
         event=words.term("event_type", row.event_type),
         target=words.term("target_type", row.target_type),
         place=place_name(record, row, words),
     )
+    return begun(said_so)
 
 
 def title_and_place(record: Record, row: Any, words: Strings) -> str:

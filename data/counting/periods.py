@@ -126,15 +126,16 @@ def earlier(
         return None, "open"
     if selection.as_known_on and selection.as_known_on < end:
         return None, "known"
+    then = days_before(start, end, years=years)
+    reason = alike(bands_of(record, selection), (start, end), then)
+    return (None, reason) if reason else (selection.replace(date_from=then[0], date_to=then[1]), "")
+
+
+def days_before(start: dt.date, end: dt.date, *, years: int = 0) -> tuple[dt.date, dt.date]:
+    """First and last day of the period before, of the same length, or of the same period some years before."""
     if years:
-        then_start, then_end = _years_before(start, years), _years_before(end, years)
-    else:
-        length = end - start + dt.timedelta(days=1)
-        then_start, then_end = start - length, start - dt.timedelta(days=1)
-    reason = alike(bands_of(record, selection), (start, end), (then_start, then_end))
-    if reason:
-        return None, reason
-    return selection.replace(date_from=then_start, date_to=then_end), ""
+        return _years_before(start, years), _years_before(end, years)
+    return start - (end - start) - dt.timedelta(days=1), start - dt.timedelta(days=1)
 
 
 def as_long_from(
