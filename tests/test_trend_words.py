@@ -9,7 +9,7 @@ from test_pages import page
 
 from components.lines.coverage import coverage_sentence, falls
 from components.lines.splits import split_of
-from components.lines.trend import finding
+from components.lines.trend import finding, labelled_milestones
 from components.pictures.comparison_charts import tolls_beside
 from components.pictures.furniture import Furniture
 from components.view import view_of
@@ -179,3 +179,15 @@ def test_what_cannot_be_compared_or_cut_is_told():
     assert any("weather" in one.value for one in at.warning)
     at = page("trends", **{"from": "2019-07-01", "to": "2019-07-30", "compared": "2019-07-15"})
     assert any("share days" in one.value for one in at.info)
+
+
+@pytest.mark.parametrize("most", [1, 2, 4])
+def test_the_weightiest_events_are_written_out_and_the_same_in_each_language(no_imports, most):
+    asked = Selection(dt.date(2019, 4, 4), dt.date(2019, 12, 31), dataset=("libya",))
+    named = []
+    for language in LANGUAGES:
+        view = view_of(no_imports, asked, strings(language), "light")
+        rows = labelled_milestones(view, asked.date_from, asked.date_to, most)
+        named.append(rows[rows["named"]]["day"].dt.date.tolist())
+    assert named[0] == named[1] == named[2] and 1 <= len(named[0]) <= most
+    assert dt.date(2019, 7, 2) in named[0]  # Tajoura, the gravest strike of those days

@@ -152,7 +152,7 @@ def signals_part(view: View, annex: Annex) -> Part:
         one, n = group.signals[0], len(group.signals)
         cited = annex.cite("signals", one.kind, one.selection, one.measure)
         lead = f"{explained_line(group, record, words)}. " if n > 1 else ""
-        doubts = " ".join(doubt_sentences(one, words))
+        doubts = " ".join(doubt_sentences(one, record, words))
         sentences.append(f"{lead}{signal_sentence(one, record, words)} {doubts}{refs(cited)}")
     left = len(found) - len(shown)
     notes = [words("signals.caution"), *apart]

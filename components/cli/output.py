@@ -240,7 +240,7 @@ def signals(
     rows = [
         {
             "signal": signal_sentence(one, record, words),
-            "doubts": " ".join(doubt_sentences(one, words)),
+            "doubts": " ".join(doubt_sentences(one, record, words)),
             "kind": one.kind,
             "measure": one.measure,
             "value": one.value,

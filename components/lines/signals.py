@@ -40,7 +40,7 @@ def signal_sentence(signal: Signal, record: Record, words: Strings) -> str:
     return words("signals.high", before=before, then=then, **about)
 
 
-def doubt_sentences(signal: Signal, words: Strings) -> list[str]:
+def doubt_sentences(signal: Signal, record: Record, words: Strings) -> list[str]:
     """Why the signal may be an artefact, and whether the ranges leave room for no rise at all."""
     doubts, n = signal.doubts, len(signal.ids)
     told = []
@@ -56,7 +56,13 @@ def doubt_sentences(signal: Signal, words: Strings) -> list[str]:
         told.append(words("signals.late", n=doubts.late, of=n, days=LATE_DAYS))
     if doubts.largest_id and doubts.largest_share >= 0.5 and n > 1:
         percent = whole(round(doubts.largest_share * 100), words)
-        told.append(words("signals.one_event", percent=percent, id=doubts.largest_id))
+        told.append(
+            words(
+                "signals.one_event",
+                percent=percent,
+                title=_titled(record, doubts.largest_id, words),
+            )
+        )
     return told
 
 
@@ -64,11 +70,7 @@ def explained_line(group: Explained, record: Record, words: Strings) -> str:
     """What explains some signals, and how many of them: an incident by its title and day, or an area."""
     n = len(group.signals)
     if group.incident_id:
-        row = next(
-            record.incidents[record.incidents["incident_id"] == group.incident_id].itertuples()
-        )
-        title = incident_title(record, row, words)
-        return words("signals.of_incident", n=n, title=title, day=day(row.date_low, words))
+        return words("signals.of_incident", n=n, title=_titled(record, group.incident_id, words))
     lead = group.signals[0]
     if lead.kind in ("new actor", "new target type"):
         return signal_sentence(lead, record, words)
@@ -76,6 +78,12 @@ def explained_line(group: Explained, record: Record, words: Strings) -> str:
     named = words("sentence.or").join(words.term("district", one) for one in districts)
     form = "signals.area_lead" if districts else "signals.everywhere_lead"
     return words("signals.of_area", n=n, lead=words(form, district=named))
+
+
+def _titled(record: Record, incident_id: str, words: Strings) -> str:
+    """An incident as a reader knows it: its title and its day."""
+    row = next(record.incidents[record.incidents["incident_id"] == incident_id].itertuples())
+    return f"{incident_title(record, row, words)}, {day(row.date_low, words)}"
 
 
 def no_signal(record: Record, selection: Selection, words: Strings) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -11,13 +12,16 @@ from components.pictures.furniture import RIGHT_TO_LEFT_MARKS
 from components.view import View
 from components.words.numbers import day, days, month, said, whole
 from data.counting.figure import of_row
+from data.counting.selection import Selection
+from data.counting.shard import shard
 from data.record.partial_dates import first_day
 
 MONTHS_TO_NAME, MOST_MONTHS = 3, 6
 MONTH_PIXELS = 120  # for the name of a month or a day under a chart
 MILESTONE_PIXELS = 170  # for the title of a milestone in a chart
 LONGEST_WRITTEN_OUT = 56  # characters: two lines beside a bar
-KINDS_WRITTEN_OUT = ("offensive", "attack", "ceasefire call", "ceasefire", "control change")
+# turning points, in the people killed that an attack of the same weight has
+WEIGHTS = {"offensive": 30, "control change": 15, "ceasefire": 15, "attack": 0, "ceasefire call": 0}
 
 
 def bin_name(view: View, row: pd.Series, axis: str) -> str:
@@ -88,21 +92,28 @@ def something_to_draw(rows: pd.DataFrame) -> bool:
 
 
 def labelled_milestones(view: View, start: dt.date, end: dt.date, most: int) -> pd.DataFrame:
-    """Milestones of a period known to the day, the ones to write out marked and spread in time."""
+    """Milestones of a period known to the day, the ones to write out marked: the weightiest, spread in time.
+
+    An attack weighs the people killed on its day, a turning point as much as a grave attack; which are written
+    out does not depend on the language.
+    """
     rows = view.record.milestones[view.record.milestones["date_precision"] == "day"].copy()
+    short = rows["title"].str.len() <= LONGEST_WRITTEN_OUT
     own = f"title_{view.words.language}"
     if own in rows:
         rows["title"] = rows[own].fillna(rows["title"])
+    rows = rows.assign(short=short)
     rows["day"] = pd.to_datetime([first_day(text) for text in rows["date"]])
     last = min(pd.Timestamp(end), pd.Timestamp(view.answer.as_known_on))
     rows = rows[rows["day"].between(pd.Timestamp(start), last)].sort_values("day")
     named: list[tuple[int, pd.Timestamp]] = []
     most = min(most, view.pixels // MILESTONE_PIXELS)
     gap = pd.Timedelta(days=max((end - start).days // (most + 2), 1))
-    for row in rows.itertuples():
-        apart = not named or row.day - named[-1][1] >= gap
-        fits = row.kind in KINDS_WRITTEN_OUT and len(row.title) <= LONGEST_WRITTEN_OUT
-        if fits and apart and len(named) < most:
+    told = rows[rows["short"] & rows["kind"].isin(list(WEIGHTS))]
+    killed = _killed_on(view, told["day"])
+    weights = [max(WEIGHTS[kind], dead if kind == "attack" else 0) for kind, dead in zip(told["kind"], killed, strict=True)]  # fmt: skip
+    for row in told.assign(weight=weights).sort_values("weight", ascending=False, kind="stable").itertuples():  # fmt: skip
+        if len(named) < most and all(abs(row.day - other) >= gap for _, other in named):
             named.append((row.Index, row.day))
     rows["named"] = rows.index.isin([index for index, _ in named])
     rows["title"] = [
@@ -110,6 +121,16 @@ def labelled_milestones(view: View, start: dt.date, end: dt.date, most: int) -> 
         for row in rows.itertuples()
     ]
     return rows[["day", "title", "named"]]
+
+
+def _killed_on(view: View, of_days: pd.Series) -> list[float]:
+    """The best figures of people killed in incidents that began on each day, whatever is selected."""
+    known = Selection(as_known_on=view.selection.as_known_on, dataset=view.selection.dataset)
+    arrays = shard(view.record, known.as_known_on, known.dataset)
+    best = np.nan_to_num(arrays.told("killed", "all").of(np.arange(len(arrays.ids)))[0][1])
+    sums = pd.Series(best).groupby(arrays.days).sum()  # days since 1970
+    days_since = of_days.to_numpy("datetime64[D]").astype("int64")
+    return sums.reindex(days_since, fill_value=0.0).tolist()
 
 
 def trend_words(view: View, measure: str) -> dict[str, str]:

@@ -74,7 +74,7 @@ def _signals(view: View, found: Sequence[Signal]) -> None:
             number(view, one.selection, one.selection.measure, key, _part(one, kind))
         cells[1].markdown(
             f"{literal(signal_sentence(one, view.record, words))}  \n"
-            f":small[{literal(' '.join(doubt_sentences(one, words)))}]"
+            f":small[{literal(' '.join(doubt_sentences(one, view.record, words)))}]"
         )
 
 

@@ -82,7 +82,7 @@ def trend(
     if uncovered:
         uncovered_stretches(figure, uncovered, colours, labels["uncovered"])
     if milestones is not None:
-        _milestones(figure, milestones, colours)
+        _milestones(figure, milestones, colours, (bins["start"].min(), bins["end"].max()))
         if milestones["named"].any():
             tops = runs["high"] if cumulative else bins[["high", "possible"]].astype("Float64").max(axis=1)  # fmt: skip
             highest = float(tops.astype("Float64").max())
@@ -168,7 +168,12 @@ def band(
     )
 
 
-def _milestones(figure: go.Figure, milestones: pd.DataFrame, colours: Palette) -> None:
+def _milestones(
+    figure: go.Figure,
+    milestones: pd.DataFrame,
+    colours: Palette,
+    span: tuple[pd.Timestamp, pd.Timestamp],
+) -> None:
     figure.add_scatter(
         x=milestones["day"],
         y=[1.0] * len(milestones),
@@ -189,6 +194,7 @@ def _milestones(figure: go.Figure, milestones: pd.DataFrame, colours: Palette) -
         }
     )
     for level, row in enumerate(milestones[milestones["named"]].itertuples()):
+        late = (row.day - span[0]) > 0.66 * (span[1] - span[0])  # to its right it would be cut off
         figure.add_vline(x=row.day, line={"color": colours.quiet, "width": 0.8, "dash": "dot"})
         figure.add_annotation(
             x=row.day,
@@ -197,9 +203,9 @@ def _milestones(figure: go.Figure, milestones: pd.DataFrame, colours: Palette) -
             yshift=-8 - 32 * (level % 2),
             text=wrapped(row.title, 30),
             showarrow=False,
-            xanchor="left",
+            xanchor="right" if late else "left",
             yanchor="top",
-            xshift=3,
-            align="left",
+            xshift=-3 if late else 3,
+            align="right" if late else "left",
             font={"size": 10.5, "color": colours.quiet},
         )

@@ -14,7 +14,7 @@ from data.counting.shard import shard
 from data.record.kept import kept
 from data.record.record import Record
 
-SPLITS: Final = ("side", "actor", "event_type", "attribution_status")
+SPLITS: Final = ("side", "actor", "event_type", "care", "attribution_status")
 ENDS: Final = ("low", "best", "high")
 
 

@@ -44,7 +44,13 @@ def explained(found: list[Signal]) -> list[Explained]:
         area = () if incident else (one.kind, one.value) if one.value else one.selection.district
         groups.setdefault((incident, area, one.selection.dataset), []).append(one)
     out = [Explained(incident, tuple(each)) for (incident, *_), each in groups.items()]
-    return sorted(out, key=lambda group: ("", "falling", "claim").index(group.apart))
+    return sorted(
+        out, key=lambda group: (("", "falling", "claim").index(group.apart), -_gravest(group))
+    )
+
+
+def _gravest(group: Explained) -> int:
+    return max(one.figure.best or 0 for one in group.signals)
 
 
 def _incident(signal: Signal) -> str:
