@@ -162,7 +162,7 @@ def _five(
 
 def _heading(canvas: Canvas, title: str, x: float, wide: float, colours: Palette) -> None:
     at, anchor = (x + wide, "end") if canvas.rtl else (x, "start")
-    for n, line in enumerate(lines_of(title, 14, wide, 600)[:3]):
+    for n, line in enumerate(lines_of(title, 14, 0.93 * wide, 600)[:3]):
         y = FIGURES_HEIGHT + 14 + 18 * n
         canvas.text(at, y, line, size=14, weight=600, anchor=anchor, fill=colours.ink)
 

@@ -67,10 +67,11 @@ for name in barred:
 if selection is None:
     st.stop()
 
+if "briefing-parts" not in st.session_state:
+    st.session_state["briefing-parts"] = [part for part in PARTS if part != WITHOUT_SINCE]
 parts = st.multiselect(
     words("briefing.order"),
     PARTS,
-    default=[part for part in PARTS if part != WITHOUT_SINCE],
     format_func=lambda part: words(f"briefing.part.{part}"),
     key="briefing-parts",
     placeholder=words("filters.any"),

@@ -102,6 +102,12 @@ def _language_control(words: Strings) -> None:
     def changed() -> None:
         st.session_state["_language"] = st.session_state["pick_language"]
         st.session_state.pop("_unknown_language", None)
+        # a browser keeps the words a choice was made in until the server sends the choice again
+        for name, value in list(st.session_state.items()):
+            if isinstance(value, (str, list, tuple)) and str(name).startswith(
+                ("pick_", "briefing-parts")
+            ):
+                st.session_state[name] = value
 
     st.session_state["pick_language"] = words.language
     st.segmented_control(

@@ -11,6 +11,7 @@ from components.parts.exhibit import chart
 from components.parts.incident_sources import incident_sources
 from components.parts.tables import observation_columns, table
 from components.pictures.claim_charts import sayings
+from components.pictures.furniture import SHARED_PIXELS
 from components.view import View, furniture
 from components.words.language import literal
 from components.words.names import actor_name, note_text, publisher_name
@@ -211,7 +212,8 @@ def _saying(view: View, one: Any) -> dict[str, Any]:
     mark = numbers[1] if numbers[1] is not None else present[0]
     published = one.published if not pd.isna(one.published) else view.words("incident.undated")
     named = publisher_name(view.record, one.publisher, view.words)
-    publisher = named if len(named) <= 44 else named[:42].rstrip() + "…"
+    most = 44 if view.pixels >= SHARED_PIXELS else 26
+    publisher = named if len(named) <= most else named[: most - 2].rstrip() + "…"
     figure = f"{min(present)}-{max(present)}" if min(present) != max(present) else f"{mark}"
     return {
         "line": f"{published}  {publisher}",

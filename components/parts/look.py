@@ -77,7 +77,7 @@ _RIGHT_TO_LEFT = """
 [data-testid="stButtonGroup"] button[data-variant="segmented_control"] { margin: 0 0 0 -1px; border-radius: 0; }
 [data-testid="stButtonGroup"] button[data-variant="segmented_control"]:first-of-type { border-radius: 0 4px 4px 0; }
 [data-testid="stButtonGroup"] button[data-variant="segmented_control"]:last-of-type { margin-left: 0; border-radius: 4px 0 0 4px; }
-[data-testid="stButtonGroup"] [role="radiogroup"] { padding: 0 1px; }
+[data-testid="stButtonGroup"] [role="radio"]:not([data-selected]) { border-color: rgba(128, 128, 128, .35); }
 </style>
 """
 

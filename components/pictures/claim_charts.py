@@ -7,7 +7,7 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.pictures.furniture import Furniture, finished, titled
+from components.pictures.furniture import Furniture, finished, row_pixels, titled
 
 CONTESTED_HATCH: Final = "/"
 LETTER_PIXELS: Final = 6.8
@@ -87,7 +87,7 @@ def parts(
     figure.update_xaxes(range=furthest[::-1] if around.rtl else furthest, title=titled(along))
     if around.rtl:
         figure.update_yaxes(side="right", ticklabelstandoff=8)
-    return finished(figure, around, height or 250 + 40 * len(order), left=left)
+    return finished(figure, around, height or 250 + len(order) * row_pixels(order, 40), left=left)
 
 
 def sayings(rows: pd.DataFrame, around: Furniture, labels: dict[str, str], along: str) -> go.Figure:
@@ -157,6 +157,5 @@ def sayings(rows: pd.DataFrame, around: Furniture, labels: dict[str, str], along
         figure.update_xaxes(autorange="reversed")
         figure.update_yaxes(side="right", ticklabelstandoff=8)
     longest = max((len(part) for line in lines for part in line.split("<br>")), default=0)
-    return finished(
-        figure, around, 190 + 27 * len(lines), left=min(30 + 7 * longest, 360, around.pixels // 2)
-    )
+    height = 190 + len(lines) * row_pixels(lines, 27)
+    return finished(figure, around, height, left=min(30 + 7 * longest, 360, around.pixels // 2))

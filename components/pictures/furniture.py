@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -95,6 +96,11 @@ def wrapped(text: str, width: int) -> str:
         else:
             lines[-1] = f"{lines[-1]} {word}".strip()
     return "<br>".join(lines)
+
+
+def row_pixels(names: Sequence[str], least: int) -> int:
+    """Height of each row of a chart whose names along the vertical axis may take several lines."""
+    return max([least, *(17 * (name.count("<br>") + 1) + 6 for name in names)])
 
 
 def titled(text: str) -> dict[str, Any]:

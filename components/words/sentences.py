@@ -66,16 +66,20 @@ def area_name(record: Record, row: Any, words: Strings) -> str:
     if not len(away) or away.min() > NEAR_DEG:
         return str(max(set(row.places), key=lambda one: (row.places.count(one), -len(one))))[:28]
     names = named.loc[away.idxmin()]
-    return place_named(names, words)
+    name = place_named(names, words)
+    return words("map.near_airport", place=name) if names["kind"] == "airport" else name
 
 
 @kept
 def _areas(record: Record) -> pd.DataFrame:
     """Municipalities and towns with a point, in each language; of two at one point the larger comes first."""
     rows = record.places[record.places["latitude"].notna()]
-    order = {kind: n for n, kind in enumerate(("municipality", "town", "front", "neighbourhood"))}
+    order = {
+        kind: n
+        for n, kind in enumerate(("municipality", "town", "front", "airport", "neighbourhood"))
+    }
     rows = rows.assign(order=rows["kind"].map(order)).dropna(subset="order").sort_values("order")
-    named = rows[["name_en", "name_ar", "name_fr"]].fillna("").astype(str)
+    named = rows[["name_en", "name_ar", "name_fr", "kind"]].fillna("").astype(str)
     return named.assign(longitude=rows["longitude"].astype(float), latitude=rows["latitude"].astype(float)).reset_index(drop=True)  # fmt: skip
 
 
