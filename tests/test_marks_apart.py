@@ -50,5 +50,5 @@ def test_a_mark_with_room_that_stands_alone_has_its_shape(best, ids, there):
 
 def test_a_picture_has_them_in_its_marks_and_in_its_legend(no_imports):
     view = view_of(no_imports, Selection(), strings("en"), "light")
-    drawn = framed_map(view, "libya", "event_type", "square", "svg").decode()
+    drawn = framed_map(view, "tripoli", "event_type", "square", "svg").decode()
     assert drawn.count("<polygon") >= 8

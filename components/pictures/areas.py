@@ -42,7 +42,7 @@ def extents_layer(areas: pd.DataFrame, colours: Palette) -> pdk.Layer:
         id="areas",
         get_polygon="ring",
         get_fill_color=rgb(colours.measure["killed"], 2),
-        get_line_color=rgb(colours.measure["killed"], 26),
+        get_line_color=rgb(colours.measure["killed"], 0),  # seen when pointed at
         get_line_width=0.6,
         parameters=FLAT,
         **_outlined(colours),
