@@ -27,7 +27,7 @@ PUBLISHERS = [
     ("WHO Libya", "منظمة الصحة العالمية", "OMS"),
     ("AFP via a sheet of mine", "وكالة فرانس برس عبر a sheet of mine", "AFP via a sheet of mine"),
     ("a sheet of mine (AFP; Reuters)", "a sheet of mine (وكالة فرانس برس؛ رويترز)", "a sheet of mine (AFP ; Reuters)"),
-    ("Mine, quoted by Airwars", "Mine، نقلاً عن Airwars", "Mine, cité par Airwars"),
+    ("Mine, quoted by Airwars", "Mine، كما ورد لدى Airwars", "Mine, cité par Airwars"),
     ("GNA health ministry via Mine", "وزارة الصحة بحكومة الوفاق عبر Mine", "Ministère de la Santé du GNA via Mine"),
     ("a sheet of mine", "a sheet of mine", "a sheet of mine"),
 ]  # fmt: skip

@@ -243,7 +243,7 @@ def _who_says_who(view: View, claims: pd.DataFrame) -> None:
         words(f"incident.claim_count.{stance}", actor=actor, about=about, n=n)
         for (stance, actor, about), n in counts.sort_values(ascending=False).items()
     ]
-    st.text("; ".join(lines) + ".")
+    st.text(words("sentence.joint").join(lines) + ".")
     table(
         rows[
             [

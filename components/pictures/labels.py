@@ -63,7 +63,15 @@ def _label_rows(language: str) -> list[dict[str, Any]]:
     ]
     place = rows[["longitude", "latitude"]].to_numpy().tolist()
     return [
-        {"text": text, "at": at, "metres": round(metres), "kind": kind, "zoom": zoom, "rank": rank}
+        {
+            "text": text,
+            "at": at,
+            "metres": round(metres),
+            "kind": kind,
+            "zoom": zoom,
+            "rank": rank,
+            "offset": _above(kind),
+        }
         for text, at, metres, kind, zoom, rank in zip(
             named,
             place,
@@ -76,8 +84,15 @@ def _label_rows(language: str) -> list[dict[str, Any]]:
     ]
 
 
+def _above(kind: str) -> list[float]:
+    """Pixels by which a name stands above its place."""
+    return [0.0, 0.0 if kind in ("sea", "country", "city") else -7.0]
+
+
 def _with_room(rows: list[dict[str, Any]], sheet: Sheet, taken: list[Box]) -> list[dict[str, Any]]:
     """The labels, larger places first: what finds room is read at once, if it would come soon even before its zoom.
+
+    Above its place, else below, to the right or to the left of it.
 
     What would lie on another or under a mark comes some zooms later, and until then is too small to be seen:
     at the zoom a map opens at no label is a smudge.
@@ -87,11 +102,17 @@ def _with_room(rows: list[dict[str, Any]], sheet: Sheet, taken: list[Box]) -> li
         size = LABEL_PIXELS.get(row["kind"], 12)
         x, y = sheet.at(*row["at"])
         half = len(row["text"]) * size * 0.29
-        box = (x - half, y - size * 1.6, x + half, y + 2)
         at_once = METRES_PER_PIXEL_AT_ZOOM_0 / 2**sheet.zoom
-        if row["zoom"] <= sheet.zoom + SOON_ZOOMS and not any(overlaps(box, other) for other in taken):  # fmt: skip
-            taken.append(box)
-            found.append({**row, "metres": round(max(row["metres"], size * at_once))})
+        places = [(0.0, 0.0)]
+        if row["kind"] not in ("sea", "country"):
+            places += [(0.0, size + 16), (half + 14, size / 2 + 5), (-half - 14, size / 2 + 5)]
+        boxes = {(dx, dy): (x + dx - half, y + dy - size * 1.6, x + dx + half, y + dy + 2) for dx, dy in places}  # fmt: skip
+        free = [at for at, box in boxes.items() if not any(overlaps(box, other) for other in taken)]
+        if row["zoom"] <= sheet.zoom + SOON_ZOOMS and free:
+            taken.append(boxes[free[0]])
+            dx, dy = free[0]
+            offset = [round(dx, 1), round(row["offset"][1] + dy, 1)]
+            found.append({**row, "metres": round(max(row["metres"], size * at_once)), "offset": offset})  # fmt: skip
         else:
             found.append({**row, "metres": round(min(row["metres"], UNSEEN_PIXELS * at_once), 1)})
     return found
@@ -125,7 +146,7 @@ def label_layers(
         row for row in _label_rows(language) if view == "tripoli" or row["zoom"] <= FAR_LABELS_ZOOM
     ]
     context = [
-        {"text": written(one.name), "at": [one.longitude, one.latitude], "metres": 0, "kind": "war", "zoom": 9, "rank": 0}
+        {"text": written(one.name), "at": [one.longitude, one.latitude], "metres": 0, "kind": "war", "zoom": 9, "rank": 0, "offset": _above("war")}
         for one in places
         if view == "tripoli" and one.name not in told
     ]  # fmt: skip
@@ -163,7 +184,7 @@ def label_layers(
                 get_alignment_baseline=pdk.types.String(
                     "bottom" if kinds[0] != "sea" else "center"
                 ),
-                get_pixel_offset=[0, -7] if kinds[0] not in ("sea", "city") else [0, 0],
+                get_pixel_offset="offset",
             )
         )
     return layers

@@ -27,7 +27,7 @@ def bands_said(found: Sequence[Covered], words: Strings) -> str:
     """Which days each chosen dataset covers in which way, short enough for a cell of a table."""
     spans = [span for one in found for span in one.spans]
     told = [words("covered.band", kind=words.term("band", kind), days=days(first, last, words)) for kind, first, last in spans]  # fmt: skip
-    return "; ".join(told)
+    return words("covered.joint").join(told)
 
 
 def _of_one(one: Covered, words: Strings) -> str:
