@@ -105,7 +105,8 @@ with left, st.container(key="change-table", gap=None):
             day=day(stock["day"], words),
         )
         cell.caption(literal(said_by))
-    left_out = [one for one in every if one.selection is None]
+    said_above = {"previous"} if answer(v) else set()
+    left_out = [one for one in every if one.selection is None and one.name not in said_above]
     notes = [words(f"overview.without.{one.name}", reason=reason_said(v, one.reason, one.days)) for one in left_out]  # fmt: skip
     st.caption(literal(" ".join([words("overview.footnote"), *notes])))
 

@@ -47,7 +47,7 @@ def named_by(frames: dict[str, pd.DataFrame], parent: str) -> set[str]:
     for child, links in REFERENCES.items():
         for column, table in links.items():
             if table == parent and column in frames.get(child, pd.DataFrame()):
-                named |= set(frames[child][column].dropna())
+                named.update(frames[child][column].dropna().unique().tolist())
     return named
 
 

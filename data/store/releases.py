@@ -107,7 +107,7 @@ def scope_of(batch: Batch, rows: pd.DataFrame) -> Scope | None:
         first, last = min(first, batch.release.first), max(last, batch.release.last)
     elif batch.source.name == UCDP.name:
         first, last = dt.date(first.year, 1, 1), dt.date(last.year, 12, 31)
-    return Scope(frozenset(dated["area"].dropna()), first, last)
+    return Scope(frozenset(dated["area"].dropna().unique().tolist()), first, last)
 
 
 def newer_than(batch: Batch, there: dict[str, Release | None]) -> bool:

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from data.record.refusal import PUT_ASIDE_COLUMNS, RecordError
@@ -65,6 +66,8 @@ def weigh(batch: Batch, there: There) -> Weighed:
     Raises:
         Question: only a person can tell what follows.
     """
+    if there.contents.empty and there.rows.empty and not batch.source.sheet:  # all of it is new
+        return Weighed(batch, batch.contents.index, batch.repeated, 0, there.rows)
     live = there.contents.loc[there.contents["content"] != LEFT_OUT, "key"]
     _one_form_of_ids(batch, list(live))
     batch = _under_old_keys(batch, there)
@@ -72,11 +75,11 @@ def weigh(batch: Batch, there: There) -> Weighed:
     known = there.contents.set_index("key")
     keys, contents = batch.contents["key"], batch.contents["content"]
     before = known["content"].reindex(keys).set_axis(keys.index)
-    same = pd.Series(
-        [not pd.isna(old) and same_content(old, new) for old, new in zip(before, contents, strict=True)],
-        index=keys.index,
-        dtype=bool,
-    )  # fmt: skip
+    known_before = np.flatnonzero(before.notna())
+    olds, news = before.iloc[known_before].tolist(), contents.iloc[known_before].tolist()
+    alike = np.zeros(len(keys), dtype=bool)
+    alike[known_before] = [same_content(old, new) for old, new in zip(olds, news, strict=True)]
+    same = pd.Series(alike, index=keys.index)
     by = superseded(batch, own, there.releases, there.scopes)
     by = by[~by.index.duplicated()].reindex(keys.index, fill_value="")
     late = by != ""
