@@ -49,7 +49,7 @@ def map_part(view: View, annex: Annex) -> Part:
     """Greater Tripoli, and Libya beside it, with the legend."""
     words, colours = view.words, palette("light")
     gap, wide = 16.0, 650.0
-    keys = map_keys(view)
+    keys = map_keys(view, "stack")
     canvas = Canvas(WIDTH, MAP_HEIGHT + 14 + keys.height, rtl=words.right_to_left)
     x = 0.0
     for extent_name, width in (("tripoli", wide), ("libya", WIDTH - wide - gap)):
@@ -119,12 +119,17 @@ def map_title(view: View) -> str:
     )
 
 
-def map_keys(view: View) -> Canvas:
-    """The legend of a map of a view, as wide as the pack."""
+def map_keys(view: View, *also: str) -> Canvas:
+    """The legend of a map of a view, as wide as the pack.
+
+    Args:
+        view: the view.
+        *also: what else is drawn, such as ``stack`` of a map of the country.
+    """
     words = view.words
     kinds = colour_keys(view, placed(view.record, view.selection), "event_type")
     measure = words.term("measure", view.selection.measure)
-    told = (*LEGEND, "stack", "war") if war_places(view) else (*LEGEND, "stack")
+    told = (*LEGEND, *also, "war") if war_places(view) else (*LEGEND, *also)
     return map_legend(palette("light"), words, measure, kinds, WIDTH, told)
 
 

@@ -77,7 +77,7 @@ if layer == "months":
         v, ("months", region, colour_by), lambda: month_maps(v, str(region), str(colour_by))
     )
     drawing(told.picture.svg(), " ".join(told.said))
-    incident_map.legend(v, placed(record, selection), colour_by, "tripoli")
+    incident_map.legend(v, placed(record, selection), colour_by, str(region), ("area", "war"))
     left = words("map.months_left", n=told.left_out) if told.left_out else ""
     st.caption(literal(" ".join(filter(None, (words("map.months_note"), left, stamp(v), source_line(words))))))  # fmt: skip
     months = st.expander(words("exhibit.twin"), on_change="rerun", key="months-twin")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import html
 import re
+from collections.abc import Collection
 from typing import Any
 
 import pydeck as pdk
@@ -215,8 +216,18 @@ def open_incidents(view: View, ids: list[str]) -> None:
     opened()
 
 
-def legend(view: View, found: Placed, colour_by: str, region: str) -> None:
-    """What size, ring, halo, colour, hollow and area mean, drawn as they look on the map."""
+def legend(
+    view: View, found: Placed, colour_by: str, region: str, without: Collection[str] = ()
+) -> None:
+    """What size, ring, halo, colour, hollow and area mean, drawn as they look on the map.
+
+    Args:
+        view: the view.
+        found: the incidents that are drawn.
+        colour_by: one of ``COLOUR_BY``.
+        region: ``tripoli`` or ``libya``.
+        without: what this map does not draw, by its name in the strings.
+    """
     words, colours = view.words, palette(view.theme)
     ink = colours.measure["killed"]
     number = f'<i style="width:17px;height:17px;background:{ink};color:{colours.paper};border-radius:50%;justify-content:center;font-size:11px;font-style:normal">3</i>'
@@ -233,7 +244,7 @@ def legend(view: View, found: Placed, colour_by: str, region: str) -> None:
     }
     measure = words.term("measure", view.selection.measure)
     drawn = shapes.keys() - ({"halo", "count"} if stacked(found, region) else {"stack"})
-    drawn -= set() if war_places(view) else {"war"}
+    drawn -= set(without) | (set() if war_places(view) else {"war"})
     items = [
         f"<span>{shape}{words(f'map.legend.{name}', measure=measure)}</span>"
         for name, shape in shapes.items()
