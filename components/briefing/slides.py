@@ -25,6 +25,9 @@ from components.pictures.palette import palette
 from components.words.language import strings
 
 WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
+TABLE_END = Inches(5.15)  # of the change table
+MANY_ROWS = 8  # from which its type is smaller
+LONG_TITLE = 105  # letters beyond which a title of two lines would be one of three
 EDGE: Final = Inches(0.55)
 LATIN, ARABIC_FONT = "IBM Plex Sans", "Monitor Arabic"
 LINES_A_SLIDE: Final = 1500  # characters of sentences that one slide holds
@@ -81,7 +84,7 @@ def _slide(deck: Any, stamp: Stamp, part: Part) -> None:
     title = slide.shapes.title
     title.left, title.top = EDGE, Inches(0.3)
     title.width, title.height = WIDTH - 2 * EDGE, Inches(0.95)
-    _write(title, [part.title], stamp, 24, bold=True)
+    _write(title, [part.title], stamp, 24 if len(part.title) <= LONG_TITLE else 19, bold=True)
     title.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
     top: int = Inches(1.3)
     if part.subtitle:
@@ -95,12 +98,12 @@ def _slide(deck: Any, stamp: Stamp, part: Part) -> None:
         _box(
             slide,
             EDGE,
-            Inches(4.75),
+            TABLE_END,
             WIDTH - 2 * EDGE,
-            Inches(1.7),
+            Inches(1.25),
             part.notes,
             stamp,
-            9.5,
+            8.5,
             quiet=True,
         )
     elif part.chart is not None:
@@ -190,9 +193,8 @@ def _style(paragraph: Any, font: Any, stamp: Stamp, size: float) -> None:
 
 def _table(slide: Any, table: Table, stamp: Stamp, top: int) -> None:
     rows, columns = len(table.rows) + 1, len(table.columns)
-    frame = slide.shapes.add_table(
-        rows, columns, EDGE, Emu(top), WIDTH - 2 * EDGE, Inches(0.5) * rows
-    )
+    tall = min(TABLE_END - Inches(0.05) - top, Inches(0.5) * rows)  # what it means stands below it
+    frame = slide.shapes.add_table(rows, columns, EDGE, Emu(top), WIDTH - 2 * EDGE, Emu(tall))
     drawn = frame.table
     rtl = strings(stamp.language).right_to_left
     drawn._tbl.tblPr.set("rtl", "1" if rtl else "0")
@@ -200,8 +202,14 @@ def _table(slide: Any, table: Table, stamp: Stamp, top: int) -> None:
     for r, row in enumerate((table.columns, *table.rows)):
         for c, text in enumerate(row):
             cell = drawn.cell(r, c)
-            cell.margin_top = cell.margin_bottom = Pt(2)
-            _write(cell, text.split("\n"), stamp, 11 if r else 10.5, bold=r == 0 or c == 0)
+            cell.margin_top = cell.margin_bottom = Pt(1)
+            _write(
+                cell,
+                text.split("\n"),
+                stamp,
+                10.5 if rows < MANY_ROWS else 9,
+                bold=r == 0 or c == 0,
+            )
             for paragraph in cell.text_frame.paragraphs:
                 paragraph.space_after = Pt(0)
 
