@@ -23,6 +23,7 @@ from components.pictures.claim_charts import parts
 from components.view import furniture, once, part_of
 from components.words.language import literal
 from components.words.names import actor_name, side_name
+from components.words.numbers import begun
 from components.words.sentences import titled
 from data.counting.attribution import said_of
 from data.record.ids import among
@@ -40,7 +41,7 @@ st.info(literal(once(v, "whose-view", lambda: whose_view(v))))
 st.subheader(words("actors.statuses"), anchor=False)
 columns = st.container(key="statuses").columns(len(ATTRIBUTION) + 1)
 with columns[0]:
-    st.caption(words("actors.total"))
+    st.caption(literal(begun(words("actors.total"))))
     number(v, selection, measure, "total")
     st.caption(words.md("trends.in_incidents", n=len(v.answer.ids)))
 statuses = once(
@@ -53,7 +54,7 @@ statuses = once(
 )
 for column, (status, part) in zip(columns[1:], statuses.items(), strict=True):
     with column:
-        st.caption(literal(part.name))
+        st.caption(literal(begun(part.name)))
         if part.ids:
             number(v, selection, measure, f"status-{status}", part)
         else:

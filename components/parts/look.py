@@ -89,8 +89,8 @@ _DRAWER = """
 .st-key-phone-pages { display: none; }
 /* below this the framework folds its own row of pages away */
 @media (max-width: 799px) {
-  .st-key-phone-pages { display: flex; flex-wrap: nowrap; overflow-x: auto; margin-bottom: -.6rem; }
-  .st-key-phone-pages [data-testid="stPageLink"] a { white-space: nowrap; min-height: 32px; padding: .2rem .6rem; }
+  .st-key-phone-pages { display: flex; flex-wrap: wrap; gap: .1rem .2rem; margin-bottom: -.6rem; }
+  .st-key-phone-pages [data-testid="stPageLink"] a { white-space: nowrap; min-height: 32px; padding: .2rem .55rem; }
   .st-key-phone-pages > * { flex: none; width: auto; }
 }
 </style>
