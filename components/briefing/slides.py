@@ -95,17 +95,8 @@ def _slide(deck: Any, stamp: Stamp, part: Part) -> None:
     bottom: int = Inches(6.42)
     if part.name == "change" and part.table:
         _table(slide, part.table, stamp, top)
-        _box(
-            slide,
-            EDGE,
-            TABLE_END,
-            WIDTH - 2 * EDGE,
-            Inches(1.25),
-            part.notes,
-            stamp,
-            8.5,
-            quiet=True,
-        )
+        wide = WIDTH - 2 * EDGE
+        _box(slide, EDGE, TABLE_END, wide, Inches(1.25), part.notes, stamp, 8.5, quiet=True)
     elif part.chart is not None:
         wide = Inches(8.5) if part.sentences else WIDTH - 2 * EDGE
         rtl = strings(stamp.language).right_to_left
