@@ -104,7 +104,9 @@ def trend(
         keys.append(("rect", canvas.dotted(colours.paper, hue), hue, labels["unsure"]))
     if bins["unreported"].any():
         keys.append(("circle", colours.paper, colours.unknown, labels["unreported"]))
-    top = legend(canvas, keys, colours) + 6
+    top = legend(canvas, keys, colours) + 20
+    at, anchor = (canvas.width - 8, "end") if canvas.rtl else (0.0, "start")
+    canvas.text(at, top - 8, labels["axis"], size=SMALL, anchor=anchor, fill=colours.quiet)
     named = milestones[milestones["named"]]
     if len(named):
         top += 46
@@ -203,7 +205,7 @@ def trend(
     canvas.shape(
         "line", x1=MARGIN_LEFT, x2=canvas.width - 8, y1=floor, y2=floor, stroke=colours.quiet
     )
-    _time_axis(canvas, start, end, across, base, colours, words)
+    _time_axis(canvas, bins["start"], end, across, base, colours, words)
     for level, row in enumerate(named.itertuples()):
         _milestone(canvas, row.title, x_of(row.day), top, floor, level % 2, colours)
     return canvas
@@ -230,15 +232,24 @@ def _milestone(
 
 def _time_axis(
     canvas: Canvas,
-    start: pd.Timestamp,
+    starts: pd.Series,
     end: pd.Timestamp,
     across: float,
     base: float,
     colours: Palette,
     words: Strings,
 ) -> None:
+    start = starts.min()
     firsts = pd.date_range(start, end - pd.Timedelta(days=1), freq="MS")
-    if len(firsts) < 2:  # a short period: its first and last day
+    if len(firsts) < 2 and len(starts) * 96 <= across:  # a short period: the first day of each bin
+        for first in starts:
+            x = MARGIN_LEFT + across * ((first - start) / (end - start))
+            canvas.shape("line", x1=x, x2=x, y1=base - 3, y2=base + 3, stroke=colours.quiet)
+            said = day(first, words)
+            if x + width_of(said, SMALL) < canvas.width:
+                canvas.text(x, base + 17, said, size=SMALL, fill=colours.quiet)
+        return
+    if len(firsts) < 2:
         canvas.text(MARGIN_LEFT, base + 16, day(start, words), size=SMALL, fill=colours.quiet)
         last = day(end - pd.Timedelta(days=1), words)
         right = canvas.width - 8

@@ -10,6 +10,7 @@ import streamlit as st
 from components.briefing.model import PARTS, Brief
 from components.briefing.pack import FORMATS, pack
 from components.briefing.parts import brief_of
+from components.parts.address import asked, asked_day, asked_list, tell
 from components.parts.drawing import drawing
 from components.parts.exhibit import empty, heading, served_at
 from components.parts.filters import view
@@ -67,8 +68,11 @@ for name in barred:
 if selection is None:
     st.stop()
 
+usual = [part for part in PARTS if part != WITHOUT_SINCE]
 if "briefing-parts" not in st.session_state:
-    st.session_state["briefing-parts"] = [part for part in PARTS if part != WITHOUT_SINCE]
+    st.session_state["briefing-parts"] = asked_list("parts", PARTS, usual, words)
+if "briefing-title" not in st.session_state:
+    st.session_state["briefing-title"] = st.query_params.get("heading", "")
 parts = st.multiselect(
     words("briefing.order"),
     PARTS,
@@ -81,22 +85,35 @@ title = bar[0].text_input(words("briefing.pack_name"), key="briefing-title")
 language = bar[1].segmented_control(
     words("briefing.language"),
     LANGUAGES,
-    default=words.language,
+    default=asked("speak", LANGUAGES, words.language, words),
     required=True,
     format_func=lambda one: strings(one)("language.name"),
     key="briefing-language",
 )
+first = asked_day("learned", ("",), "", words)
 since = bar[2].date_input(
-    words("briefing.since"), None, max_value=record.date, key="briefing-since", format="YYYY-MM-DD"
+    words("briefing.since"),
+    first or None,
+    max_value=record.date,
+    key="briefing-since",
+    format="YYYY-MM-DD",
 )
 formats = st.pills(
     words("briefing.formats"),
     FORMATS,
-    default=list(FORMATS),
+    default=asked_list("formats", FORMATS, FORMATS, words),
     selection_mode="multi",
     format_func=lambda form: words(f"briefing.formats_name.{form}"),
     key="briefing-formats",
 )
+for name, chosen, opens_on in (
+    ("parts", ",".join(parts), ",".join(usual)),
+    ("formats", ",".join(formats), ",".join(FORMATS)),
+    ("speak", str(language), words.language),
+    ("learned", since.isoformat() if isinstance(since, dt.date) else "", ""),
+    ("heading", title, ""),
+):
+    tell(name, chosen, opens_on)
 if since is not None and since >= v.answer.as_known_on:
     st.warning(
         words.md(

@@ -22,6 +22,8 @@ from data.counting.periods import bins, extent, stock_on
 from data.counting.query import query
 from data.counting.selection import Selection
 
+CHARTED = ("killed", "injured", "displaced", "held")
+
 v = view()
 words, record, selection = v.words, v.record, v.selection
 heading(v, "coverage")
@@ -29,13 +31,16 @@ st.info(words("coverage.caution"))
 wide = Selection(selection.date_from, selection.date_to, selection.as_known_on)
 tolls = tolls_known(record, wide)
 compared = once(v, "compared", lambda: {one.toll_id: one for one in coverage(record, tolls, wide)})
-if tolls.empty:
+# a chart draws totals of all harm; those of a part of it stand in the table, and alone where there are no others
+of_all_harm = tolls[tolls["of_harm"].isna() & tolls["measure"].isin(CHARTED)]
+charted = of_all_harm if len(of_all_harm) else tolls[tolls["measure"].isin(CHARTED)]
+if charted.empty:
     st.info(words("coverage.empty"))
     st.stop()
 coverage_strip(v)
 
 bar = st.container(horizontal=True, vertical_alignment="bottom", gap="medium")
-measures = [m for m in ("killed", "injured", "displaced", "held") if (tolls["measure"] == m).any()]
+measures = [m for m in CHARTED if (charted["measure"] == m).any()]
 usual = selection.measure if selection.measure in measures else measures[0]
 measure = bar.segmented_control(
     words("filters.measure"),
@@ -46,7 +51,7 @@ measure = bar.segmented_control(
     key="toll-measure",
 )
 # The chart opens on whom the reader chose; if no toll speaks of them, on whom most tolls of the period speak of.
-groups = list(tolls.loc[tolls["measure"] == measure, "group"].value_counts().index)
+groups = list(charted.loc[charted["measure"] == measure, "group"].value_counts().index)
 opens_on = selection.group if selection.group in groups else groups[0]
 group = bar.selectbox(
     words("filters.group"),
@@ -56,7 +61,7 @@ group = bar.selectbox(
     key="toll-group",
     width=260,
 )
-of_group = tolls[(tolls["measure"] == measure) & (tolls["group"] == group)]
+of_group = charted[(charted["measure"] == measure) & (charted["group"] == group)]
 scopes = list(of_group["area_scope"].value_counts().index)
 scope = (
     bar.segmented_control(
@@ -78,9 +83,7 @@ tell("scope", scope, scopes[0])
 
 def drawn() -> tuple[go.Figure, str, pd.DataFrame, list[str]]:
     """The tolls beside the incidents, what that shows in words, and their table."""
-    own = tolls[
-        (tolls["measure"] == measure) & (tolls["group"] == group) & (tolls["area_scope"] == scope)
-    ].copy()
+    own = of_group[of_group["area_scope"] == scope].copy()
     figures = [compared[toll].toll for toll in own["toll_id"]]
     own["publisher"] = own["source_id"].map(source_names(record, words.language))
     own["open"] = [figure.open for figure in figures]
@@ -109,7 +112,9 @@ def drawn() -> tuple[go.Figure, str, pd.DataFrame, list[str]]:
         "coverage.title_chart",
         n=len(own),
         measure=words.term("measure", measure),
-        publishers=own["publisher"].nunique(),
+        latest=said(figures[-1], words),
+        publisher=own["publisher"].iloc[-1],
+        day=day(own["day"].iloc[-1], words),
     )
     around = furniture(
         v,

@@ -121,7 +121,9 @@ columns = [
     "killed_best",
     "killed_high",
     "killed_open",
+    "injured_low",
     "injured_best",
+    "injured_high",
     "injured_open",
     "attribution_status",
     "actor",
@@ -138,7 +140,12 @@ picked = table(
     key="incidents-table",
     column_config={
         **{name: words(f"column.{name}") for name in columns},
-        **number_columns(v, ("killed_low", "killed_best", "killed_high", "injured_best")),
+        **number_columns(
+            v,
+            tuple(
+                f"{one}_{end}" for one in ("killed", "injured") for end in ("low", "best", "high")
+            ),
+        ),
         "date_low": st.column_config.DateColumn(
             words("column.day"), format="YYYY-MM-DD", pinned=True
         ),

@@ -35,6 +35,11 @@ OF_PAGES: Final = (
     "compared",
     "tab",
     "week",
+    "parts",
+    "formats",
+    "speak",
+    "learned",
+    "heading",
 )
 OTHER_PARAMETERS = (
     VERSION_PARAMETER,
@@ -166,6 +171,19 @@ def asked(name: str, options: Sequence[str], usual: str, words: Strings) -> str:
     listed = {"list": ", ".join(options)}
     st.warning(literal(problem_sentence(Problem(name, given, "one_of", listed), words)))
     return usual
+
+
+def asked_list(
+    name: str, options: Sequence[str], usual: Sequence[str], words: Strings
+) -> list[str]:
+    """What the address says of a control that offers several, in its order; what is usual where any of it cannot be."""
+    given = [one for one in st.query_params.get(name, ",".join(usual)).split(",") if one]
+    wrong = [one for one in given if one not in options]
+    if not wrong:
+        return given
+    listed = {"list": ", ".join(options)}
+    st.warning(literal(problem_sentence(Problem(name, ", ".join(wrong), "one_of", listed), words)))
+    return list(usual)
 
 
 def asked_day(name: str, options: Sequence[str], usual: str, words: Strings) -> str | dt.date:

@@ -48,6 +48,8 @@ def _counts(record: Record) -> str:
         _table(("year", "incidents", "killed", "injured", "no figure of killed", "how kept"), _years(record)),
         "### Who vouches, by year",
         _table(("year", "reports", "GNA side", "LNA side", "GNU side", "another party", "none", "unknown"), _voices(record)),
+        "### Who vouches most, and how many of the reports rest on them",
+        _table(("source", "affiliation", "reports", "share"), _vouchers(record)),
         f"Of {basis.sum()} reports {basis.get('whole page', 0)} were read as a whole page, {basis.get('excerpt', 0)} as the part of it that a search shows.",
         "### Quarters beside UNSMIL's counts (civilians)",
         _table(("quarter", "killed, here", "killed, UNSMIL", "injured, here", "injured, UNSMIL"), _quarters(record)),
@@ -70,6 +72,16 @@ def _voices(record: Record) -> Iterable[tuple[object, ...]]:
     for year, chosen in _by_year(record):
         found = leaning(record, chosen)
         yield year, int(found.sum()), *(int(found.get(side, 0)) for side in sides)
+
+
+def _vouchers(record: Record, most: int = 15) -> Iterable[tuple[object, ...]]:
+    counted = record.reports["origin_id"].value_counts()
+    about = record.sources.set_index("source_id")
+    for source, count in counted.head(most).items():
+        share = f"{100 * count / counted.sum():.0f} %"
+        yield about.at[source, "name"], about.at[source, "affiliation"], count, share
+    rest = counted.iloc[most:]
+    yield f"{len(rest)} others", "", int(rest.sum()), f"{100 * rest.sum() / counted.sum():.0f} %"
 
 
 def _quarters(record: Record) -> Iterable[tuple[object, ...]]:
