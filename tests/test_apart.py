@@ -1,6 +1,7 @@
 """A file is read in a process of its own: one upload never stops everybody."""
 
 import functools
+import mmap
 import os
 import re
 import time
@@ -147,3 +148,14 @@ def test_a_source_and_a_mapping_exclude_each_other(bundled, tmp_path):
     path = write_team(tmp_path / "t.csv", [{}])
     with pytest.raises(RecordError, match="exclude each other"):
         read_batch(path, bundled, "ucdp", mapping=Mapping("m", {"id": "id"}, {}))
+
+
+def test_what_this_process_has_mapped_already_is_no_use_of_the_copy(tmp_path):
+    """A long-lived process maps gigabytes; a copy of it refused small files for want of memory."""
+    path = tmp_path / "small.csv"
+    path.write_text("a")
+    held = mmap.mmap(-1, 6 * 2**30)  # mapped and never touched
+    try:
+        assert read_in_a_copy(path, lambda: len(bytearray(2**26))) == 2**26
+    finally:
+        held.close()

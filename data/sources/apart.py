@@ -87,7 +87,7 @@ def read_in_a_copy(
     Args:
         path: the file.
         read: reads it.
-        memory_bytes: what the copy may use, and for each byte of the file ``MEMORY_A_BYTE`` more.
+        memory_bytes: what the copy may use beside what it was made with, and for each byte of the file ``MEMORY_A_BYTE`` more.
         seconds: how long it may take, and for each MB of the file ``SECONDS_A_MB`` more.
 
     Raises:
@@ -135,7 +135,10 @@ def _answer(
 ) -> None:
     import resource
 
-    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+    most = (
+        _mapped_bytes() + memory_bytes
+    )  # what the process it is a copy of had mapped is no use of its own
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
     fault = ""
     try:
         try:
@@ -149,6 +152,14 @@ def _answer(
     except Exception as error:  # noqa: BLE001  its kind is told by the process that waits
         fault = type(error).__name__
     theirs.send(fault)
+
+
+def _mapped_bytes() -> int:
+    """Address space of this process; 0 where the system does not tell."""
+    try:
+        return int(Path("/proc/self/statm").read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    except OSError:
+        return 0
 
 
 def busy() -> bool:
