@@ -194,6 +194,7 @@ def coded(bundled, tmp_path_factory):
     return store, truth
 
 
+@pytest.mark.thorough
 def test_matching_finds_nearly_all_and_hardly_a_wrong_one():
     """The same count as ``python tests/bench/matching.py``, one seed."""
     command = [sys.executable, "tests/bench/matching.py", "--seeds", "1"]
@@ -201,6 +202,7 @@ def test_matching_finds_nearly_all_and_hardly_a_wrong_one():
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.mark.thorough
 def test_no_pair_of_invented_events_is_lost_by_reach_and_few_are_joined_wrongly():
     """As ``python tests/bench/matching_events.py``: displaced city points, spans, events split and merged."""
     rows, truth, _ = matching_events.rows_of(matching_events.SEED)

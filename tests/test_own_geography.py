@@ -157,6 +157,7 @@ def test_each_incident_is_in_one_area_or_told_apart(folder, bundled):
         assert (where < made.LINE).all() == (row.pcode == "LY0201")
 
 
+@pytest.mark.thorough
 @settings(max_examples=30, deadline=None)
 @given(st.floats(13.15, 13.23), st.sampled_from(["site", "neighbourhood", "town", "municipality", "district"]))  # fmt: skip
 def test_an_incident_near_a_boundary_is_in_an_area_only_if_its_whole_circle_is(longitude, precision):  # fmt: skip
