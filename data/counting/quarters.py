@@ -28,7 +28,7 @@ class Quarter:
         name: as ``2020-Q1``.
         scope: what was counted of it.
         figures: by measure, what its incidents say of civilians.
-        tolls: by measure, rows of the mission's counts that lie within it and do not overlap; never added.
+        tolls: by measure, rows of the mission's counts that lie within it and do not overlap; added for ``share`` alone.
     """
 
     name: str
