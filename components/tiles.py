@@ -22,7 +22,7 @@ from starlette.responses import Response
 from components.pictures.on_marks import beside
 from components.pictures.palette import Palette, Theme, palette, rgb
 from components.words.language import Strings
-from components.words.numbers import said, unreported
+from components.words.sentences import stack_tip
 from data.counting.figure import Figure
 from data.counting.tiles import Tiling, marks, marks_of_zoom, usual_most
 from data.record.vocabulary import EVENT_FAMILY
@@ -128,7 +128,6 @@ def features(drawn: Drawn, zoom: int, x: int, y: int) -> list[dict[str, Any]]:
     found = marks(drawn.tiling, zoom, x, y, drawn.axis or "event_type")
     colours, words = palette(drawn.theme), drawn.words
     hues = _hues(drawn)
-    term = words.term("measure", drawn.measure)
     made = []
     columns = (found.cells, found.longitude, found.latitude, found.incidents, found.kinds, *found.ends, found.open, found.known)  # fmt: skip
     for cell, longitude, latitude, n, kind, *ends, opened, given in zip(*(one.tolist() for one in columns), strict=True):  # fmt: skip
@@ -136,7 +135,6 @@ def features(drawn: Drawn, zoom: int, x: int, y: int) -> list[dict[str, Any]]:
         figure = Figure("incidents", low, best, high, opened, given, n - given)
         known = best is not None
         hue = hues[kind] if drawn.axis else colours.measure["killed"]
-        lines = [words("map.tip_square", n=n), words("map.tip_people", measure=term, figure=said(figure, words)), unreported(figure, words)]  # fmt: skip
         pixels = round(drawn.pixels(best or 0, zoom), 1)
         mark: dict[str, Any] = {
             "type": "Feature",
@@ -146,7 +144,7 @@ def features(drawn: Drawn, zoom: int, x: int, y: int) -> list[dict[str, Any]]:
             "pixels": pixels,
             "fill": rgb(hue, (215 if known else 0) if drawn.axis else 24),
             "rim": ([255, 255, 255, 190] if known else rgb(hue, 255)) if drawn.axis else rgb(hue, 120),
-            "tip": "\n".join(filter(None, lines)),
+            "tip": stack_tip(figure, n, drawn.measure, words),
             "count": str(n) if n > 1 and drawn.axis else "",
         }  # fmt: skip
         ring = round(drawn.pixels(high or 0, zoom, MOST_RING), 1)

@@ -10,7 +10,7 @@ import pandas as pd
 from components.lines.map import colour_of, marked
 from components.pictures.maps import mark_pixels
 from components.view import View
-from components.words.numbers import said, unreported
+from components.words.sentences import stack_tip
 from data.counting.figure import Figure
 from data.counting.placing import place
 from data.counting.selection import Selection
@@ -41,17 +41,14 @@ def points_drawn(
 def _stacked(view: View, selection: Selection, colour_by: str, zoom: int) -> pd.DataFrame:
     words, found = view.words, tiling(view.record, selection, "points")
     marks = marks_of_zoom(found, zoom, colour_by)
-    measure = words.term("measure", selection.measure)
     labels = found.arrays.labels[colour_by]
     rows = []
     columns = (marks.cells, marks.longitude, marks.latitude, marks.incidents, marks.kinds, *marks.ends, marks.open, marks.known)  # fmt: skip
     for cell, longitude, latitude, n, kind, *ends, opened, known in zip(*(one.tolist() for one in columns), strict=True):  # fmt: skip
         low, best, high = (None if np.isnan(end) else round(end) for end in ends)
         figure = Figure("incidents", low, best, high, opened, known, n - known)
-        told = words("map.tip_people", measure=measure, figure=said(figure, words))
-        lines = [words("map.tip_square", n=n), told, unreported(figure, words)]
         ids = within(found, zoom, cell)
-        rows.append((ids, " ".join(ids), longitude, latitude, 0, best, high, colour_of(view, labels[kind], colour_by), "\n".join(filter(None, lines))))  # fmt: skip
+        rows.append((ids, " ".join(ids), longitude, latitude, 0, best, high, colour_of(view, labels[kind], colour_by), stack_tip(figure, n, selection.measure, words)))  # fmt: skip
     names = ["ids", "incident_id", "longitude", "latitude", "precision_m", "best", "high", "colour", "tip"]  # fmt: skip
     told = pd.DataFrame(rows, columns=names).astype({"best": "Float64", "high": "Float64"})
     largest = float(told["best"].max()) if told["best"].notna().any() else 0.0

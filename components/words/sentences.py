@@ -120,6 +120,12 @@ def titled(record: Record, rows: pd.DataFrame, words: Strings) -> pd.DataFrame:
     )
 
 
+def stack_tip(figure: Figure, n: int, measure: str, words: Strings) -> str:
+    """What a mark says that stands for several incidents: how many, their people, how many gave no figure."""
+    told = words("map.tip_people", measure=words.term("measure", measure), figure=said(figure, words))  # fmt: skip
+    return "\n".join(filter(None, (words("map.tip_square", n=n), told, unreported(figure, words))))
+
+
 def elsewhere(record: Record, selection: Selection, words: Strings) -> str:
     """Where the incidents of a selection were, if not in Libya alone: a country, or how many; else empty."""
     found = [code for code in countries(record, selection) if code != NOT_STATED]
