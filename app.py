@@ -27,6 +27,7 @@ PAGES = (
     "briefing",
     "method",
     "data",
+    "desk",
 )
 FOLDER = Path(__file__).parent
 
@@ -47,6 +48,7 @@ def main() -> None:
         seen = current()
         forget_other_records(seen.held.record.version)
         view = filters.sidebar(seen.held, page_pixels())
+        st.session_state["_everything"] = seen.held.record
         if filters.kept_back():
             without_downloads()
     except RecordError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -17,10 +18,11 @@ from components.words.time_known import time_sentence
 from data.counting.figure import Figure, of_row
 from data.counting.query import Answer, figure_at, ids_at, query
 from data.counting.selection import Selection
+from data.counting.shard import of_selection
 from data.counting.time_known import certainly_and_possibly
-from data.record.cluster import of_datasets
 from data.record.kept import KEPT
 from data.record.record import Record
+from data.record.reviewed import as_reviewed
 from data.store.holdings import Holdings
 
 Made = TypeVar("Made")
@@ -81,8 +83,9 @@ def view_of(
         theme: light or dark.
         pixels: how wide the page is.
     """
-    record = holdings.record
-    chosen = of_datasets(record, selection.dataset)
+    record = as_reviewed(holdings.record, selection.pending, selection.review)
+    holdings = dataclasses.replace(holdings, record=record)
+    chosen = of_selection(record, selection)
     return View(
         holdings=holdings,
         record=chosen,

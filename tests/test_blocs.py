@@ -7,10 +7,11 @@ import pandas as pd
 import pytest
 from made_records import write_record
 
+from data.counting.asked import parse
 from data.counting.attribution import side_on
 from data.counting.figure import of_row
 from data.counting.query import query
-from data.counting.selection import Selection, parse
+from data.counting.selection import Selection
 from data.record.blocs import NO_SIDE, USUAL
 from data.record.load import load
 from data.record.refusal import RecordError

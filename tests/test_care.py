@@ -8,8 +8,9 @@ import pytest
 from components.lines.changes import ATTACKS_ON_CARE, incidents_said
 from components.view import view_of
 from components.words.language import strings
+from data.counting.asked import NOT_JUDGED, parse
 from data.counting.query import query
-from data.counting.selection import NOT_JUDGED, Selection, parse
+from data.counting.selection import Selection
 from data.record.vocabulary import CARE
 
 

@@ -12,10 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from made_records import write_record
 
+from data.counting.asked import parse
 from data.counting.kernel import partial
 from data.counting.lineage import changes, incident_figures, lineage
 from data.counting.query import query
-from data.counting.selection import Selection, parse
+from data.counting.selection import Selection
 from data.counting.shard import AXES, build
 from data.record.load import load
 from data.record.vocabulary import MEASURES, QUALIFIERS

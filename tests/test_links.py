@@ -11,8 +11,9 @@ from made_records import ROOT
 from streamlit.testing.v1 import AppTest
 
 from components.parts.address import OF_PAGES
+from data.counting.asked import parse
 from data.counting.links import as_meant
-from data.counting.selection import PARAMETERS, Selection, parse
+from data.counting.selection import PARAMETERS, Selection
 
 JULY = Selection(dt.date(2019, 7, 1), dt.date(2019, 7, 31), side=("lna",))
 QUERY = JULY.to_query()

@@ -9,10 +9,11 @@ from bench import matching_events
 from made_matches import labelled
 from made_records import ROOT
 
+from data.counting.asked import parse
 from data.counting.by_source import by_source
 from data.counting.lineage import lineage
 from data.counting.query import query
-from data.counting.selection import Selection, parse
+from data.counting.selection import Selection
 from data.matching.grouping import ACCEPT, clusters
 from data.matching.match import pairs
 from data.matching.near import located, near_in_time_and_place

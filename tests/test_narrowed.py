@@ -13,7 +13,7 @@ from data.counting.query import query
 from data.counting.selection import Selection
 from data.counting.shard import AXES, build, shard
 from data.record.cluster import BETWEEN, clustered, datasets, of_datasets, whole_of
-from data.record.load import _links
+from data.record.load import links
 from data.record.record import known_since
 from data.record.vocabulary import GROUPS, MEASURES
 from data.store.loading import load_holdings
@@ -43,8 +43,8 @@ def slow_clustered(record, heads):
     names = every.groupby("incident_id")["dataset"].agg(lambda own: BETWEEN.join(dict.fromkeys(own)))  # fmt: skip
     frames["incidents"] = every.drop_duplicates("incident_id").reset_index(drop=True)
     frames["incidents"]["dataset"] = frames["incidents"]["incident_id"].map(names)
-    links = _links({**frames, "incidents": every})
-    return frames, known_since(links, record.reports)
+    told = links({**frames, "incidents": every})
+    return frames, known_since(told, record.reports)
 
 
 def slow_narrowed(record, chosen):

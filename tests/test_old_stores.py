@@ -13,9 +13,9 @@ import pytest
 from made_records import ROOT
 
 from components.briefing.reopen import stamp_in
+from data.counting.asked import parse
 from data.counting.figure import of_row
 from data.counting.query import query
-from data.counting.selection import parse
 from data.record.cluster import of_datasets
 from data.record.load import load_chosen
 from data.sources.intake import read_batch

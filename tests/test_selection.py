@@ -4,8 +4,9 @@ import datetime as dt
 
 import pytest
 
+from data.counting.asked import choices, parse
 from data.counting.query import query
-from data.counting.selection import PARAMETERS, Selection, choices, parse
+from data.counting.selection import PARAMETERS, Selection
 
 INCIDENTS = [
     {

@@ -32,6 +32,7 @@ ROWS = {
     "matches": [],
     "versions": [],
     "incident": ["acled-LBY1"],
+    "desk": ["history"],
 }
 NO_ROWS = {
     "run",
@@ -75,9 +76,20 @@ def test_every_command_is_walked():
 @pytest.mark.parametrize("form", ["json", "csv", "table"])
 @pytest.mark.parametrize("command", sorted(ROWS))
 def test_no_command_gives_rows_away(run, stored, command, form):
-    known = [] if command in ("incident", "versions", "matches", "changes", "signals") else DAY
+    known = (
+        [] if command in ("incident", "versions", "matches", "changes", "signals", "desk") else DAY
+    )
     _, out, _ = run(command, *ROWS[command], *known, "--format", form, "--store", stored)
     assert MARKER not in out
+
+
+def test_what_was_done_to_rows_that_may_not_leave_is_told_and_not_the_rows(run, stored):
+    who = ("--as", "Amal", "--store", stored)
+    row = run("desk", "list", "--store", stored, "--format", "csv")[1]
+    if "acled-LBY2" not in row:
+        assert run("desk", "correct", "incidents", "acled-LBY2", "--set", "note=seen", "--reason", "a test", *who)[0] == 0  # fmt: skip
+    status, out, err = run("desk", "history", "--format", "csv", "--store", stored)
+    assert status == 0 and "acled-LBY2" in out and MARKER not in out + err
 
 
 def test_a_deployment_whose_terms_allow_it_says_so(run, stored, monkeypatch):

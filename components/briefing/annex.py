@@ -21,7 +21,7 @@ from data.counting.figure import Figure, of_row
 from data.counting.lineage import changes, lineage
 from data.counting.query import ids_at, query
 from data.counting.selection import Selection
-from data.record.cluster import of_datasets
+from data.counting.shard import of_selection
 from data.record.formulas import without_formulas
 from data.record.ids import among
 
@@ -112,7 +112,7 @@ class Annex:
             excel: with semicolons and the line ends of spreadsheets, which split no cell at a comma in
                 French and Arabic.
         """
-        record = of_datasets(self.view.record, self.view.selection.dataset)
+        record = of_selection(self.view.record, self.view.selection)
         ids = sorted({one for cited in self.cited for one in cited.ids})
         rows = record.incidents[among(record.incidents["incident_id"], ids)]
         rows = rows.sort_values(["date_low", "incident_id"])

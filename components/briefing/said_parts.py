@@ -34,7 +34,7 @@ from data.counting.figure import Figure, of_row
 from data.counting.lineage import changes, greatest_claimed, incident_figures
 from data.counting.periods import extent
 from data.counting.query import query
-from data.counting.shard import shard
+from data.counting.shard import shard_of
 from data.counting.signals import signals
 
 GRAVEST = 8
@@ -169,7 +169,7 @@ def gravest_part(view: View, annex: Annex) -> Part:
     words, record, measure = view.words, view.record, view.selection.measure
     shares = incident_figures(record, view.selection, [measure]).set_index("incident_id")
     rows = record.incidents.set_index("incident_id")
-    arrays = shard(record, view.selection.as_known_on, view.selection.dataset)
+    arrays = shard_of(record, view.selection)
     status = dict(
         zip(
             arrays.ids,

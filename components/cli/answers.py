@@ -33,9 +33,9 @@ from data.counting.lineage import SHOWN, changes, lineage, one_row_each
 from data.counting.query import query, several_datasets
 from data.counting.search import spoken_of
 from data.counting.selection import Selection
+from data.counting.shard import of_selection
 from data.counting.signals import signals
 from data.counting.time_known import certainly_and_possibly
-from data.record.cluster import of_datasets
 from data.record.record import Record
 from data.record.refusal import RecordError
 from data.store.holdings import Holdings
@@ -61,9 +61,7 @@ def figures(_store: Store, holdings: Holdings, form: str, **picks: Any) -> None:
         click.echo(several if waiting else once, err=True)
     answer = query(record, selection)
     sentence = selection_sentence(selection, record, WORDS)
-    credit = attributed(
-        of_datasets(record, selection.dataset), holdings.imported, answer.ids, WORDS
-    )
+    credit = attributed(of_selection(record, selection), holdings.imported, answer.ids, WORDS)
     if credit:
         click.echo(f"casualty-monitor: note: {credit.strip()}", err=True)
     both = certainly_and_possibly(record, selection)

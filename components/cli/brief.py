@@ -31,7 +31,7 @@ from components.cli.options import (
 )
 from components.view import ADDRESS_VARIABLE, view_of
 from components.words.language import LANGUAGES, strings
-from data.counting.selection import parse
+from data.counting.asked import parse
 from data.record.record import Record
 from data.record.team_geography import readable_geography
 from data.store.holdings import Holdings

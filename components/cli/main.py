@@ -16,6 +16,7 @@ COMMANDS: Final = {
     "brief": ("brief", "brief", "Make a briefing pack: slides, document, pictures, a page, the data annex."),
     "changes": ("answers", "changes_command", "What changed between two days of knowledge, or two versions."),
     "coverage": ("answers", "coverage_command", "Official tolls beside the incidents of their scope."),
+    "desk": ("desk", "desk", "Keep the record: enter, review, correct and undo incidents."),
     "export": ("answers", "export", "The selected incidents, one row each."),
     "fetch": ("imports", "fetch_command", "Rows from a producer's interface into a CSV; then import it."),
     "figures": ("answers", "figures", "How many were killed, injured and displaced, as ranges."),

@@ -13,8 +13,9 @@ from components.cli.formats import form_option
 from components.lines.near import near_sentence
 from components.words.covered import covered_sentence
 from components.words.language import strings
+from data.counting.asked import EARLIEST, Problem, Unfit, day_from, parse
 from data.counting.covered import covered, period, share_of
-from data.counting.selection import EARLIEST, Problem, Selection, Unfit, day_from, parse
+from data.counting.selection import Selection
 from data.record.record import Record
 from data.record.refusal import RecordError
 from data.store.files import Busy
@@ -50,6 +51,8 @@ _OPTIONS: dict[str, tuple[str, str]] = {
     "measure": ("which tolls; which measure ranks", "MEASURE"),
     "dataset": ("dataset", "NAME"),
     "country": ("country", "CODE"),
+    "pending": ("whether what waits for review counts", "without|with"),
+    "review": ("changed values as they are, or as last accepted", "latest|accepted"),
 }
 
 

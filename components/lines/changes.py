@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from components.view import View, once
 from components.words.covered import bands_said
 from components.words.numbers import none_said, said
+from data.counting.asked import NOT_JUDGED
 from data.counting.covered import covered
 from data.counting.figure import Figure
 from data.counting.periods import days_before, earlier, twelve_months
 from data.counting.query import figure_at, query
-from data.counting.selection import NOT_JUDGED, Selection
+from data.counting.selection import Selection
 
 ROWS = (
     ("killed", "all"),

@@ -18,7 +18,7 @@ from data.counting.figure import Figure, of_row
 from data.counting.periods import extent
 from data.counting.placing import Placed, from_afar, place
 from data.counting.selection import Selection
-from data.counting.shard import shard
+from data.counting.shard import shard_of
 from data.record.extents import district_middles
 from data.record.team_geography import readable_geography
 from data.record.vocabulary import EVENT_FAMILY
@@ -131,7 +131,7 @@ def summary(view: View, found: Placed) -> str:
 def colour_keys(view: View, found: Placed, colour_by: str) -> list[tuple[str, str]]:
     """(words, colour) of each kind of mark that is drawn."""
     words, colours = view.words, palette(view.theme)
-    arrays = shard(view.record, view.selection.as_known_on, view.selection.dataset)
+    arrays = shard_of(view.record, view.selection)
     codes = np.unique(arrays.codes[colour_by][found.points])
     present = {arrays.labels[colour_by][code] for code in codes}
     if colour_by == "event_type":

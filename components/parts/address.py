@@ -12,10 +12,11 @@ import streamlit as st
 from components.view import LANGUAGE_PARAMETER, PAGE_PARAMETER, VERSION_PARAMETER
 from components.words.language import LANGUAGES, Strings, literal
 from components.words.sentences import problem_sentence
+from data.counting.asked import Problem, parse
 from data.counting.covered import bands_of
 from data.counting.links import as_meant
 from data.counting.query import query
-from data.counting.selection import PARAMETERS, Problem, Selection, parse
+from data.counting.selection import PARAMETERS, Selection
 from data.record.cluster import datasets
 from data.record.record import Record
 

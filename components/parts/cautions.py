@@ -11,8 +11,8 @@ from components.parts.address import accept
 from components.view import LANGUAGE_PARAMETER, PAGE_PARAMETER, View
 from components.words.language import LANGUAGES, Strings, literal
 from components.words.sentences import problem_sentence
+from data.counting.asked import Problem
 from data.counting.query import several_datasets
-from data.counting.selection import Problem
 from data.record.team_geography import readable_geography
 from data.store.current import current
 

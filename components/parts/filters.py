@@ -22,7 +22,8 @@ from components.view import LANGUAGE_PARAMETER, View, view_of
 from components.words.language import LANGUAGES, Strings, literal, strings
 from components.words.names import actor_name, place_named, side_name
 from components.words.numbers import day
-from data.counting.selection import CLAIM_MODES, PARAMETERS, Selection, choices
+from data.counting.asked import CLAIM_MODES, choices
+from data.counting.selection import PARAMETERS, Selection
 from data.record.blocs import NO_SIDE
 from data.record.record import Record
 from data.record.vocabulary import CAUSES, MEASURES
@@ -193,11 +194,16 @@ def _controls(record: Record, words: Strings) -> None:
         _near(record, words)
         _select_one(words, "place_precision", (None, *allowed["place_precision"]), None)
     with st.expander(
-        words("filters.which"), expanded=_any("verification_grade", "dataset", "country")
+        words("filters.which"),
+        expanded=_any("verification_grade", "dataset", "country")
+        or st.session_state["pick_pending"] != "without"
+        or st.session_state["pick_review"] != "latest",
     ):
         _select_many(words, "verification_grade", allowed["verification_grade"])
         _select_many(words, "dataset", allowed["dataset"])
         _select_many(words, "country", allowed["country"])
+        _select_one(words, "pending", allowed["pending"], "without")
+        _select_one(words, "review", allowed["review"], "latest")
     st.button(words("filters.reset"), on_click=_reset_all, args=(record,), width="stretch")
 
 

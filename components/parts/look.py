@@ -11,7 +11,7 @@ from components.words.language import Strings
 _STYLE = """
 <style>
 [data-testid="stMainBlockContainer"] { padding: 3.4rem 2.2rem 3rem; max-width: 1500px; }
-.st-key-page-width-holder, .st-key-pages-first-holder { display: none; }
+.st-key-page-width-holder, .st-key-pages-first-holder, .st-key-desk-person-holder { display: none; }
 [data-testid="stSidebarUserContent"] { padding-top: 0; }
 [data-testid="stHeading"] h2 { padding: 0 0 .1rem; }
 [data-testid="stMain"], [data-testid="stDialog"] { font-variant-numeric: tabular-nums; }

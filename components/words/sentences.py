@@ -20,9 +20,10 @@ from components.words.names import (
     side_name,
 )
 from components.words.numbers import begun, day, said, unreported
+from data.counting.asked import Problem
 from data.counting.figure import Figure
 from data.counting.query import countries
-from data.counting.selection import PARAMETERS, Problem, Selection
+from data.counting.selection import PARAMETERS, Selection
 from data.record.cluster import BETWEEN
 from data.record.ids import among
 from data.record.kept import kept

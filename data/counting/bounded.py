@@ -8,7 +8,7 @@ import shapely
 
 from data.counting.lineage import incident_figures
 from data.counting.selection import Selection
-from data.record.cluster import of_datasets
+from data.counting.shard import of_selection
 from data.record.extents import METRES_A_DEGREE, bundled_land
 from data.record.ids import among
 from data.record.record import Record
@@ -36,7 +36,7 @@ def by_boundaries(
         boundary, or without a point.
     """
     figures = incident_figures(record, selection, [selection.measure])
-    incidents = of_datasets(record, selection.dataset).incidents  # as they are counted
+    incidents = of_selection(record, selection).incidents  # as they are counted
     rows = incidents[among(incidents["incident_id"], figures["incident_id"])]
     rows = rows[["incident_id", "latitude", "longitude", "place_precision"]].merge(figures, on="incident_id")  # fmt: skip
     radius = rows["place_precision"].map(PRECISION_RADIUS_M).astype("float64").to_numpy()

@@ -10,7 +10,7 @@ import pandas as pd
 from data.counting.periods import Axis
 from data.counting.query import query
 from data.counting.selection import Selection
-from data.counting.shard import shard
+from data.counting.shard import shard_of
 from data.record.kept import kept
 from data.record.record import Record
 
@@ -36,7 +36,7 @@ def crossed(
         ``high`` (people; blank where no incident gave a figure), ``open``, ``incidents`` with a figure,
         ``unreported`` without. Over the parts of a bin every column adds up to the bin.
     """
-    arrays = shard(record, selection.as_known_on, selection.dataset)
+    arrays = shard_of(record, selection)
     at = query(record, selection).kept
     ends, opened = arrays.told(measure, selection.group).of(at)
     known = ~np.isnan(ends[1])

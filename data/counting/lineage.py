@@ -12,8 +12,7 @@ import pandas as pd
 from data.counting.estimate import KEYS, estimates, votes
 from data.counting.kernel import matched
 from data.counting.selection import Selection
-from data.counting.shard import shard
-from data.record.cluster import of_datasets
+from data.counting.shard import of_selection, shard
 from data.record.ids import among
 from data.record.kept import kept
 from data.record.record import Record
@@ -44,7 +43,7 @@ def lineage(
         is the figure. Observations that give nothing (other claims, superseded, of another group)
         are listed too; those not yet published on the day of knowledge are not.
     """
-    record = of_datasets(record, selection.dataset)
+    record = of_selection(record, selection)
     arrays = shard(record, selection.as_known_on)
     kept = arrays.ids[matched(arrays, selection)]
     if ids is not None:
@@ -86,7 +85,7 @@ def incident_figures(
         One row per incident and measure: ``incident_id``, ``measure``, ``low``, ``best``, ``high``
         (people; blank unknown), ``open``. Every selected incident is there for every measure.
     """
-    record = of_datasets(record, selection.dataset)
+    record = of_selection(record, selection)
     arrays = shard(record, selection.as_known_on)
     kept = matched(arrays, selection)
     parts = []
@@ -134,9 +133,7 @@ def changes(
     before = incident_figures(record, selection.replace(as_known_on=known_from), measures)
     after = incident_figures(record, selection.replace(as_known_on=known_to), measures)
     differ = differences(before, after)
-    told = of_datasets(
-        record, selection.dataset
-    )  # a report of another dataset explains nothing here
+    told = of_selection(record, selection)  # a report of another dataset explains nothing here
     return differ.assign(because=_because(told, differ, known_from, known_to))
 
 
@@ -206,9 +203,7 @@ def one_row_each(
     wide = parts.pivot(index="incident_id", columns="measure", values=list(ends))
     wide = wide.reindex(columns=[(end, measure) for measure in measures for end in ends])
     wide.columns = pd.Index([f"{measure}_{end}" for end, measure in wide.columns])
-    rows = of_datasets(record, selection.dataset).incidents.merge(
-        wide.reset_index(), on="incident_id"
-    )
+    rows = of_selection(record, selection).incidents.merge(wide.reset_index(), on="incident_id")
     return rows.sort_values(["date_low", "incident_id"], ignore_index=True)
 
 
@@ -225,7 +220,7 @@ def greatest_claimed(record: Record, selection: Selection, measure: str) -> int 
         figure's own high.
     """
     shares = incident_figures(record, selection, [measure])
-    found = estimates(of_datasets(record, selection.dataset), selection.as_known_on)
+    found = estimates(of_selection(record, selection), selection.as_known_on)
     found = found[(found["measure"] == measure) & (found["group"] == selection.group)]
     others = shares["incident_id"].map(found.set_index("incident_id")["other_high"])
     most = pd.concat([shares["high"].astype("Float64"), others.astype("Float64")], axis=1)

@@ -13,7 +13,7 @@ from shapely.geometry import shape
 
 from data.counting.query import query
 from data.counting.selection import Selection
-from data.counting.shard import shard
+from data.counting.shard import shard_of
 from data.record.kept import kept
 from data.record.places import GEOGRAPHY, KM_A_DEGREE_AT_MOST, distance_km
 from data.record.record import Record
@@ -46,7 +46,7 @@ def undecided(record: Record, selection: Selection) -> Undecided | None:
     """
     if not (selection.near and selection.within_km):
         return None
-    arrays = shard(record, selection.as_known_on, selection.dataset)
+    arrays = shard_of(record, selection)
     inside = query(record, selection).kept
     others = np.setdiff1d(query(record, selection.replace(near=None, within_km=None)).kept, inside)
     precision = np.array(PRECISIONS, dtype=object)

@@ -12,7 +12,7 @@ from data.counting.covered import alike, bands_of, share_of, telling
 from data.counting.kernel import matched
 from data.counting.query import Answer
 from data.counting.selection import Selection
-from data.counting.shard import shard
+from data.counting.shard import shard_of
 from data.record.kept import kept
 from data.record.partial_dates import last_day
 from data.record.record import Record
@@ -85,7 +85,7 @@ def known_to_lie(
         By bin: ``sure``, the best figures of incidents that can lie in no other; ``possible``, of all that
         may lie in it. One that may lie in several bins is possible in each, so these are never summed.
     """
-    arrays = shard(record, selection.as_known_on, selection.dataset)
+    arrays = shard_of(record, selection)
     touching = matched(arrays, selection, "possibly")
     if measure == "incidents":
         people = np.ones(len(touching))

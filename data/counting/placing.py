@@ -11,8 +11,7 @@ import pandas as pd
 from data.counting.figure import of_row
 from data.counting.kernel import matched
 from data.counting.selection import Selection
-from data.counting.shard import shard
-from data.record.cluster import of_datasets
+from data.counting.shard import of_selection, shard_of
 from data.record.extents import district_middles
 from data.record.kept import kept
 from data.record.record import Record
@@ -56,7 +55,7 @@ class Placed:
 @kept
 def placed(record: Record, selection: Selection) -> Placed:
     """How well the place of each selected incident is known."""
-    arrays = shard(record, selection.as_known_on, selection.dataset)
+    arrays = shard_of(record, selection)
     at = matched(arrays, selection)
     precision, labels = arrays.codes["place_precision"][at], arrays.labels["district"]
     located = ~np.isnan(arrays.latitude[at]) & ~np.isnan(arrays.longitude[at])
@@ -110,7 +109,7 @@ def at_points(record: Record, selection: Selection, within_m: int) -> tuple[pd.D
         ``longitude``, ``latitude``, ``best`` of each point with a number; and how many selected incidents are
         known less well.
     """
-    arrays = shard(record, selection.as_known_on, selection.dataset)
+    arrays = shard_of(record, selection)
     at = placed(record, selection).points
     fine = [n for n, one in enumerate(PRECISIONS) if (PRECISION_RADIUS_M[one] or within_m + 1) <= within_m]  # fmt: skip
     own = at[np.isin(arrays.codes["place_precision"][at], fine)]
@@ -148,8 +147,8 @@ def placed_rows(record: Record, selection: Selection, at: np.ndarray) -> pd.Data
         selection: its ``measure`` and ``group`` decide the figures.
         at: their positions in the shard.
     """
-    arrays = shard(record, selection.as_known_on, selection.dataset)
-    incidents = of_datasets(record, selection.dataset).incidents[COLUMNS]
+    arrays = shard_of(record, selection)
+    incidents = of_selection(record, selection).incidents[COLUMNS]
     at = at[np.argsort(arrays.rows[at], kind="stable")]
     rows = incidents.iloc[arrays.rows[at]].reset_index(drop=True)
     (low, best, high), opened = arrays.told(selection.measure, selection.group).of(at)

@@ -20,10 +20,11 @@ from data.counting.covered import Covered, covered, period, share_of, telling
 from data.counting.figure import Figure, of_row
 from data.counting.kernel import COLUMNS, TOTAL, Sums, Time, gravest, matched, summed
 from data.counting.selection import Selection
-from data.counting.shard import shard
+from data.counting.shard import shard_of
 from data.record.cluster import BETWEEN
 from data.record.kept import kept
 from data.record.record import Record
+from data.record.reviewed import as_reviewed
 from data.record.spread import spread_of
 from data.record.vocabulary import MEASURES
 
@@ -113,6 +114,7 @@ def query(record: Record, selection: Selection, time: Time = "counted") -> Answe
     Returns:
         Totals, timelines and parts, each with low, best, high and the count of incidents without a figure.
     """
+    record = as_reviewed(record, selection.pending, selection.review)
     known, reach = selection.as_known_on or record.date, covered(record, selection)
     days = period(record, selection)
     counted = _by_workers if spread_of(record) else _here
@@ -128,7 +130,7 @@ def query(record: Record, selection: Selection, time: Time = "counted") -> Answe
 
 
 def _here(record: Record, selection: Selection, time: Time) -> dict[str, Any]:
-    arrays = shard(record, selection.as_known_on, selection.dataset)
+    arrays = shard_of(record, selection)
     kept = matched(arrays, selection, time)
     return {
         "sums": functools.cache(functools.partial(summed, arrays, selection.group, kept)),
@@ -148,7 +150,7 @@ def _by_workers(record: Record, selection: Selection, time: Time) -> dict[str, A
     own = weakref.ref(record)  # an answer that holds its record would keep it for ever
 
     def arrays() -> Shard:
-        return shard(own(), selection.as_known_on, selection.dataset)  # type: ignore[arg-type]
+        return shard_of(own(), selection)  # type: ignore[arg-type]
 
     @functools.cache
     def sums(axis: str) -> Sums:
@@ -181,14 +183,14 @@ def several_datasets(record: Record, selection: Selection) -> list[str]:
 @kept
 def countries(record: Record, selection: Selection) -> list[str]:
     """Countries of the incidents of a selection, as ISO 3166 codes in order."""
-    arrays = shard(record, selection.as_known_on, selection.dataset)
+    arrays = shard_of(record, selection)
     codes = np.unique(arrays.codes["country"][query(record, selection).kept])
     return [arrays.labels["country"][code] for code in codes.tolist() if code >= 0]
 
 
 def ids_at(record: Record, selection: Selection, axis: str, key: str) -> list[str]:
     """Ids of the selected incidents that stand at one key of an axis, in date order."""
-    arrays = shard(record, selection.as_known_on, selection.dataset)
+    arrays = shard_of(record, selection)
     if key not in arrays.labels[axis]:
         return []
     kept = matched(arrays, selection)

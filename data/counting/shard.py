@@ -13,13 +13,15 @@ import numpy as np
 import pandas as pd
 
 from data.counting.arrays import Shard, Told, few, together
+from data.counting.asked import NOT_GRADED, NOT_JUDGED
 from data.counting.attribution import attribution, claims_known
 from data.counting.estimate import Estimated, as_of, estimated
-from data.counting.selection import NOT_GRADED, NOT_JUDGED
+from data.counting.selection import Selection
 from data.record.cluster import BETWEEN, of_datasets, of_incidents, whole_of
 from data.record.ids import coded, positions, sorted_by
 from data.record.kept import KEPT, kept
 from data.record.record import Record
+from data.record.reviewed import as_reviewed
 from data.record.vocabulary import GROUPS, MEASURES, PRECISIONS
 
 AXES: Final = (
@@ -51,6 +53,17 @@ def shard(
             last few days asked for, so a changed filter costs no new estimate.
     """
     return _shard(of_datasets(record, datasets), as_known_on or record.date)
+
+
+def of_selection(record: Record, selection: Selection) -> Record:
+    """The record that a selection is asked of: some datasets of it, with what waits, or as last accepted."""
+    asked = as_reviewed(record, selection.pending, selection.review)
+    return of_datasets(asked, selection.dataset)
+
+
+def shard_of(record: Record, selection: Selection) -> Shard:
+    """The arrays that a selection is asked of; see ``shard``."""
+    return _shard(of_selection(record, selection), selection.as_known_on or record.date)
 
 
 def know(record: Record, arrays: Shard) -> None:

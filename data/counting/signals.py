@@ -18,7 +18,7 @@ from data.counting.figure import Figure, of_row
 from data.counting.kernel import matched
 from data.counting.query import query
 from data.counting.selection import Selection
-from data.counting.shard import NOT_PLACED, shard
+from data.counting.shard import NOT_PLACED, shard_of
 from data.record.kept import kept
 from data.record.record import Record
 
@@ -102,7 +102,7 @@ def signals(record: Record, selection: Selection) -> list[Signal]:
 def _checked(record: Record, check: Check) -> list[Signal]:
     if check.since is None:
         return []
-    arrays = shard(record, check.selection.as_known_on, check.selection.dataset)
+    arrays = shard_of(record, check.selection)
     reach = check.selection.replace(date_from=check.since, date_to=check.day)
     kept = matched(arrays, reach)
     found = _of_area(record, arrays, reach, kept)

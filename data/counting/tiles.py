@@ -14,7 +14,7 @@ import numpy as np
 from data.counting.arrays import Shard
 from data.counting.kernel import matched
 from data.counting.selection import Selection
-from data.counting.shard import shard
+from data.counting.shard import shard_of
 from data.record.kept import kept
 from data.record.record import Record
 from data.record.vocabulary import POINT_PRECISIONS, PRECISIONS
@@ -82,7 +82,7 @@ def tiling(record: Record, selection: Selection, kind: str) -> Tiling:
         selection: its ``measure`` and ``group`` decide the people.
         kind: marks of places known to 5 km, or areas of places known to a municipality.
     """
-    arrays = shard(record, selection.as_known_on, selection.dataset)
+    arrays = shard_of(record, selection)
     at = matched(arrays, selection)
     wanted = [PRECISIONS.index(one) for one in PRECISIONS_OF[kind]]
     at = at[np.isin(arrays.codes["place_precision"][at], wanted) & ~np.isnan(arrays.latitude[at])]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from data.counting.kernel import matched
 from data.counting.query import Answer, query
 from data.counting.selection import Selection
-from data.counting.shard import shard
+from data.counting.shard import shard_of
 from data.record.kept import kept
 from data.record.record import Record
 
@@ -21,7 +21,7 @@ def certainly_and_possibly(record: Record, selection: Selection) -> tuple[Answer
     Returns:
         None where both are the incidents that are counted: every one is known well enough.
     """
-    arrays = shard(record, selection.as_known_on, selection.dataset)
+    arrays = shard_of(record, selection)
     sure, touching = (matched(arrays, selection, time) for time in ("certainly", "possibly"))
     if len(sure) == len(touching):  # who lies in a period wholly touches it
         return None

@@ -8,7 +8,7 @@ import numpy as np
 
 from data.counting.kernel import matched
 from data.counting.selection import Selection
-from data.counting.shard import shard
+from data.counting.shard import shard_of
 from data.record.kept import kept
 from data.record.record import Record
 
@@ -27,7 +27,7 @@ def unarmed_at_least(record: Record, selection: Selection, measure: str) -> int:
         selection: what is counted; its own group does not matter.
         measure: whose people.
     """
-    arrays = shard(record, selection.as_known_on, selection.dataset)
+    arrays = shard_of(record, selection)
     at = matched(arrays, selection)
     least = np.zeros(len(at))
     for group in UNARMED:

@@ -9,7 +9,7 @@ from data.counting.arrays import Told
 from data.counting.attribution import said_of
 from data.counting.query import query
 from data.counting.selection import Selection
-from data.counting.shard import shard
+from data.counting.shard import shard_of
 from data.record.kept import kept
 from data.record.record import Record
 
@@ -34,7 +34,7 @@ def actors_named(record: Record, selection: Selection) -> pd.DataFrame:
         gave a figure) with ``most_low``, ``most_best``, ``most_high``, ``most_open``. Rows do not add up: an incident of several stands in each.
     """
     ids = query(record, selection).ids
-    arrays = shard(record, selection.as_known_on, selection.dataset)
+    arrays = shard_of(record, selection)
     claims = said_of(record, ids, selection.as_known_on)
     stances = claims.drop_duplicates(["actor", "stance", "at"]).pivot_table(
         index="actor", columns="stance", values="at", aggfunc="count", fill_value=0

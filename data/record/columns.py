@@ -61,6 +61,11 @@ class Table:
     checks: tuple[RowCheck, ...] = ()
 
 
+def declared(columns: dict[str, Column], *checks: RowCheck) -> Table:
+    """A table of some columns, and checks between them."""
+    return Table(columns, checks)
+
+
 def in_order(low: str, high: str) -> RowCheck:
     """A row check: where both are known, ``low`` is not above ``high``."""
     return RowCheck(

@@ -61,7 +61,7 @@ def load(folder: Path = BUNDLED) -> Record:
     for name in tables:
         frames[name] = frames[name].reset_index(drop=True)
     for name in ("reports", "tolls"):
-        frames[name] = _with_known_on(frames[name], about["date"])
+        frames[name] = with_known_on(frames[name], about["date"])
     own = tuple(frames["incidents"]["dataset"].unique())
     about["bands"] = tuple(dataclasses.replace(band, datasets=own) for band in about["bands"])
     return Record(
@@ -71,7 +71,7 @@ def load(folder: Path = BUNDLED) -> Record:
         version=version_of(folder),
         put_aside=pd.concat(refused, ignore_index=True)[PUT_ASIDE_COLUMNS],
         read={name: table.read for name, table in tables.items()},
-        known_since=known_since(_links(frames), frames["reports"]),
+        known_since=known_since(links(frames), frames["reports"]),
     )
 
 
@@ -109,7 +109,7 @@ def joined(
     far = impossible_days(frames)
     lost = pd.concat([far, without_parents(frames)])
     for name in ("reports", "tolls"):
-        frames[name] = _with_known_on(frames[name].reset_index(drop=True), record.date)
+        frames[name] = with_known_on(frames[name].reset_index(drop=True), record.date)
     return dataclasses.replace(
         record,
         **{name: frame.reset_index(drop=True) for name, frame in frames.items()},
@@ -117,7 +117,7 @@ def joined(
         bands=(*record.bands, *bands),
         put_aside=pd.concat([record.put_aside, lost], ignore_index=True),
         read={name: record.read[name] + len(imports[name]) for name in TABLES},
-        known_since=known_since(_links(frames), frames["reports"]),
+        known_since=known_since(links(frames), frames["reports"]),
     )
 
 
@@ -150,7 +150,7 @@ def _about(path: Path) -> dict:
     }
 
 
-def _with_known_on(rows: pd.DataFrame, today: dt.date) -> pd.DataFrame:
+def with_known_on(rows: pd.DataFrame, today: dt.date) -> pd.DataFrame:
     """Add ``known_on``, the day from which a report counts, and ``dated_on``, by which later words replace earlier.
 
     An undated report or toll counts only now, yet nothing shows that it is later than a dated one: it
@@ -171,7 +171,8 @@ def _of_no_bloc(frames: dict[str, pd.DataFrame], blocs: list[str]) -> pd.DataFra
     return pd.DataFrame(lines, columns=PUT_ASIDE_COLUMNS)
 
 
-def _links(frames: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
+def links(frames: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
+    """Which reports speak of which incidents, as ``record.known_since`` takes them."""
     return [
         frames[name][["incident_id", "report_id"]]
         for name in ("incidents", "observations", "claims")

@@ -14,6 +14,7 @@ import pandas as pd
 
 from data.record.bands import Band
 from data.record.blocs import USUAL, Bloc
+from data.record.decided import Decided
 from data.record.ids import coded, positions
 from data.record.war_places import WarPlace
 
@@ -39,6 +40,8 @@ class Record:
         translations: by language, the record's own words in it by its English; see ``translations``.
         heads: by incident id, the id of the cluster it is counted in; see ``cluster``.
         apart: the record before rows of one incident were counted as one; None where none were.
+        decided: what people decided about its incidents; None where nobody has.
+        kept_as: whether it counts what waits, and what was last accepted; None is the record as it opens.
     """
 
     takes_room: ClassVar[bool] = (
@@ -68,6 +71,8 @@ class Record:
     translations: dict[str, dict[str, str]] = field(default_factory=dict)
     heads: dict[str, str] = field(default_factory=dict)
     apart: Record | None = None
+    decided: Decided | None = None
+    kept_as: tuple[bool, bool] | None = None
 
     @property
     def provisional_from(self) -> dt.date:

@@ -11,10 +11,10 @@ from typing import Final
 
 from babel import Locale
 
-from data.record.columns import BOTH_OR_NEITHER, FITTING, Column, Kind, RowCheck, Table, in_order
+from data.record.columns import BOTH_OR_NEITHER, FITTING, Column, Kind, Table, declared, in_order
+from data.record.naming import NAMES
 from data.record.vocabulary import (
     ABOUT,
-    AFFILIATIONS,
     BASIS,
     CARE,
     CAUSES,
@@ -25,7 +25,6 @@ from data.record.vocabulary import (
     MEASURES,
     PRECISIONS,
     QUALIFIERS,
-    SIDE_BASIS,
     STANCES,
     TARGET_TYPES,
     TOLL_GROUPS,
@@ -42,78 +41,9 @@ _ID: Kind = "text"
 _COUNT = (0, 10_000_000)
 
 
-def _table(columns: dict[str, Column], *checks: RowCheck) -> Table:
-    return Table(columns, checks)
-
-
 TABLES: Final[dict[str, Table]] = {
-    "sources": _table(
-        {
-            "source_id": Column(_ID, "Publisher or voucher", required=True, unique=True),
-            "name": Column("text", "Name as the publisher writes it", required=True),
-            "name_ar": Column("text", "Its name in Arabic, if it has one", later=True),
-            "name_fr": Column("text", "Its name in French, if another", later=True),
-            "type": Column("code", "What kind of body it is", required=True),
-            "affiliation": Column(
-                "code",
-                "Side it belongs or leans to, by our reading",
-                required=True,
-                values=AFFILIATIONS,
-            ),
-            "country": Column("text", "Where it is based, if known"),
-            "reason": Column("text", "Why we gave this type and affiliation", required=True),
-            "url": Column("text", "Its own page, if known"),
-        }
-    ),
-    "actors": _table(
-        {
-            "actor_id": Column(
-                _ID, "Force, state or body named in claims", required=True, unique=True
-            ),
-            "name": Column("text", "Name in English", required=True),
-            "name_ar": Column("text", "Name in Arabic"),
-            "name_fr": Column("text", "Name in French, if another", later=True),
-            "aliases": Column("text", "Other names in Latin script, separated by |"),
-            "aliases_ar": Column("text", "Other names in Arabic script, separated by |"),
-            "leaders": Column("text", "People who lead it; not aliases", unit=""),
-            "kind": Column("code", "State forces, armed group, foreign state, UN, other, unknown"),
-            "note": Column("text", "What a reader must know"),
-            "url": Column("text", "Where this is stated"),
-        }
-    ),
-    "sides": _table(
-        {
-            "actor_id": Column("reference", "The actor", required=True),
-            "side": Column(
-                "code", "Bloc it fought for: one that record.toml names, or none", required=True
-            ),
-            "date_from": Column("partial", "First day of membership, if known"),
-            "date_to": Column("partial", "Last day of membership, if known"),
-            "basis": Column(
-                "code", "How it is known; blank where no source speaks", values=SIDE_BASIS
-            ),
-            "who_says": Column("text", "Who says so"),
-            "url": Column("text", "Where it is said"),
-            "note": Column("text", "What a reader must know"),
-        }
-    ),
-    "places": _table(
-        {
-            "place_id": Column(_ID, "Named place", required=True, unique=True),
-            "name_en": Column("text", "Name in English", required=True),
-            "name_ar": Column("text", "Name in Arabic"),
-            "name_fr": Column("text", "Name in French, if another", later=True),
-            "aliases": Column("text", "Transliterations and variants, separated by |"),
-            "kind": Column(
-                "code", "Front, airport, town, municipality, neighbourhood, district, site"
-            ),
-            "district": Column("code", "District it lies in"),
-            "latitude": Column("degree", "Latitude", unit="degrees", limits=(-90, 90)),
-            "longitude": Column("degree", "Longitude", unit="degrees", limits=(-180, 180)),
-            "gazetteer": Column("text", "Where the point comes from"),
-        }
-    ),
-    "incidents": _table(
+    **NAMES,
+    "incidents": declared(
         {
             "incident_id": Column(_ID, "One moment and place of harm", required=True, unique=True),
             "date_low": Column(
@@ -156,7 +86,7 @@ TABLES: Final[dict[str, Table]] = {
         in_order("date_low", "date_high"),
         BOTH_OR_NEITHER,
     ),
-    "reports": _table(
+    "reports": declared(
         {
             "report_id": Column(
                 _ID, "One document's word from one voucher", required=True, unique=True
@@ -182,9 +112,12 @@ TABLES: Final[dict[str, Table]] = {
                 later=True,
             ),
             "url": Column("text", "Address of the document"),
+            "archived_url": Column("text", "Address of a copy in an archive", later=True),
+            "language": Column("text", "Language of the document, as en", later=True),
+            "excerpt": Column("text", "The words that carry its figures", later=True),
         }
     ),
-    "observations": _table(
+    "observations": declared(
         {
             "observation_id": Column(_ID, "One figure of one report", required=True, unique=True),
             "incident_id": Column("reference", "The incident", required=True),
@@ -203,7 +136,7 @@ TABLES: Final[dict[str, Table]] = {
         in_order("low", "high"),
         FITTING,
     ),
-    "claims": _table(
+    "claims": declared(
         {
             "claim_id": Column(
                 _ID, "Who says who did it, in one report", required=True, unique=True
@@ -224,7 +157,7 @@ TABLES: Final[dict[str, Table]] = {
             "note": Column("text", "What a reader must know"),
         }
     ),
-    "tolls": _table(
+    "tolls": declared(
         {
             "toll_id": Column(_ID, "One published total", required=True, unique=True),
             "source_id": Column("reference", "Who published it", required=True),
@@ -276,7 +209,7 @@ TABLES: Final[dict[str, Table]] = {
         in_order("value", "high"),
         in_order("low", "high"),
     ),
-    "milestones": _table(
+    "milestones": declared(
         {
             "milestone_id": Column(_ID, "Dated event of context", required=True, unique=True),
             "date": Column("partial", "Day, month or year", required=True),

@@ -121,6 +121,22 @@ CLAIM_STATUSES: Final[dict[str, tuple[str, ...]]] = {
 GRADES: Final = ("confirmed", "fair", "weak", "contested", "discounted")
 SIDE_BASIS: Final = ("recognised", "reported", "suspected", "contested")
 AFFILIATIONS: Final = ("gna", "lna", "gnu", "other party", "none", "unknown")
+# What kind of body a publisher is. Not a closed list of the schema: a team's own publishers may be of another.
+SOURCE_TYPES: Final = (
+    "un investigation",
+    "un body",
+    "casualty recorder",
+    "ngo",
+    "government",
+    "party to the conflict",
+    "news agency",
+    "news outlet",
+    "research or monitor",
+    "aggregator",
+    "encyclopedia",
+    "blog",
+    "other",
+)
 DATE_BASIS: Final = ("printed", "completed", "partial", "none")
 # What of a document was read: a whole page, or the part of it that a search shows.
 BASIS: Final = ("whole page", "excerpt")

@@ -68,7 +68,7 @@ def rewritten(rows: Iterable[Entry]) -> dict[str, str]:
 def broken(rows: Iterable[Entry], heads: Iterable[str]) -> list[str]:
     """Entries that are gone, changed or put in other than as they are written.
 
-    Only a purge may rewrite an entry, or leave of a decision what the chain needs.
+    Only a purge may rewrite an entry, or leave of a decision or an act what the chain needs.
 
     Args:
         rows: the entries, oldest first.
@@ -77,7 +77,7 @@ def broken(rows: Iterable[Entry], heads: Iterable[str]) -> list[str]:
     rows = list(rows)
     links = {row["batch"]: link(row) for row in rows}
     purges = [row for row in rows if row["kind"] == "purge"]
-    decisions = {row["batch"] for row in rows if row["kind"] == "decision"}
+    decisions = {row["batch"] for row in rows if row["kind"] in ("decision", "desk")}
     # a purge from before the chain took its decisions away; since then their stubs stay
     gone_well = {name for row in purges if "rewrote" not in row for name in row.get("forgot", ())}
     stubs = {name for row in purges for name in row.get("forgot", ())} & decisions

@@ -23,6 +23,7 @@ class Holdings:
         matches: pairs of records that may be one incident, with their score, its parts and ``state``.
         imported: by dataset, the day its newest batch came in.
         state: of the store's ledger when it was read; empty where none was.
+        entries: names of the ledger's entries when it was read.
         put_aside: by dataset, rows of its files that were put aside, and killed that they print (None: no number).
     """
 
@@ -32,6 +33,7 @@ class Holdings:
     imported: dict[str, dt.date]
     state: str = ""
     put_aside: dict[str, tuple[int, int | None]] = field(default_factory=dict)
+    entries: frozenset[str] = frozenset()
 
 
 def decide(

@@ -13,6 +13,7 @@ from typing import Any, Final, Literal
 
 import pandas as pd
 
+from data.desk.acts import Act, act_of
 from data.record.refusal import RecordError
 from data.store import chain
 from data.store.address import files_at
@@ -98,6 +99,10 @@ class Entries:
         rows = [row for row in self.told() if row["kind"] == "decision"]
         return pd.DataFrame(rows, columns=DECISION_COLUMNS)
 
+    def acts(self) -> list[Act]:
+        """What people did to documents of the record, oldest first."""
+        return [act_of(row) for row in self.told() if row["kind"] == "desk"]
+
     def last_words(self) -> list[tuple[str, str, str]]:
         """The last decision on each pair, those undone left out: a, b, ``accept`` or ``reject``."""
         last = self.decisions().drop_duplicates(["a", "b"], keep="last")
@@ -115,8 +120,8 @@ class Entries:
             damaged: batches that are left out.
         """
         live = [batch for batch in self.imports()["batch"] if batch not in damaged]
-        purged = [row["batch"] for row in self.rows if row["kind"] == "purge"]
-        known = "|".join([*live, *map(str, self.last_words()), *purged])
+        others = [row["batch"] for row in self.rows if row["kind"] in ("purge", "desk")]
+        known = "|".join([*live, *map(str, self.last_words()), *others])
         return hashlib.sha256(known.encode()).hexdigest()[:6] if known else ""
 
 

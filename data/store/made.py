@@ -8,11 +8,14 @@ import hashlib
 
 import pandas as pd
 
+from data.desk.kept import kept_record
 from data.matching.grouping import clusters
 from data.matching.match import COLUMNS, RULE, pairs
 from data.record.cluster import clustered
+from data.record.decided import Decided
 from data.record.load import joined, load_chosen
 from data.record.record import Record
+from data.record.reviewed import as_reviewed
 from data.sources.producers import SOURCES
 from data.store.holdings import Holdings
 from data.store.store import Contents, Store
@@ -31,21 +34,50 @@ def make(store: Store, until: str | None = None) -> Holdings:
     record, state = load_chosen(), store.ledger.state()
     if not state:
         return Holdings(record, (), pd.DataFrame(columns=[*COLUMNS, "state"], dtype="str"), {})
-    live = store.ledger.entries().until(until).imports()
+    every = store.ledger.entries()
+    live = every.until(until).imports()
     days = {str(row.source): dt.datetime.fromisoformat(row.at).date() for row in live.itertuples()}
     held = held_together(record, store.contents(until))
-    return dataclasses.replace(held, imported=days, state=state)
+    names = frozenset(row["batch"] for row in every.rows)
+    return dataclasses.replace(held, imported=days, state=state, entries=names)
 
 
 def held_together(record: Record, held: Contents) -> Holdings:
     """A record and the contents of a store, with the records of one incident found and counted once."""
     apart = joined(record, held.tables, with_rule(held.version), held.bands)
-    datasets = apart.incidents.set_index("incident_id")["dataset"]
+    apart = kept_record(apart, held.acts)
+    every = _with_what_waits(apart)
+    datasets = every.incidents.set_index("incident_id")["dataset"]
     # the first of a group names it: one whose producer forbids passing rows on is the last that does
     forbids = [name for name, source in SOURCES.items() if not source.redistributable]
     datasets = datasets[datasets.isin(forbids).sort_values(kind="stable").index]
-    heads, matches = clusters(pairs(apart), datasets, held.decided)
-    return Holdings(clustered(apart, heads), held.damaged, matches, {}, put_aside=held.put_aside)
+    heads, matches = clusters(pairs(every), datasets, held.decided)
+    if apart.decided is not None:
+        heads |= _merged(apart.decided, heads)
+        apart = dataclasses.replace(apart, decided=dataclasses.replace(apart.decided, heads=heads))
+    whole = clustered(apart, heads)
+    return Holdings(whole, held.damaged, matches, {}, put_aside=held.put_aside)
+
+
+def _merged(decided: Decided, heads: dict[str, str]) -> dict[str, str]:
+    """Where incidents stand that a person merged into others, or into those that were merged themselves."""
+    rows = decided.states[decided.states["state"] == "merged"]
+    into = dict(zip(rows["id"], rows["into"], strict=True))
+    found = {}
+    for one, to in into.items():
+        seen = {one}
+        while to in into and to not in seen:
+            seen.add(to)
+            to = into[to]
+        found[one] = heads.get(to, to)
+    return {one: to for one, to in found.items() if to}
+
+
+def _with_what_waits(record: Record) -> Record:
+    """With incidents that wait for review, which are last: whoever else tells of one is beside it already."""
+    if record.decided is None or record.decided.pending["incidents"].empty:
+        return record
+    return as_reviewed(record, "with", "latest")
 
 
 def with_rule(version: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from data.counting.query import several_datasets
 from data.counting.selection import Selection
+from data.counting.shard import of_selection
 from data.record.cluster import datasets, members, of_datasets
 from data.record.record import Record
 from data.sources.producers import SOURCES
@@ -25,7 +26,7 @@ def passed_on(record: Record, selection: Selection) -> tuple[Selection | None, l
         The selection of what may leave, None where nothing may; and the datasets that stay behind.
         A deployment whose own terms allow it names them in ``CASUALTY_REDISTRIBUTE``.
     """
-    there = several_datasets(record, selection) or datasets(of_datasets(record, selection.dataset))
+    there = several_datasets(record, selection) or datasets(of_selection(record, selection))
     barred = _barred(there)
     kept = tuple(name for name in there if name not in barred)
     if not barred:
@@ -69,6 +70,12 @@ def incident_passed_on(record: Record, incident_id: str) -> tuple[Record | None,
         return record, []
     kept = tuple(name for name in datasets(record) if name not in _barred(datasets(record)))
     return (of_datasets(record, kept) if set(there) - set(barred) else None), barred
+
+
+def kept_inside(record: Record) -> set[str]:
+    """Ids of the incidents of datasets whose rows may not leave, each as its dataset has it."""
+    rows = (record.apart or record).incidents
+    return set(rows.loc[rows["dataset"].isin(_barred(rows["dataset"].unique())), "incident_id"])
 
 
 def _barred(there: Iterable[str]) -> list[str]:

@@ -10,14 +10,16 @@ from __future__ import annotations
 import json
 import re
 from pathlib import PurePosixPath
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
+from data.desk.forgetting import forgotten, titles_of
 from data.record.possible import named_by
 from data.record.refusal import RecordError
 from data.record.schema import TABLES
 from data.store.chain import body_of, digest, rewritten
+from data.store.drafts import drop_drafts_that_name
 from data.store.files import Hold, Unreachable
 from data.store.ledger import MANIFESTS, new_name
 from data.store.live import SHARED
@@ -56,12 +58,15 @@ def purge(store: Store, record_id: str, reason: str) -> list[str]:
         frames = {table: store.delta.whole(table, lost) for table in (*TABLES, "contents")}
         records = _records(frames)
         keys = records.loc[records["id"] == record_id, "key"].unique().tolist()
-        if len(keys) != 1:
+        acts = entries.acts()
+        by_hand = forgotten(acts, {record_id})
+        if len(keys) > 1 or not (keys or by_hand):
             raise RecordError(
-                f"{record_id!r} is {'the id of several records' if keys else 'no record'} of the store; the bundled record is corrected in its files."
+                f"{record_id!r} is {'the id of several records' if keys else 'no record'} of the store; of the bundled record nothing is purged."
             )
-        ids = sorted(set(records.loc[records["key"].isin(keys), "id"]))  # that decisions may name
-        texts = [*ids, *_titles(frames, keys)]
+        # that decisions and acts may name
+        ids = sorted({record_id, *records.loc[records["key"].isin(keys), "id"]})
+        texts = [*ids, *_titles(frames, keys), *titles_of(acts, set(ids))]
         if _names(reason, texts):
             raise RecordError("reason: expected why, without naming what is purged.")
         kept = _without(frames, keys)
@@ -139,6 +144,8 @@ def _finish(store: Store, hold: Hold) -> None:
         _put_in_place(store, table)
     hold.check()
     _strip_texts(store, texts)
+    _strip_acts(store, ids)
+    drop_drafts_that_name(store.files, texts)
     _tell_ledger(store, tables, ids, entry, reason, lost)
     # Done: once the copies aside go, no table could be put in place again.
     store.files.write(PENDING, b"{}")
@@ -190,6 +197,16 @@ def _strip_texts(store: Store, texts: list[str]) -> None:
             store.files.write(name, json.dumps({**mapping, "constants": left}, ensure_ascii=False, indent=1).encode())  # fmt: skip
 
 
+def _strip_acts(store: Store, ids: list[str]) -> None:
+    """Take out of what people did the documents that are purged; what was about nothing else goes with the decisions."""
+    entries = store.ledger.entries()
+    rows = {row["batch"]: row for row in entries.rows}
+    for name, act in forgotten(entries.acts(), set(ids)).items():
+        if act is not None:
+            kept: dict[str, Any] = {key: rows[name][key] for key in ("after", "salt") if key in rows[name]}  # fmt: skip
+            store.ledger.write({**kept, **act.entry(), "body": body_of(rows[name])})
+
+
 def _put_in_place(store: Store, table: str) -> None:
     """The old files go, the new ones come; the log last, so that what it names is there."""
     _clear(store, f"{table}/")
@@ -209,6 +226,8 @@ def _tell_ledger(
     counts = {table: store.delta.count_by_batch(table) for table in tables}
     rows = store.ledger.entries().rows
     decisions = [row for row in rows if {row.get("a"), row.get("b")} & set(ids)]  # fmt: skip
+    nothing_left = {name for name, act in forgotten(store.ledger.entries().acts(), set(ids)).items() if act is None}  # fmt: skip
+    decisions += [row for row in rows if row["batch"] in nothing_left]
     for row in rows:
         if row["kind"] == "import" and row["batch"] not in lost:
             held = {

@@ -29,7 +29,9 @@ from data.counting.arrays import Shard, Told
 from data.counting.shard import know, shard
 from data.record.bands import Band
 from data.record.blocs import Bloc
+from data.record.decided import Decided
 from data.record.record import Record, chosen_folder
+from data.record.schema import TABLES
 from data.record.war_places import WarPlace
 from data.store.files import Folder
 from data.store.holdings import Holdings
@@ -43,6 +45,7 @@ except ImportError:  # Windows, where two that start at once both make it
 ABOUT: Final = "about.json"
 FOLDER: Final = "ready"
 _CODE: Final = Path(__file__).parents[1]
+_DECIDED_PARTS: Final = ("pending", "accepted", "before")
 _RECORD_FRAMES: Final = tuple(one.name for one in dataclasses.fields(Record) if one.type == "pd.DataFrame")  # fmt: skip
 
 
@@ -112,6 +115,7 @@ def write(place: Path, name: str, held: Holdings) -> None:
         "apart": record.apart and _record_written(aside, "apart", record.apart),
         "damaged": held.damaged,
         "imported": {source: day.isoformat() for source, day in held.imported.items()},
+        "entries": sorted(held.entries),
         "put_aside": held.put_aside,
         "shard": _shard_written(aside, arrays),
     }
@@ -138,6 +142,7 @@ def read(place: Path, name: str) -> Holdings | None:
             _got(folder, "matches"),
             {source: dt.date.fromisoformat(day) for source, day in about["imported"].items()},
             put_aside={source: tuple(counts) for source, counts in about["put_aside"].items()},
+            entries=frozenset(about["entries"]),
         )
     except (FileNotFoundError, ValueError, KeyError, TypeError):
         return None
@@ -147,8 +152,9 @@ def _record_written(folder: Path, part: str, record: Record) -> dict[str, Any]:
     for name in _RECORD_FRAMES:
         _put(folder, f"{part}.{name}", record.table(name))
     _put(folder, f"{part}.known_since", record.known_since.reset_index())
-    heads = pd.DataFrame({"id": list(record.heads), "head": list(record.heads.values())})
-    _put(folder, f"{part}.heads", heads.astype("str"))
+    _put_heads(folder, f"{part}.heads", record.heads)
+    if record.decided is not None:
+        _decided_written(folder, f"{part}.decided", record.decided)
     return {
         "title": record.title,
         "date": record.date.isoformat(),
@@ -159,24 +165,49 @@ def _record_written(folder: Path, part: str, record: Record) -> dict[str, Any]:
         "war_places": [_dated(place) for place in record.war_places],
         "translations": record.translations,
         "read": record.read,
+        "decided": record.decided is not None,
     }
 
 
 def _record_read(folder: Path, part: str, about: dict[str, Any], apart: Record | None) -> Record:
-    heads = _got(folder, f"{part}.heads")
     given = about | {
         "date": dt.date.fromisoformat(about["date"]),
         "bands": tuple(_band_read(band) for band in about["bands"]),
         "blocs": tuple(Bloc(**told | _days(told)) for told in about["blocs"]),
         "war_places": tuple(WarPlace(**told | _days(told)) for told in about["war_places"]),
+        "decided": _decided_read(folder, f"{part}.decided") if about["decided"] else None,
     }
     return Record(
         **given,
         **{name: _got(folder, f"{part}.{name}") for name in _RECORD_FRAMES},
         known_since=_got(folder, f"{part}.known_since").set_index("incident_id")["known_on"],
-        heads=dict(zip(heads["id"], heads["head"], strict=True)),
+        heads=_got_heads(folder, f"{part}.heads"),
         apart=apart,
     )
+
+
+def _decided_written(folder: Path, name: str, decided: Decided) -> None:
+    _put(folder, f"{name}.states", decided.states)
+    _put_heads(folder, f"{name}.heads", decided.heads)
+    for part in _DECIDED_PARTS:
+        for table, rows in getattr(decided, part).items():
+            _put(folder, f"{name}.{part}.{table}", rows)
+
+
+def _decided_read(folder: Path, name: str) -> Decided:
+    parts = {p: {t: _got(folder, f"{name}.{p}.{t}") for t in TABLES} for p in _DECIDED_PARTS}
+    states, heads = _got(folder, f"{name}.states"), _got_heads(folder, f"{name}.heads")
+    return Decided(states=states, heads=heads, **parts)
+
+
+def _put_heads(folder: Path, name: str, heads: dict[str, str]) -> None:
+    rows = pd.DataFrame({"id": list(heads), "head": list(heads.values())})
+    _put(folder, name, rows.astype("str"))
+
+
+def _got_heads(folder: Path, name: str) -> dict[str, str]:
+    heads = _got(folder, name)
+    return dict(zip(heads["id"], heads["head"], strict=True))
 
 
 def _dated(span: Band | Bloc | WarPlace) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 import platformdirs
 
+from data.desk.acts import Act
 from data.record.bands import Band
 from data.record.possible import named_by
 from data.record.refusal import RecordError
@@ -73,6 +74,7 @@ class Contents:
         decided: the last word of a person on each pair of records.
         bands: how the imported datasets cover their days.
         put_aside: by dataset, rows that were put aside and killed that they print.
+        acts: what people did to documents of the record, oldest first.
     """
 
     tables: dict[str, pd.DataFrame]
@@ -81,6 +83,7 @@ class Contents:
     decided: list[tuple[str, str, str]]
     bands: tuple[Band, ...] = ()
     put_aside: dict[str, tuple[int, int | None]] = field(default_factory=dict)
+    acts: list[Act] = field(default_factory=list)
 
 
 class Store:
@@ -285,7 +288,7 @@ class Store:
         imports = entries.imports()
         imports = imports[imports["batch"].isin(order)]
         bands, aside = bands_of_imports(imports, rows["incidents"]), put_aside_of(imports, newest["_key"])  # fmt: skip
-        return Contents(tables, entries.version(damaged), damaged, entries.last_words(), bands, aside)  # fmt: skip
+        return Contents(tables, entries.version(damaged), damaged, entries.last_words(), bands, aside, entries.acts())  # fmt: skip
 
     def ids_of(self, batch: str) -> list[str]:
         """Incident ids that a batch brought, whether it counts or not."""

@@ -35,6 +35,7 @@ def history(store: Store, record: Record) -> pd.DataFrame:
         what = (
             entry.get("file")
             or entry["of"]
+            or " ".join(filter(None, (entry.get("act"), ", ".join(entry.get("about", [])))))
             or " = ".join(str(entry[x]) for x in "ab" if x in entry)
         )
         rows.append(
@@ -121,6 +122,8 @@ def _reasons(
             ids, why = str(row.what).split(" = "), f"{row.reason} ({row.who})"
         elif row.kind == "withdrawal":
             ids, why = store.ids_of(str(row.what)), f"withdrawn: {row.reason}"
+        elif row.kind == "desk":
+            ids, why = _incidents_of(str(row.entry), store), f"{row.reason or row.what} ({row.who})"
         elif row.kind == "import":
             ids, why = store.ids_of(str(row.entry)), f"import of {row.what}"
         else:
@@ -134,3 +137,9 @@ def _reasons(
 def _by_rule(one: str, before: Holdings, after: Holdings) -> str:
     head = after.record.heads.get(one) or before.record.heads.get(one) or one
     return f"matching rule: counted with {head}"
+
+
+def _incidents_of(entry: str, store: Store) -> list[str]:
+    """Incidents that an act of a person was about."""
+    found = [act for act in store.ledger.entries().acts() if act.name == entry]
+    return [one.id for act in found for one in act.about if one.table == "incidents"]

@@ -18,7 +18,7 @@ import numpy as np
 
 from data.counting.kernel import Partial, Time, partial
 from data.counting.selection import Selection
-from data.counting.shard import know, shard
+from data.counting.shard import know, shard, shard_of
 from data.record.cluster import of_incidents
 from data.record.record import Record
 from data.record.refusal import RecordError
@@ -78,7 +78,7 @@ class Part:
             RecordError: another version is asked for than is held.
         """
         self._expects(version)
-        arrays = shard(self.record, selection.as_known_on, selection.dataset)
+        arrays = shard_of(self.record, selection)
         return partial(arrays, selection, axes, which)
 
     def _expects(self, version: str) -> None:

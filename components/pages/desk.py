@@ -1,0 +1,50 @@
+"""The desk: enter an incident, review what others entered, see who did what and why."""
+
+import streamlit as st
+
+from components.parts.address import asked, tell
+from components.parts.desk_form import desk_form
+from components.parts.desk_review import history, review, work_list
+from components.parts.filters import view
+from components.parts.person import person
+from components.words.language import literal
+from data.store.store import Store
+
+TABS = ("enter", "review", "history")
+
+v = view()
+words = v.words
+st.header(words("desk.title"), anchor=False)
+st.text(words("desk.caution"))
+store = Store()
+record = st.session_state["_everything"]
+said = st.session_state.pop("_desk_said", None)
+if said:
+    st.success(literal(said))
+who = person(words)
+if not who:
+    st.info(words("desk.name_first"))
+    st.stop()
+waiting = len(work_list(record))
+first = asked("tab", TABS, "enter", words)
+tabs = st.tabs(
+    [
+        words("desk.tab.enter"),
+        words.md("desk.tab.review", count=waiting),
+        words("desk.tab.history"),
+    ],
+    default=words.md(f"desk.tab.{first}", count=waiting),
+    on_change="rerun",
+    key=f"desk-tabs-{words.language}-{waiting}",
+)
+opened = dict(zip(TABS, tabs, strict=True))
+tell("tab", next((name for name, tab in opened.items() if tab.open), first), "enter")
+if opened["enter"].open:
+    with opened["enter"]:
+        desk_form(v, store, who)
+if opened["review"].open:
+    with opened["review"]:
+        review(v, store, who)
+if opened["history"].open:
+    with opened["history"]:
+        history(v, store, record)

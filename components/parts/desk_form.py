@@ -1,0 +1,240 @@
+"""One incident entered on one screen: its reports first, then when, where and what; what the figures come to above."""
+
+from __future__ import annotations
+
+import copy
+import functools
+import json
+import secrets
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from components.parts.desk_fields import choice, report_fields, text
+from components.view import View
+from components.words.language import Strings, literal
+from components.words.names import place_named
+from components.words.numbers import day, said
+from data.counting.figure import of_row
+from data.desk.acts import Act, Document, Kind
+from data.desk.duplicates import known_documents, near_incidents
+from data.desk.form import Form, entered
+from data.desk.preview import preview
+from data.desk.rows import Rows
+from data.desk.rules import first_misfit
+from data.record.record import Record
+from data.record.refusal import RecordError
+from data.record.reviewed import as_reviewed
+from data.record.vocabulary import CARE, CAUSES, EVENT_TYPES, PRECISIONS, TARGET_TYPES, VICTIMS
+from data.store.desk import write
+from data.store.drafts import draft_of, drop_draft, keep_draft
+from data.store.store import Store
+
+OPEN = "_desk_form"  # the form of this session, as it is in the person's draft
+
+
+def new_form(incident: str = "") -> Form:
+    """A form with nothing in it, of a new incident or of one that is there."""
+    start: Form = {"id": incident} if incident else {}
+    return {"token": secrets.token_hex(8), "form": {"incident": start, "report": [{}]}}
+
+
+@st.fragment
+def desk_form(view: View, store: Store, who: str) -> None:
+    """The form, the draft it is kept in, and what is there already of what is entered."""
+    words = view.words
+    if OPEN not in st.session_state:
+        st.session_state[OPEN] = draft_of(store.files, who) or new_form()
+    held: dict[str, Any] = st.session_state[OPEN]
+    record = as_reviewed(st.session_state["_everything"], "with", "latest")
+    above = st.container()
+    token, form = held["token"], held["form"]
+    there = form["incident"].get("id", "")
+    if there:
+        st.info(words.md("desk.adds_to", id=there, title=_title(record, there)))
+        st.button(words("desk.another"), key=f"{token}-another", on_click=form["incident"].pop, args=("id",))  # fmt: skip
+    st.button(words("desk.add_report"), key=f"{token}-more", on_click=form["report"].append, args=({},))  # fmt: skip
+    for n, report in reversed(
+        list(enumerate(form["report"]))
+    ):  # the newest is next to the keyboard
+        with st.container(border=True):
+            st.markdown(f"**{literal(words('desk.report', n=n + 1))}**")
+            report_fields(view, form, report, f"{token}-r{n}")
+    if not there:
+        with st.container(border=True):
+            _incident(view, form["incident"], f"{token}-i")
+    _keep(store, who, held)
+    rows, own, wrong = _rows(form, record)
+    with above:
+        _comes_to(view, record, rows, form, wrong)
+        if own and not there:
+            _duplicates(view, record, own, rows, form)
+    _hand_in(view, store, who, held, (own, rows, wrong))
+
+
+def filled(form: Form) -> Form:
+    """A form without what nobody has filled in: figures that give nothing, claims of nobody, blank texts."""
+    found = copy.deepcopy(form)
+    for report in found["report"]:
+        report["figure"] = [one for one in report.get("figure", []) if any(one.get(name) for name in ("least", "value", "greatest", "how", "words"))]  # fmt: skip
+        report["claim"] = [one for one in report.get("claim", []) if one.get("stance") or one.get("actor")]  # fmt: skip
+    found["report"] = [one for one in found["report"] if one.get("publisher") or one.get("url") or one["figure"]]  # fmt: skip
+    named = {one.get("publisher") for one in found["report"]}
+    found["publisher"] = [one for one in found.get("publisher", []) if one["name"] in named]
+    return found
+
+
+def _rows(form: Form, record: Record) -> tuple[Rows, str, str]:
+    """The rows of what is filled in so far, the incident's id, and what is still missing or wrong."""
+    told = filled(form)
+    try:
+        own, rows = entered(told, record)
+    except RecordError as error:
+        return {}, "", str(error)
+    wrong = first_misfit(rows)
+    return {table: rows for table, rows in rows.items() if rows}, own, wrong
+
+
+def _title(record: Record, own: str) -> str:
+    found = record.incidents.loc[record.incidents["incident_id"] == own, "title"]
+    return str(found.iloc[0]) if len(found) else ""
+
+
+def _incident(view: View, told: Form, key: str) -> None:
+    """When, where, what was done, what was hit, who was harmed."""
+    words, record = view.words, view.holdings.record
+    when = st.columns([0.9, 0.9, 2.2])
+    with when[0]:
+        text(words("desk.field.first_day"), told, "first_day", key, placeholder="2019-07-02")
+    with when[1]:
+        text(words("desk.field.last_day"), told, "last_day", key, placeholder=told["first_day"])
+    with when[2]:
+        text(words("desk.field.what_happened"), told, "title", key)
+    where = st.columns([1.6, 1.4, 1, 1])
+    places = {row["place_id"]: _both(row, view) for _, row in record.places.iterrows()}
+    with where[0]:
+        choice(words("column.place"), told, "place", key, list(places), places.__getitem__, new=True)  # fmt: skip
+    with where[1]:
+        choice(words("desk.field.known_to"), told, "known_to", key, PRECISIONS, lambda one: words(f"desk.known_to.{one}"))  # fmt: skip
+    with where[2]:
+        text(words("column.latitude"), told, "latitude", key)
+    with where[3]:
+        text(words("column.longitude"), told, "longitude", key)
+    what = st.columns(4)
+    for cell, name, options in zip(
+        what, ("event_type", "target_type", "victims", "care"), (EVENT_TYPES, TARGET_TYPES, VICTIMS, CARE), strict=True,
+    ):  # fmt: skip
+        label = words(f"desk.field.{name}")
+        with cell:
+            choice(label, told, name, key, options, functools.partial(words.term, name))
+    with st.expander(words("desk.more")):
+        more = st.columns(3)
+        with more[0]:
+            text(words("desk.field.place_words"), told, "place_words", key)
+        with more[1]:
+            text(words("desk.field.point_from"), told, "point_from", key)
+        with more[2]:
+            choice(words("desk.field.cause"), told, "cause", key, CAUSES, lambda one: words.term("cause", one))  # fmt: skip
+        text(words("column.note"), told, "note", key)
+
+
+def _both(row: pd.Series, view: View) -> str:
+    """A place in the reader's script and in the other one, so that it is found by either."""
+    own, others = place_named(row, view.words), [row["name_en"], row["name_ar"]]
+    other = [str(one) for one in others if not pd.isna(one) and one != own]
+    return f"{own} ({other[0]})" if other else own
+
+
+def _keep(store: Store, who: str, held: dict[str, Any]) -> None:
+    """Keep the draft where it has changed: it outlives the page, the session and the server."""
+    now = json.dumps(held, ensure_ascii=False, sort_keys=True)
+    if st.session_state.get("_desk_kept") not in (None, now):
+        keep_draft(store.files, who, held)
+    st.session_state["_desk_kept"] = now
+
+
+def missing(form: Form, words: Strings) -> list[str]:
+    """The fields that are needed and blank, by the names the reader sees."""
+    told = filled(form)
+    found = [] if told["report"] else [words("desk.report", n=1)]
+    found += [words("desk.field.publisher") for one in told["report"] if not one.get("publisher")]
+    if not told["incident"].get("id"):
+        needed = {"first_day": "desk.field.first_day", "title": "desk.field.what_happened", "place": "column.place"}  # fmt: skip
+        needed |= {name: f"desk.field.{name}" for name in ("known_to", "event_type", "target_type", "victims")}  # fmt: skip
+        found += [words(label) for name, label in needed.items() if not told["incident"].get(name)]
+    figures = [one for report in told["report"] for one in report["figure"]]
+    if any(one.get("value") and not one.get("how") for one in figures):
+        found.append(words("desk.figure.how"))
+    return list(dict.fromkeys(found))
+
+
+def _comes_to(view: View, record: Record, rows: Rows, form: Form, wrong: str) -> None:
+    """What the figures come to, and the rule that makes it so; or what is missing."""
+    words = view.words
+    blank = missing(form, view.words)
+    if wrong:
+        told = words("covered.joint").join(blank) or wrong
+        st.caption(literal(words("desk.missing", said=told)))
+        return
+    for _, row in preview(record, rows).iterrows():
+        rests = words("incident.rests", n=int(row["votes"]), tier=words.term("rests_on", row["tier"]))  # fmt: skip
+        own = words("desk.comes", measure=words.term("measure", row["measure"]), group=words.term("group", row["group"]), figure=said(of_row(row), words), rests=rests)  # fmt: skip
+        st.markdown(f"**{literal(own)}**")
+
+
+def _duplicates(view: View, record: Record, own: str, rows: Rows, form: Form) -> None:
+    """What may be the same: one key adds the reports to it instead."""
+    words = view.words
+    documents = known_documents(record, rows)
+    near = near_incidents(record, own, rows)
+    about = record.incidents.set_index("incident_id")
+    found: dict[str, str] = {}
+    for row in documents.dropna(subset=["incident_id"]).itertuples():
+        found[str(row.incident_id)] = words("desk.same", same=words.term("same", row.same))
+    for row in near.head(5).itertuples():
+        bits = words("desk.bits", bits=f"{row.score:.1f}", km=f"{row.km:g}", days=row.days)
+        found.setdefault(str(row.incident_id), bits)
+    for one, why in found.items():
+        if one not in about.index:
+            continue
+        told = about.loc[one]
+        line = st.columns([4, 1.3], vertical_alignment="center")
+        name = words("desk.may_be", title=told["title"], day=day(told["date_low"], words), why=why)
+        line[0].warning(literal(name))
+        line[1].button(words("desk.add_to_it"), key=f"add-to-{one}", on_click=form["incident"].update, args=({"id": one},))  # fmt: skip
+
+
+def _hand_in(
+    view: View, store: Store, who: str, held: dict[str, Any], made: tuple[str, Rows, str]
+) -> None:
+    """Hand in for review, keep as a draft of the record, or begin anew."""
+    words, (own, rows, wrong) = view.words, made
+    token = held["token"]
+    row = st.columns([1.4, 1.4, 1, 2])
+    hand_in = row[0].button(words("desk.hand_in"), key=f"{token}-in", type="primary", disabled=bool(wrong))  # fmt: skip
+    draft = row[1].button(words("desk.as_draft"), key=f"{token}-draft", disabled=bool(wrong) or "incidents" not in rows)  # fmt: skip
+    if row[2].button(words("desk.empty"), key=f"{token}-empty"):
+        _begin_anew(store, who)
+    if hand_in or draft:
+        about = Document("incidents", own)
+        kind: Kind = "enter" if "incidents" in rows else "correct"
+        states = {about: "draft"} if draft else {}
+        reason = "" if kind == "enter" else words("desk.adds", n=len(rows["reports"]))
+        names = tuple(Document("sources", one) for one in rows.get("sources", {}))
+        act = Act("", kind, who, "", (about, *names), reason, rows, states=states, token=token)
+        try:
+            act = write(store, view.holdings, act)
+        except RecordError as error:
+            st.error(literal(error))
+            return
+        state = words.term("state", act.states[about])
+        st.session_state["_desk_said"] = words("desk.kept", id=own, state=state, act=act.name)
+        _begin_anew(store, who)
+
+
+def _begin_anew(store: Store, who: str) -> None:
+    drop_draft(store.files, who)
+    st.session_state[OPEN] = new_form()
+    st.session_state.pop("_desk_kept", None)
+    st.rerun()

@@ -1,0 +1,50 @@
+"""What people decided about the documents of a record: which count, which wait, and what was last accepted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import pandas as pd
+
+# of an incident; bundled rows and those of producers are accepted by the decision to take them in
+STATES: Final = (
+    "draft",
+    "waiting",
+    "accepted",
+    "returned",
+    "disputed",
+    "withdrawn",
+    "merged",
+)
+COUNTING: Final = ("accepted", "disputed")
+PENDING: Final = ("draft", "waiting", "returned")
+STATE_COLUMNS: Final = ["table", "id", "state", "changed", "into", "alone"]
+# whose rows are reviewed; names of actors, places and publishers count nothing and hold at once
+REVIEWED: Final = ("incidents", "tolls", "milestones")
+OF_INCIDENTS: Final = ("incidents", "observations", "claims", "reports")
+
+
+@dataclass(frozen=True, eq=False)
+class Decided:
+    """What people decided, beside what counts as the record opens.
+
+    Attributes:
+        states: ``table``, ``id``, ``state``, ``changed`` (since it was last accepted), ``into`` (what it was
+            merged into) and ``alone`` (accepted by who entered it), of every document that a person touched.
+        pending: rows by table of what waits, which counts only where a reader asks for it.
+        accepted: rows by table of what changed since, as it was last accepted.
+        before: rows by table of what people touched, as they were without them.
+        heads: by incident id, also of those that wait, the id of the cluster it is counted in.
+    """
+
+    states: pd.DataFrame
+    pending: dict[str, pd.DataFrame]
+    accepted: dict[str, pd.DataFrame]
+    before: dict[str, pd.DataFrame]
+    heads: dict[str, str]
+
+    def of(self, states: tuple[str, ...], table: str = "incidents") -> list[str]:
+        """Ids of the documents of a table in some states."""
+        own = (self.states["table"] == table) & self.states["state"].isin(states)
+        return self.states.loc[own, "id"].tolist()

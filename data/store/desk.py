@@ -1,0 +1,110 @@
+"""What people do to the record, kept in the ledger of a store: one act, one entry, written whole or not at all."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+from collections.abc import Iterable
+from typing import Final
+
+from data.desk.acts import Act, Document
+from data.desk.folding import Folded, folded, put_together, touched
+from data.desk.rows import Rows, before, cells_of
+from data.desk.rules import concerned, settled
+from data.record.decided import Decided
+from data.record.record import Record
+from data.record.refusal import RecordError
+from data.store.holdings import Holdings
+from data.store.ledger import Entries, new_name, now
+from data.store.store import Store
+
+ALONE_VARIABLE: Final = "CASUALTY_REVIEW"  # ``alone``: who entered may accept, and it is marked
+
+
+def looked_up(held: Holdings, entries: Entries, wanted: Iterable[Document]) -> Folded:
+    """Documents as they are now, whoever has changed them since the record was read.
+
+    Args:
+        held: the record as it was read.
+        entries: of the ledger now.
+        wanted: the documents.
+
+    Raises:
+        RecordError: rows came in or went since it was read, so that nobody knows what they rest on.
+    """
+    newer = [row for row in entries.rows if row["batch"] not in held.entries]
+    if any(row["kind"] != "desk" for row in newer):
+        raise RecordError("the store has changed since it was read; look again and do it then.")
+    acts = entries.acts()
+    every = touched(acts)
+    for one in wanted:
+        every.setdefault(one.table, set()).add(one.id)
+    return folded(_base(held.record, every), acts)
+
+
+def _base(record: Record, wanted: dict[str, set[str]]) -> Rows:
+    """Rows as they were without anybody's acts: of what was touched they are kept, of the rest they are the record's."""
+    decided = record.decided
+    whole = record.apart or record
+    if decided is None:
+        return before(whole, wanted)
+    known: dict[str, set[str]] = {}
+    for table, own in decided.states[["table", "id"]].itertuples(index=False):
+        known.setdefault(table, set()).add(own)
+    fresh = {table: ids - known.get(table, set()) for table, ids in wanted.items()}
+    return put_together([before(whole, fresh), _kept_before(decided)])
+
+
+def _kept_before(decided: Decided) -> Rows:
+    return {table: cells_of(rows, table) for table, rows in decided.before.items()}
+
+
+def write(store: Store, held: Holdings, act: Act) -> Act:
+    """Keep an act, if it may be done.
+
+    Args:
+        store: where it is kept.
+        held: the record it speaks of, as it was read.
+        act: what a person asks for; name, time and states are given to it here.
+
+    Returns:
+        The act as it was kept.
+
+    Raises:
+        Conflict: somebody else was there meanwhile.
+        RecordError: it may not be done, says too little, or its rows do not fit.
+    """
+    with store.files.held(alone=True) as hold:
+        entries = store.ledger.entries()
+        for one in entries.acts():
+            if act.token and one.token == act.token:  # a second click
+                return one
+        about = [*act.about, *concerned(act, held.record.apart or held.record)]
+        act = dataclasses.replace(act, about=tuple(dict.fromkeys(about)))
+        if act.kind == "undo":
+            act = _undoing(act, entries.acts())
+        found = looked_up(held, entries, act.about)
+        alone = os.environ.get(ALONE_VARIABLE) == "alone"
+        act = settled(act, held.record.apart or held.record, found, alone=alone)
+        act = dataclasses.replace(act, name=f"{new_name()}-desk", at=now().isoformat())
+        hold.check()
+        store.ledger.write(act.entry())
+    return act
+
+
+def _undoing(act: Act, acts: list[Act]) -> Act:
+    """An undoing with the documents it concerns.
+
+    Raises:
+        RecordError: there is no such act, or a later one rests on it.
+    """
+    names = [one.name for one in acts]
+    if act.of not in names:
+        raise RecordError(f"of = {act.of!r} is no act of the store; expected one that is.")
+    undone = acts[names.index(act.of)]
+    later = [one for one in acts[names.index(act.of) + 1 :] if {*one.about} & {*undone.about}]
+    gone = {one.of for one in later if one.kind == "undo"}
+    rest = [one.name for one in later if one.name not in gone and one.kind != "undo"]
+    if rest:
+        raise RecordError(f"{rest[-1]} was done after it to the same; undo that first.")
+    return dataclasses.replace(act, about=undone.about)

@@ -1,0 +1,107 @@
+"""The desk with the keyboard alone: A enters the strike of Tajoura, B reviews it, a changed number lapses it."""
+
+import json
+from pathlib import Path
+
+import pytest
+from made_desk import TAJOURA
+from served import at_rest, served
+
+from data.counting.estimate import estimates
+from data.counting.query import query
+from data.counting.selection import Selection
+from data.record.record import BUNDLED
+from data.store.loading import load_holdings
+from data.store.store import Store
+
+pytestmark = [pytest.mark.browser, pytest.mark.thorough]
+FOCUSED = """() => {
+  const one = document.activeElement
+  if (!one || one === document.body) return ''
+  return one.getAttribute('aria-label') || one.innerText || ''
+}"""
+
+
+class Keys:
+    """A person at a page who has no mouse; keys pressed are counted."""
+
+    def __init__(self, page) -> None:
+        self.page, self.pressed = page, 0
+
+    def press(self, key: str) -> None:
+        self.page.keyboard.press(key)
+        self.pressed += 1
+
+    def to(self, label: str, most: int = 60, *, back: bool = False) -> None:
+        """Walk on to what has a label, or back to it."""
+        seen = []
+        for _ in range(most):
+            self.press("Shift+Tab" if back else "Tab")
+            found = self.page.evaluate(FOCUSED).strip()
+            seen.append(found.split("\n")[0])
+            if found.startswith(label):
+                return
+        raise AssertionError(f"{label} is not reached: {seen}")
+
+    def write(self, label: str, text: str) -> None:
+        """Fill a field."""
+        self.to(label)
+        self.page.keyboard.type(text)
+        self.pressed += len(text)
+
+    def choose(self, label: str, text: str) -> None:
+        """Choose by the first letters of an option."""
+        self.write(label, text)
+        self.page.wait_for_timeout(300)
+        self.press("Enter")
+
+    def rest(self) -> None:
+        at_rest(self.page)
+
+
+@pytest.fixture
+def names_alone(tmp_path) -> Path:
+    """A record with the bundled names and no incident."""
+    folder = tmp_path / "record"
+    folder.mkdir()
+    for path in BUNDLED.iterdir():
+        if path.is_file():
+            (folder / path.name).write_bytes(path.read_bytes())
+    for name in ("incidents", "observations", "claims", "reports", "tolls", "translations"):
+        head = (folder / f"{name}.csv").read_text("utf-8").split("\n", 1)[0]
+        (folder / f"{name}.csv").write_text(head + "\n", "utf-8")
+    return folder
+
+
+def report(keys: Keys, told: dict, first: bool) -> None:
+    if not first:
+        keys.to("Add a report", back=True)
+        keys.press("Enter")
+        keys.rest()
+    keys.choose("Publisher", told["publisher"])
+    keys.write("Published", told["published"])
+    keys.choose("Rank", str(told["rank"]))
+    for figure in told["figure"]:
+        for name, label in (("least", "Least"), ("value", "Value"), ("greatest", "Greatest")):
+            keys.write(label, str(figure.get(name, "")))
+        keys.choose("Put as", figure["how"])
+    keys.press("Tab")
+    keys.rest()
+
+
+def test_tajoura_is_entered_reviewed_and_read_with_the_keyboard_alone(tmp_path, names_alone, new_context, monkeypatch):  # fmt: skip
+    store = tmp_path / "store"
+    with served(tmp_path, CASUALTY_RECORD=str(names_alone), CASUALTY_STORE=str(store)) as address:
+        page = new_context().new_page()
+        page.goto(f"{address}/desk")
+        at_rest(page)
+        keys = Keys(page)
+        keys.write("Your name", "Amal")
+        keys.press("Enter")
+        keys.rest()
+        for n, told in enumerate(TAJOURA["report"]):
+            report(keys, told, first=n == 0)
+        print(json.dumps({"keys": keys.pressed}))
+    monkeypatch.setenv("CASUALTY_RECORD", str(names_alone))
+    record = load_holdings(Store(store)).record
+    assert query(record, Selection()).ids == [] and len(estimates(record)) == 0
