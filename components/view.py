@@ -14,6 +14,7 @@ from components.words.language import DEFAULT, Strings
 from components.words.names import note_text, publishers
 from components.words.numbers import begun, day
 from components.words.sentences import attributed, selection_sentence
+from components.words.standing import standing_sentence
 from components.words.time_known import time_sentence
 from data.counting.figure import Figure, of_row
 from data.counting.query import Answer, figure_at, ids_at, query
@@ -168,6 +169,7 @@ def _stamp(view: View, ids: Sequence[str]) -> str:
                 (
                     covered_sentence(view.answer.covered, words),
                     aside_sentence(view.holdings.put_aside, view.answer.covered, words),
+                    standing_sentence(view.holdings.record, view.selection, words),
                     time_sentence(
                         certainly_and_possibly(view.holdings.record, view.selection),
                         view.selection.measure,

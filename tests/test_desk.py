@@ -6,10 +6,14 @@ import pytest
 from made_desk import TAJOURA, Desk, incident
 from made_records import write_record
 
+from components.words.language import strings
+from components.words.standing import standing_sentence
 from data.counting.estimate import estimates
 from data.counting.query import query
 from data.counting.selection import Selection
+from data.counting.standing import Standing, standing
 from data.desk.acts import Act
+from data.desk.history import feed
 from data.desk.reshaping import corrected, merged, moved, split
 from data.desk.rules import Conflict
 from data.record.record import BUNDLED
@@ -256,3 +260,29 @@ def test_what_is_purged_stands_in_no_act_and_the_rest_is_as_it_was(empty_desk, t
 def test_what_was_merged_into_another_is_found_there(desk):
     desk.act(merged(desk.record, "b", "a", "Amal", "the same"))
     assert desk.record.heads["b"] == "a"
+
+
+def test_what_waits_is_named_beside_the_figures_it_is_out_of(desk):
+    desk.judge("dispute", "a")
+    form = {
+        "incident": {"first_day": "2019-07-05", "title": "t", "place": "Place", "known_to": "country", "event_type": "shelling", "target_type": "market", "victims": "unknown"},
+        "report": [{"publisher": "paper", "published": "2019-07-06", "figure": [{"measure": "killed", "value": 3, "how": "exact"}]}],
+    }  # fmt: skip
+    own = desk.enter(form)
+    found = standing(desk.record, Selection())
+    assert (found.pending, found.disputed) == ((own,), ("a",))
+    elsewhere = Selection(date_from=dt.date(2019, 7, 6))
+    assert standing(desk.record, elsewhere) == Standing()
+    words = strings("en")
+    assert standing_sentence(desk.record, Selection(), words) == (
+        "Waiting for review and not counted, incidents: 1. Counted though disputed, incidents: 1."
+    )
+    assert "Counted though they wait" in standing_sentence(desk.record, Selection(pending="with"), words)  # fmt: skip
+
+
+def test_the_history_tells_who_what_why_and_the_figure_that_changed_for_it(desk):
+    desk.act(corrected(desk.record, "observations", "a2", {"low": "12", "value": "12", "high": "12"}, "Amal", "misread"))  # fmt: skip
+    rows = feed(desk.record, desk.store.ledger.entries().acts())
+    told = {(row.column, row.old, row.new) for row in rows.itertuples()}
+    assert told == {("low", "9", "12"), ("value", "9", "12"), ("high", "9", "12"), ("killed", "9 (5-9)", "12 (5-12)")}  # fmt: skip
+    assert set(rows["who"]) == {"Amal"} and set(rows["reason"]) == {"misread"}

@@ -26,6 +26,7 @@ from components.cli.options import (
 )
 from components.lines.signals import not_checked
 from components.words.sentences import attributed, selection_sentence
+from components.words.standing import standing_sentence
 from data.counting.checks import checks
 from data.counting.coverage import coverage, tolls_known
 from data.counting.covered import covered
@@ -35,6 +36,7 @@ from data.counting.search import spoken_of
 from data.counting.selection import Selection
 from data.counting.shard import of_selection
 from data.counting.signals import signals
+from data.counting.standing import standing
 from data.counting.time_known import certainly_and_possibly
 from data.record.record import Record
 from data.record.refusal import RecordError
@@ -65,7 +67,11 @@ def figures(_store: Store, holdings: Holdings, form: str, **picks: Any) -> None:
     if credit:
         click.echo(f"casualty-monitor: note: {credit.strip()}", err=True)
     both = certainly_and_possibly(record, selection)
-    cli_output.figures(answer, sentence, both, holdings.put_aside, form, WORDS)
+    decided = standing_sentence(record, selection, WORDS)
+    if decided:
+        click.echo(f"casualty-monitor: note: {decided}", err=True)
+    found = standing(record, selection)
+    cli_output.figures(answer, sentence, both, holdings.put_aside, found, form, WORDS)
     end_covered(record, selection)
 
 

@@ -20,6 +20,7 @@ from components.cli.options import (
     NOTHING_ACCEPTED,
     WORDS,
     Refused,
+    with_name,
     with_store,
 )
 from data.record.bands import KINDS
@@ -101,6 +102,7 @@ from data.store.store import Store
 )
 @form_option
 @with_store
+@with_name
 def import_command(
     store: Store,
     files: tuple[Path, ...],

@@ -156,6 +156,18 @@ def with_store(command: Callable) -> Callable:
     return opened
 
 
+def with_name(command: Callable) -> Callable:
+    """Give a command ``--as``, the name that the entry it makes carries; ``with_store`` comes outside of it."""
+
+    @click.option("--as", "who", default="", metavar="NAME", help="who does it; it is kept")
+    @functools.wraps(command)
+    def named(store: Store, *args: Any, who: str, **given: Any) -> Any:
+        store.ledger.who = " ".join(who.split())
+        return command(store, *args, **given)
+
+    return named
+
+
 def with_holdings(command: Callable) -> Callable:
     """Give a command ``--store``; it gets the Store and what a reader gets of it."""
 

@@ -38,6 +38,7 @@ from data.counting.lineage import SHOWN
 from data.counting.query import Answer
 from data.counting.selection import Selection
 from data.counting.signals import Signal
+from data.counting.standing import Standing
 from data.record.formulas import without_formulas
 from data.record.partial_dates import last_day
 from data.record.record import Record
@@ -114,10 +115,11 @@ def figures(
     sentence: str,
     both: tuple[Answer, Answer] | None,
     put_aside: dict[str, tuple[int, int | None]],
+    decided: Standing,
     form: str,
     words: Strings,
 ) -> None:
-    """Print the figures of a selection, how well its days are known and covered, and what was put aside."""
+    """Print the figures of a selection, how well its days are known and covered, what was put aside and what waits."""
     aside = aside_sentence(put_aside, answer.covered, words)
     totals = {measure: of_row(row) for measure, row in answer.figures().iterrows()}
     shown = {measure: totals[measure] for measure in SHOWN}
@@ -127,6 +129,7 @@ def figures(
         "record_version": answer.record_version,
         "incidents": len(answer.ids),
     }
+    about |= {name: len(ids) for name, ids in vars(decided).items() if ids}
     if form == "json":
         for name, one in zip(("certainly", "possibly"), both or (), strict=False):
             rows = one.figures().loc[list(SHOWN)].iterrows()

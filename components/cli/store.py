@@ -16,6 +16,7 @@ from components.cli.options import (
     selecting,
     tell_coverage,
     with_holdings,
+    with_name,
     with_record,
     with_store,
 )
@@ -54,6 +55,7 @@ def verify(store: Store) -> None:
 @click.argument("batch")
 @click.option("--reason", required=True, help="why; it is kept")
 @with_store
+@with_name
 def withdraw(store: Store, batch: str, reason: str) -> None:
     """Take one import out of everything that is shown."""
     try:
@@ -93,6 +95,7 @@ def matches(store: Store, holdings: Holdings, state: str | None, form: str) -> N
 @click.option("--undo", "verdict", flag_value="undo", help="leave it to the rule again")
 @click.option("--reason", required=True, help="why; it is kept")
 @with_holdings
+@with_name
 def match(
     store: Store, holdings: Holdings, a: str, b: str, verdict: Decision | None, reason: str
 ) -> None:
@@ -132,6 +135,7 @@ def versions(store: Store, form: str) -> None:
 @click.argument("record_id")
 @click.option("--reason", required=True, help="why, without naming what; it is kept")
 @with_store
+@with_name
 def purge_command(store: Store, record_id: str, reason: str) -> None:
     """One imported record gone for good from every table, version and file of the store."""
     try:

@@ -7,6 +7,7 @@ from components.parts.filters import view
 from components.parts.import_tab import import_tab
 from components.parts.imported import changed
 from components.parts.matches_tab import by_source_tab, matches_tab
+from components.parts.person import person
 from components.words.language import literal
 from data.store.store import Store
 
@@ -17,6 +18,7 @@ words = v.words
 st.header(words("data.title"), anchor=False)
 st.text(words("data.caution"))
 store = Store()
+store.ledger.who = person(words)
 for key, box in (("_said", st.success), ("_told", st.info), ("_refused", st.error)):
     said = st.session_state.pop(key, None)
     if said:

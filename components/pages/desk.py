@@ -3,14 +3,16 @@
 import streamlit as st
 
 from components.parts.address import asked, tell
+from components.parts.desk_correct import correct
 from components.parts.desk_form import desk_form
-from components.parts.desk_review import history, review, work_list
+from components.parts.desk_review import review, work_list
 from components.parts.filters import view
+from components.parts.kept_here import history
 from components.parts.person import person
 from components.words.language import literal
 from data.store.store import Store
 
-TABS = ("enter", "review", "history")
+TABS = ("enter", "review", "correct", "history")
 
 v = view()
 words = v.words
@@ -31,6 +33,7 @@ tabs = st.tabs(
     [
         words("desk.tab.enter"),
         words.md("desk.tab.review", count=waiting),
+        words("desk.tab.correct"),
         words("desk.tab.history"),
     ],
     default=words.md(f"desk.tab.{first}", count=waiting),
@@ -45,6 +48,9 @@ if opened["enter"].open:
 if opened["review"].open:
     with opened["review"]:
         review(v, store, who)
+if opened["correct"].open:
+    with opened["correct"]:
+        correct(v, store, who)
 if opened["history"].open:
     with opened["history"]:
-        history(v, store, record)
+        history(v, record)

@@ -11,6 +11,7 @@ from components.parts.address import accept
 from components.view import LANGUAGE_PARAMETER, PAGE_PARAMETER, View
 from components.words.language import LANGUAGES, Strings, literal
 from components.words.sentences import problem_sentence
+from components.words.standing import standing_sentence
 from data.counting.asked import Problem
 from data.counting.query import several_datasets
 from data.record.team_geography import readable_geography
@@ -85,6 +86,9 @@ def cautions(view: View) -> list[str]:
     unread = readable_geography()[1]
     if unread:
         said.append(words("geography.unread", error=unread))
+    decided = standing_sentence(view.holdings.record, view.selection, words)
+    if decided:
+        said.append(decided)
     together = several_datasets(record, view.selection)
     if together:
         names = words("covered.and").join(words.term("dataset", one) for one in together)

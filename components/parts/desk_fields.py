@@ -35,7 +35,7 @@ def text(label: str, told: Form, name: str, key: str, **settings: Any) -> None:
 
 
 def choice(
-    label: str, told: Form, name: str, key: str, options: Sequence[str], named: Callable[[str], str], *, new: bool = False
+    label: str, told: Form, name: str, key: str, options: Sequence[str], named: Callable[[str], str], *, new: bool = False, hint: str = "",
 ) -> None:  # fmt: skip
     """A choice of a form; blank until somebody chooses. With ``new`` a word that is none of the options stands too."""
     field = f"{key}-{name}"
@@ -44,7 +44,7 @@ def choice(
     st.session_state.setdefault(field, kept)
     found = st.selectbox(
         literal(label), every, key=field, format_func=lambda one: named(one) if one in options else one,
-        placeholder="", accept_new_options=new, index=None,
+        placeholder=hint, accept_new_options=new, index=None,
     )  # fmt: skip
     told[name] = (found or "").strip()
 
@@ -75,7 +75,7 @@ def report_fields(view: View, form: Form, report: Form, key: str) -> None:
     with said[2]:
         ranks = [str(rank) for rank in SOURCE_RANKS]
         usual = _usual_rank(record, form, report["publisher"])
-        choice(words("desk.field.rank", n=usual), report, "rank", key, ranks, lambda one: f"{one}: {words.term('source_rank', one)}")  # fmt: skip
+        choice(words("desk.field.rank"), report, "rank", key, ranks, lambda one: f"{one}: {words.term('source_rank', one)}", hint=words("desk.usual", n=usual))  # fmt: skip
     _figures(words, report, key)
     with st.expander(words("desk.more"), expanded=bool(report.get("claim"))):
         more = st.columns([2.2, 1.4, 1])

@@ -45,7 +45,8 @@ def desk_form(view: View, store: Store, who: str) -> None:
     """The form, the draft it is kept in, and what is there already of what is entered."""
     words = view.words
     if OPEN not in st.session_state:
-        st.session_state[OPEN] = draft_of(store.files, who) or new_form()
+        asked = st.query_params.get("incident", "")
+        st.session_state[OPEN] = draft_of(store.files, who) or new_form(asked)
     held: dict[str, Any] = st.session_state[OPEN]
     record = as_reviewed(st.session_state["_everything"], "with", "latest")
     above = st.container()
@@ -55,11 +56,12 @@ def desk_form(view: View, store: Store, who: str) -> None:
         st.info(words.md("desk.adds_to", id=there, title=_title(record, there)))
         st.button(words("desk.another"), key=f"{token}-another", on_click=form["incident"].pop, args=("id",))  # fmt: skip
     st.button(words("desk.add_report"), key=f"{token}-more", on_click=form["report"].append, args=({},))  # fmt: skip
+    last = len(form["report"]) - 1
     for n, report in reversed(
         list(enumerate(form["report"]))
     ):  # the newest is next to the keyboard
-        with st.container(border=True):
-            st.markdown(f"**{literal(words('desk.report', n=n + 1))}**")
+        name = " ".join(filter(None, (words("desk.report", n=n + 1), report.get("publisher"), report.get("published")))) if n < last else words("desk.report", n=n + 1)  # fmt: skip
+        with st.expander(literal(name), expanded=n == last):
             report_fields(view, form, report, f"{token}-r{n}")
     if not there:
         with st.container(border=True):
@@ -70,7 +72,7 @@ def desk_form(view: View, store: Store, who: str) -> None:
         _comes_to(view, record, rows, form, wrong)
         if own and not there:
             _duplicates(view, record, own, rows, form)
-    _hand_in(view, store, who, held, (own, rows, wrong))
+        _hand_in(view, store, who, held, (own, rows, wrong))
 
 
 def filled(form: Form) -> Form:

@@ -7,7 +7,8 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from components.parts.tables import static_table, table
+from components.parts.kept_here import history
+from components.parts.tables import static_table
 from components.view import View
 from components.words.language import literal
 from components.words.numbers import days, said
@@ -15,7 +16,6 @@ from components.words.sentences import titled
 from data.counting.figure import of_row
 from data.desk.acts import Act, Document, Kind
 from data.desk.folding import differences
-from data.desk.history import feed
 from data.desk.preview import ballot, preview
 from data.desk.reshaping import rows_now
 from data.desk.rows import Rows, cells_of
@@ -83,7 +83,8 @@ def review(view: View, store: Store, who: str) -> None:
     _words_beside_numbers(view, everything, now)
     _changes(view, record, about, now)
     _acts(view, store, who, about, str(state.loc[one, "state"]))
-    _history(view, store, record, one)
+    with st.expander(words("desk.tab.history")):
+        history(view, record, one)
 
 
 def _figures(view: View, record: Record, now: Rows) -> None:
@@ -148,28 +149,3 @@ def _acts(view: View, store: Store, who: str, about: Document, state: str) -> No
             said_so = words("desk.kept", id=about.id, state=words.term("state", act.states[about]), act=act.name)  # fmt: skip
             st.session_state["_desk_said"] = said_so
             st.rerun()
-
-
-def _history(view: View, store: Store, record: Record, one: str) -> None:
-    with st.expander(view.words("desk.tab.history")):
-        history(view, store, record, one)
-
-
-def history(view: View, store: Store, record: Record, one: str | None = None) -> None:
-    """Who did what, when and why; of one incident, or of all."""
-    words = view.words
-    acts = [act for act in store.ledger.entries().acts() if act.name in view.holdings.entries]
-    rows = feed(record, acts)
-    if one is not None:
-        rows = rows[rows["id"] == one]
-    if rows.empty:
-        st.info(words("desk.nothing"))
-        return
-    rows = rows.assign(
-        at=rows["at"].str.slice(0, 16).str.replace("T", " "),
-        kind=[words(f"desk.act.{kind}") for kind in rows["kind"]],
-        state=[words.term("state", state) for state in rows["state"]],
-    )
-    shown = ["at", "who", "kind", "id", "state", "column", "old", "new", "reason"]
-    names = {name: words(f"column.{own}") for name, own in (("kind", "act"), ("state", "state"), ("old", "was"), ("new", "now"), ("reason", "why"), ("id", "document_id"))}  # fmt: skip
-    table(rows.iloc[::-1][shown], column_config=names, key=f"desk-history-{one}")

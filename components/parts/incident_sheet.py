@@ -9,6 +9,7 @@ import streamlit as st
 
 from components.parts.exhibit import chart
 from components.parts.incident_sources import incident_sources
+from components.parts.kept_here import kept_here
 from components.parts.tables import observation_columns, table
 from components.pictures.claim_charts import sayings
 from components.pictures.furniture import SHARED_PIXELS
@@ -67,6 +68,7 @@ def incident_sheet(view: View, incident_id: str, key: str = "sheet") -> None:
     _who_says_how_many(view, ballot, found, row, key)
     _who_says_who(view, claims)
     incident_sources(view, ballot, claims, row)
+    kept_here(view, incident_id)
     st.caption(words("incident.link"))
     st.code(incident_link(view, incident_id), language=None, wrap_lines=True)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable
 
-from data.desk.acts import Act
+from data.desk.acts import Act, standing_acts
 from data.desk.folding import IN_ONE
 from data.desk.rows import Cells, Rows
 
@@ -42,6 +42,20 @@ def forgotten(acts: Iterable[Act], ids: set[str]) -> dict[str, Act | None]:
             continue
         found[act.name] = _without(act, ids, rows) if about else None
     return found
+
+
+def from_elsewhere(acts: Iterable[Act], ids: set[str]) -> str:
+    """The last act that brought figures or claims of another incident into one that is to be purged; else empty.
+
+    What was merged, moved or split off would come back where it was, once nothing says that it went.
+    """
+    brought = [
+        act.name
+        for act in standing_acts(list(acts))
+        if act.kind in ("merge", "move", "split")
+        and any(_of(cells, ids) for table in IN_ONE for cells in act.rows.get(table, {}).values())
+    ]
+    return brought[-1] if brought else ""
 
 
 def titles_of(acts: Iterable[Act], ids: set[str]) -> list[str]:

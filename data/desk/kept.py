@@ -51,7 +51,7 @@ def kept_record(record: Record, acts: list[Act]) -> Record:
         states=_states(after),
         pending=_frames(record, put_together(dossier(one, after.rows) for one in after.pending)),
         accepted=_frames(record, put_together(_accepted(after, one) for one in lasting)),
-        before=_frames(record, base),
+        before=base,
         heads={},
     )
     return dataclasses.replace(
@@ -103,6 +103,8 @@ def _in_place(
 
 
 def _typed_as(record: Record, table: str, now: dict) -> tuple[pd.DataFrame, list[tuple]]:
+    if not now:
+        return record.table(table).iloc[:0], []
     rows, refused = typed(now, table, FILE)
     if table in ("reports", "tolls"):
         rows = with_known_on(rows, record.date)
@@ -115,7 +117,7 @@ def _frames(record: Record, rows: Rows) -> dict[str, pd.DataFrame]:
 
 def _states(after: Folded) -> pd.DataFrame:
     told: Iterable[tuple] = (
-        (one.table, one.id, own.state, after.changed(one), own.into, own.alone)
+        (one.table, one.id, own.state, after.changed(one), own.into, own.alone, own.last)
         for one, own in after.standing.items()
     )
     return pd.DataFrame(told, columns=STATE_COLUMNS).astype({"changed": "bool", "alone": "bool"})

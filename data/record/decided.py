@@ -19,7 +19,7 @@ STATES: Final = (
 )
 COUNTING: Final = ("accepted", "disputed")
 PENDING: Final = ("draft", "waiting", "returned")
-STATE_COLUMNS: Final = ["table", "id", "state", "changed", "into", "alone"]
+STATE_COLUMNS: Final = ["table", "id", "state", "changed", "into", "alone", "last"]
 # whose rows are reviewed; names of actors, places and publishers count nothing and hold at once
 REVIEWED: Final = ("incidents", "tolls", "milestones")
 OF_INCIDENTS: Final = ("incidents", "observations", "claims", "reports")
@@ -31,18 +31,28 @@ class Decided:
 
     Attributes:
         states: ``table``, ``id``, ``state``, ``changed`` (since it was last accepted), ``into`` (what it was
-            merged into) and ``alone`` (accepted by who entered it), of every document that a person touched.
+            merged into), ``alone`` (accepted by who entered it) and ``last`` (the last act about it), of every document
+            that a person touched.
         pending: rows by table of what waits, which counts only where a reader asks for it.
         accepted: rows by table of what changed since, as it was last accepted.
-        before: rows by table of what people touched, as they were without them.
+        before: rows as text, by table and id, of what people touched, as they were without them.
         heads: by incident id, also of those that wait, the id of the cluster it is counted in.
     """
 
     states: pd.DataFrame
     pending: dict[str, pd.DataFrame]
     accepted: dict[str, pd.DataFrame]
-    before: dict[str, pd.DataFrame]
+    before: dict[str, dict[str, dict[str, str]]]
     heads: dict[str, str]
+
+    def of_any(self, table: str) -> set[str]:
+        """Ids of the documents of a table that a person touched."""
+        return set(self.states.loc[self.states["table"] == table, "id"])
+
+    def last(self, table: str, own: str) -> str:
+        """Name of the last act about a document; empty where there is none."""
+        found = self.states[(self.states["table"] == table) & (self.states["id"] == own)]["last"]
+        return "" if found.empty else str(found.iloc[0])
 
     def of(self, states: tuple[str, ...], table: str = "incidents") -> list[str]:
         """Ids of the documents of a table in some states."""

@@ -42,6 +42,7 @@ class Record:
         apart: the record before rows of one incident were counted as one; None where none were.
         decided: what people decided about its incidents; None where nobody has.
         kept_as: whether it counts what waits, and what was last accepted; None is the record as it opens.
+        opened: the record as it opens, of one that counts otherwise.
     """
 
     takes_room: ClassVar[bool] = (
@@ -73,6 +74,7 @@ class Record:
     apart: Record | None = None
     decided: Decided | None = None
     kept_as: tuple[bool, bool] | None = None
+    opened: Record | None = None
 
     @property
     def provisional_from(self) -> dt.date:

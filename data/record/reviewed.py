@@ -21,18 +21,14 @@ def as_reviewed(record: Record, pending: str, review: str) -> Record:
     """The record in which what waits counts, or what changed counts as it was last accepted.
 
     Args:
-        record: the record; one that was made by this function stays what it is.
+        record: the record; one that was made by this function stays what it is, unless more is asked for.
         pending: ``with`` counts incidents that wait for review; ``without`` does not.
         review: ``accepted`` counts changed incidents as they were last accepted; ``latest`` as they are.
-
-    Raises:
-        ValueError: the record was made for another choice.
     """
     asked = (pending == "with", review == "accepted")
-    if record.kept_as is not None:
-        if any(asked) and asked != record.kept_as:
-            raise ValueError(f"the record was made for {record.kept_as}, not for {asked}")
-        return record
+    if record.kept_as is not None and record.opened is not None:
+        same = not any(asked) or asked == record.kept_as
+        return record if same else _as_reviewed(record.opened, *asked)
     if record.decided is None or not any(asked):
         return record
     return _as_reviewed(record, *asked)
@@ -57,6 +53,7 @@ def _as_reviewed(record: Record, with_pending: bool, last_accepted: bool) -> Rec
         **frames,
         known_since=known_since(links(frames), frames["reports"]),
         kept_as=(with_pending, last_accepted),
+        opened=record,
         decided=decided,
     )
     return clustered(made, decided.heads)

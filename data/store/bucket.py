@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import getpass
 import json
 import math
 import os
@@ -130,9 +129,7 @@ class _Note:
     def __init__(self, files: Bucket, alone: bool) -> None:
         self.files, self.alone = files, alone
         self.name = f"{PURGES if alone else f'{HELD}import-'}{uuid.uuid4().hex}"
-        self.content = json.dumps(
-            {"who": getpass.getuser(), "host": socket.gethostname(), "process": os.getpid()}
-        ).encode()
+        self.content = json.dumps({"host": socket.gethostname(), "process": os.getpid()}).encode()
         self.renewed = time.time()
         self.stopped = threading.Event()
         self.renewing = threading.Thread(target=self._keep, daemon=True)

@@ -9,9 +9,8 @@ from typing import Final
 
 from data.desk.acts import Act, Document
 from data.desk.folding import Folded, folded, put_together, touched
-from data.desk.rows import Rows, before, cells_of
+from data.desk.rows import Rows, before
 from data.desk.rules import concerned, settled
-from data.record.decided import Decided
 from data.record.record import Record
 from data.record.refusal import RecordError
 from data.store.holdings import Holdings
@@ -52,11 +51,7 @@ def _base(record: Record, wanted: dict[str, set[str]]) -> Rows:
     for table, own in decided.states[["table", "id"]].itertuples(index=False):
         known.setdefault(table, set()).add(own)
     fresh = {table: ids - known.get(table, set()) for table, ids in wanted.items()}
-    return put_together([before(whole, fresh), _kept_before(decided)])
-
-
-def _kept_before(decided: Decided) -> Rows:
-    return {table: cells_of(rows, table) for table, rows in decided.before.items()}
+    return put_together([before(whole, fresh), decided.before])
 
 
 def write(store: Store, held: Holdings, act: Act) -> Act:

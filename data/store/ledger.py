@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-import getpass
 import hashlib
 import json
 import uuid
@@ -146,11 +145,17 @@ def _entry(where: str, name: str, mark: str) -> dict[str, Any]:
 
 
 class Ledger:
-    """The entries of one store."""
+    """The entries of one store.
+
+    Attributes:
+        who: the name that a person gave, which entries carry; empty where nobody gave one. The account that a
+            server runs under is no person.
+    """
 
     def __init__(self, files: Files) -> None:
         """Open a ledger; it need not exist yet."""
         self.files = files
+        self.who = ""
 
     def state(self) -> str:
         """A mark that changes whenever an entry comes, changes or goes; empty for a store without entries."""
@@ -209,7 +214,7 @@ class Ledger:
         Args:
             entry: what was done; who, when and which entries it comes after are added where they are missing.
         """
-        about: dict[str, Any] = {"who": getpass.getuser(), "at": now().isoformat()}
+        about: dict[str, Any] = {"who": self.who, "at": now().isoformat()}
         if "after" not in entry:
             about |= {"after": chain.ends(self.entries().rows), "salt": uuid.uuid4().hex}
         full = {"of": "", "reason": "", **about, **entry}

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from data.desk.forgetting import forgotten, titles_of
+from data.desk.forgetting import forgotten, from_elsewhere, titles_of
 from data.record.possible import named_by
 from data.record.refusal import RecordError
 from data.record.schema import TABLES
@@ -64,6 +64,9 @@ def purge(store: Store, record_id: str, reason: str) -> list[str]:
             raise RecordError(
                 f"{record_id!r} is {'the id of several records' if keys else 'no record'} of the store; of the bundled record nothing is purged."
             )
+        brought = from_elsewhere(acts, {record_id})
+        if brought:
+            raise RecordError(f"{record_id!r} holds what came from another incident; expected that {brought} is undone first.")  # fmt: skip
         # that decisions and acts may name
         ids = sorted({record_id, *records.loc[records["key"].isin(keys), "id"]})
         texts = [*ids, *_titles(frames, keys), *titles_of(acts, set(ids))]

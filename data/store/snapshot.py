@@ -45,7 +45,7 @@ except ImportError:  # Windows, where two that start at once both make it
 ABOUT: Final = "about.json"
 FOLDER: Final = "ready"
 _CODE: Final = Path(__file__).parents[1]
-_DECIDED_PARTS: Final = ("pending", "accepted", "before")
+_DECIDED_PARTS: Final = ("pending", "accepted")
 _RECORD_FRAMES: Final = tuple(one.name for one in dataclasses.fields(Record) if one.type == "pd.DataFrame")  # fmt: skip
 
 
@@ -189,6 +189,7 @@ def _record_read(folder: Path, part: str, about: dict[str, Any], apart: Record |
 def _decided_written(folder: Path, name: str, decided: Decided) -> None:
     _put(folder, f"{name}.states", decided.states)
     _put_heads(folder, f"{name}.heads", decided.heads)
+    (folder / f"{name}.before.json").write_text(json.dumps(decided.before))
     for part in _DECIDED_PARTS:
         for table, rows in getattr(decided, part).items():
             _put(folder, f"{name}.{part}.{table}", rows)
@@ -197,7 +198,8 @@ def _decided_written(folder: Path, name: str, decided: Decided) -> None:
 def _decided_read(folder: Path, name: str) -> Decided:
     parts = {p: {t: _got(folder, f"{name}.{p}.{t}") for t in TABLES} for p in _DECIDED_PARTS}
     states, heads = _got(folder, f"{name}.states"), _got_heads(folder, f"{name}.heads")
-    return Decided(states=states, heads=heads, **parts)
+    before = json.loads((folder / f"{name}.before.json").read_text())
+    return Decided(states=states, heads=heads, before=before, **parts)
 
 
 def _put_heads(folder: Path, name: str, heads: dict[str, str]) -> None:

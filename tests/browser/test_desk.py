@@ -89,19 +89,52 @@ def report(keys: Keys, told: dict, first: bool) -> None:
     keys.rest()
 
 
-def test_tajoura_is_entered_reviewed_and_read_with_the_keyboard_alone(tmp_path, names_alone, new_context, monkeypatch):  # fmt: skip
+def person(browser, address: str, name: str, path: str = "desk") -> Keys:
+    """Somebody of a name at the desk, in a browser of their own."""
+    page = browser.new_context(viewport={"width": 1440, "height": 1000}).new_page()
+    page.goto(f"{address}/{path}")
+    at_rest(page)
+    keys = Keys(page)
+    keys.write("Your name", name)
+    keys.press("Enter")
+    keys.rest()
+    return keys
+
+
+def test_tajoura_is_entered_reviewed_and_read_with_the_keyboard_alone(tmp_path, names_alone, browser, monkeypatch):  # fmt: skip
     store = tmp_path / "store"
-    with served(tmp_path, CASUALTY_RECORD=str(names_alone), CASUALTY_STORE=str(store)) as address:
-        page = new_context().new_page()
-        page.goto(f"{address}/desk")
-        at_rest(page)
-        keys = Keys(page)
-        keys.write("Your name", "Amal")
-        keys.press("Enter")
-        keys.rest()
-        for n, told in enumerate(TAJOURA["report"]):
-            report(keys, told, first=n == 0)
-        print(json.dumps({"keys": keys.pressed}))
     monkeypatch.setenv("CASUALTY_RECORD", str(names_alone))
+    with served(tmp_path, CASUALTY_RECORD=str(names_alone), CASUALTY_STORE=str(store)) as address:
+        keys = person(browser, address, "Amal")
+        first, *others = TAJOURA["report"]
+        report(keys, first, first=True)
+        told = TAJOURA["incident"]
+        keys.write("Day, or first day", told["first_day"])
+        keys.write("What happened", told["title"])
+        keys.choose("Place", "Tajoura")
+        keys.choose("How well", "exact spot")
+        keys.choose("What was done", "air strike")
+        keys.choose("What was hit", "migrant detention")
+        keys.choose("Who was harmed", "migrants")
+        keys.press("Tab")
+        keys.rest()
+        for one in others:
+            report(keys, one, first=False)
+        assert keys.page.get_by_text("killed, all people: 53 (37-80)").count() == 1
+        keys.to("Hand in for review", back=True)
+        keys.press("Enter")
+        keys.page.get_by_text("Kept:").wait_for()
+        keys.rest()
+        print(json.dumps({"keys": keys.pressed}))
+        assert query(load_holdings(Store(store)).record, Selection()).ids == []
+
+        keys = person(browser, address, "Basma", "desk?tab=review")
+        keys.to("Accept")
+        keys.press("Enter")
+        keys.page.get_by_text("Kept:").wait_for()
+        keys.rest()
+        (own,) = query(load_holdings(Store(store)).record, Selection()).ids
+
     record = load_holdings(Store(store)).record
-    assert query(record, Selection()).ids == [] and len(estimates(record)) == 0
+    killed = estimates(record).set_index(["incident_id", "measure", "group"]).loc[(own, "killed", "all")]  # fmt: skip
+    assert [int(killed[end]) for end in ("low", "best", "high")] == [37, 53, 80]

@@ -1,0 +1,235 @@
+"""What is there already, changed by a person: a value corrected, two incidents merged, one split, a report moved."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from components.parts.tables import SAID, static_table
+from components.view import View
+from components.words.language import Strings, literal
+from components.words.names import actor_name
+from components.words.numbers import days
+from components.words.sentences import incident_title
+from data.counting.search import spoken_of
+from data.desk.acts import Act, Document
+from data.desk.folding import IN_ONE
+from data.desk.reshaping import corrected, merged, moved, rows_now, split
+from data.desk.rows import Cells, Rows
+from data.desk.rules import Conflict
+from data.record.kept import KEPT
+from data.record.record import Record
+from data.record.references import REFERENCES
+from data.record.refusal import RecordError
+from data.record.reviewed import as_reviewed
+from data.record.schema import TABLES
+from data.store.desk import write
+from data.store.store import Store
+
+FOUND_MOST = 50
+WAYS = ("value", "merge", "split", "move")
+DROPPED = (
+    "dataset",
+    "date_precision",
+    "date_basis",
+)  # they follow from others, or are no person's to say
+
+
+def correct(view: View, store: Store, who: str) -> None:
+    """Choose an incident, and what to do to it."""
+    words = view.words
+    record = as_reviewed(st.session_state["_everything"], "with", "latest")
+    whole = record.apart or record
+    one = chosen(view, whole, words("desk.which"), "desk-correct", st.query_params.get("incident", ""))  # fmt: skip
+    if not one:
+        return
+    way = st.segmented_control(
+        words("desk.way"), WAYS, default=WAYS[0], required=True, key="desk-way",
+        format_func=lambda name: words(f"desk.ways.{name}"),
+    )  # fmt: skip
+    own = rows_now(record, Document("incidents", one))
+    {"value": _value, "merge": _merge, "split": _split, "move": _move}[str(way)](view, store, who, record, one, own)  # fmt: skip
+
+
+def chosen(view: View, record: Record, label: str, key: str, first: str = "") -> str:
+    """An incident found by some words or its id; empty where none is chosen.
+
+    Args:
+        view: the view.
+        record: where it is looked for.
+        label: what is asked.
+        key: of the controls.
+        first: the id that is looked for at first.
+    """
+    words, rows = view.words, record.incidents
+    st.session_state.setdefault(f"{key}-search", first)
+    cells = st.columns([1, 2])
+    text = cells[0].text_input(literal(label), key=f"{key}-search").strip()
+    if not text:
+        return ""
+    found = rows[rows["incident_id"] == text]
+    if found.empty:
+        found = rows[KEPT.answer(record, ("desk", text), lambda: spoken_of(record, rows, text))]
+    found = found.sort_values("date_low", ascending=False)
+    shown = found.head(FOUND_MOST).set_index("incident_id")
+    if shown.empty:
+        st.info(words("desk.none_found"))
+        return ""
+
+    def named(one: str) -> str:
+        row = shown.loc[one]
+        title = incident_title(record, row, words)
+        return f"{days(row['date_low'], row['date_high'], words)} · {title}"
+
+    return str(cells[1].selectbox(words.md("desk.found", n=len(found), shown=len(shown)), list(shown.index), format_func=named, key=f"{key}-found") or "")  # fmt: skip
+
+
+def row_said(view: View, table: str, cells: Cells, rows: Rows) -> str:
+    """A row of an incident in a few words."""
+    words, record = view.words, view.holdings.record
+    if table == "incidents":
+        return words("desk.row.incidents")
+    report = cells if table == "reports" else rows["reports"].get(cells.get("report_id", ""), {})
+    source = f"{report.get('publisher', '')}, {report.get('published') or words('incident.undated')}"  # fmt: skip
+    if table == "reports":
+        return words("desk.row.reports", source=source)
+    if table == "claims":
+        return words("desk.row.claims", stance=words.term("stance", cells["stance"]), actor=actor_name(record, cells["actor"], words), source=source)  # fmt: skip
+    number = "-".join(dict.fromkeys(cells[end] for end in ("low", "value", "high") if end in cells))
+    told = f"{words.term('qualifier', cells['qualifier'])} {number or cells.get('words', '')}"
+    return words("desk.row.observations", measure=words.term("measure", cells["measure"]), group=words.term("group", cells["group"]), told=told, source=source)  # fmt: skip
+
+
+def _value(view: View, store: Store, who: str, record: Record, one: str, own: Rows) -> None:
+    words = view.words
+    options = {(table, key): cells for table in ("incidents", "observations", "claims", "reports") for key, cells in own.get(table, {}).items()}  # fmt: skip
+    at = st.selectbox(words("desk.row.which"), list(options), key=f"desk-row-{one}", format_func=lambda at: row_said(view, at[0], options[at], own))  # fmt: skip
+    if at is None:
+        return
+    table, key = at
+    values = _fields(words, table, options[at], f"desk-{table}-{key}")
+    given = {name: text for name, text in values.items() if text != options[at].get(name, "")}
+    for name in given:
+        st.caption(literal(words("desk.was_now", column=words("column." + name) if name in words.section("column") else name, was=options[at].get(name, ""), now=given[name])))  # fmt: skip
+    _save(view, store, one, lambda reason: corrected(record, table, key, given, who, reason), bool(given))  # fmt: skip
+
+
+def _fields(words: Strings, table: str, cells: Cells, key: str) -> dict[str, str]:
+    """A field for each value of a row that a person may say, as it stands."""
+    names = [
+        name for n, name in enumerate(TABLES[table].columns)
+        if n and name not in REFERENCES.get(table, {}) and name not in DROPPED
+    ]  # fmt: skip
+    found = {}
+    columns = st.columns(3)
+    for n, name in enumerate(names):
+        declared = TABLES[table].columns[name]
+        label = words(f"column.{name}") if name in words.section("column") else name
+        field = f"{key}-{name}"
+        st.session_state.setdefault(field, cells.get(name, ""))
+        with columns[n % 3]:
+            if declared.values and len(declared.values) < 60:
+                options = ["", *declared.values]
+                named = functools.partial(_term, words, SAID.get(name, name))
+                found[name] = st.selectbox(
+                    literal(label), options, key=field, format_func=named, placeholder=""
+                )
+            else:
+                found[name] = st.text_input(literal(label), key=field).strip()
+    return {name: text or "" for name, text in found.items()}
+
+
+def _term(words: Strings, field: str, value: str) -> str:
+    return words.term(field, value) if value else ""
+
+
+def _merge(view: View, store: Store, who: str, record: Record, one: str, own: Rows) -> None:
+    del own
+    into = chosen(view, record.apart or record, view.words("desk.into"), "desk-into")
+    _save(view, store, one, lambda reason: merged(record, one, into, who, reason), bool(into))
+
+
+def _split(view: View, store: Store, who: str, record: Record, one: str, own: Rows) -> None:
+    words = view.words
+    options = {key: (table, cells) for table in IN_ONE for key, cells in own.get(table, {}).items()}
+    rows = st.multiselect(
+        words("desk.goes"), list(options), key=f"desk-goes-{one}", placeholder="",
+        format_func=lambda key: row_said(view, *options[key], own),
+    )  # fmt: skip
+    cells = st.columns(3)
+    row = own["incidents"][one]
+    values = {}
+    for cell, name in zip(cells, ("title", "date_low", "date_high"), strict=True):
+        field = f"desk-split-{one}-{name}"
+        st.session_state.setdefault(field, row[name])
+        label = words("desk.field.last_day") if name == "date_high" else words(f"column.{name}")
+        values[name] = cell.text_input(literal(label), key=field).strip()
+    _save(view, store, one, lambda reason: split(record, one, rows, values, who, reason), bool(rows))  # fmt: skip
+
+
+def _move(view: View, store: Store, who: str, record: Record, one: str, own: Rows) -> None:
+    words = view.words
+    told = {cells["report_id"] for table in IN_ONE for cells in own.get(table, {}).values()}
+    reports = {key: cells for key, cells in own.get("reports", {}).items() if key in told}
+    report = st.selectbox(words("desk.which_report"), list(reports), key=f"desk-moves-{one}", format_func=lambda key: row_said(view, "reports", reports[key], own))  # fmt: skip
+    to = chosen(view, record.apart or record, words("desk.to"), "desk-to")
+    ready = bool(report and to)
+    _save(view, store, one, lambda reason: moved(record, str(report), one, to, who, reason), ready)
+
+
+def _save(
+    view: View, store: Store, one: str, make: Callable[[str], Act], ready: bool
+) -> None:  # fmt: skip
+    """Ask for the reason and keep the act; who comes second sees both versions and decides."""
+    words, about = view.words, Document("incidents", one)
+    decided = view.holdings.record.decided
+    seen = f"desk-seen-{one}"
+    st.session_state.setdefault(seen, decided.last("incidents", one) if decided else "")
+    reason = st.text_input(words("desk.reason"), key=f"desk-why-{one}")
+    pressed = st.button(words("desk.save"), key=f"desk-save-{one}", type="primary", disabled=not (ready and reason.strip()))  # fmt: skip
+    again = f"desk-over-{one}"
+    if not (pressed or st.session_state.pop(again, False)):
+        return
+    try:
+        act = make(reason)
+        act = write(store, view.holdings, dataclasses.replace(act, seen={about: st.session_state[seen]}))  # fmt: skip
+    except Conflict as met:
+        _both_versions(view, met, make(reason), seen, again)
+        return
+    except RecordError as error:
+        st.error(literal(error))
+        return
+    st.session_state.pop(seen)
+    _forget(one)
+    st.session_state["_desk_said"] = words("desk.kept", id=one, state=words.term("state", act.states[about]), act=act.name)  # fmt: skip
+    st.rerun()
+
+
+def _forget(one: str) -> None:
+    """Let every field show what stands there now."""
+    for name in [key for key in st.session_state if str(key).startswith(("desk-incidents-", "desk-observations-", "desk-claims-", "desk-reports-", f"desk-why-{one}"))]:  # fmt: skip
+        del st.session_state[name]
+
+
+def _both_versions(view: View, met: Conflict, mine: Act, seen: str, again: str) -> None:
+    """What somebody else has saved meanwhile beside what is being saved; the person decides, nothing is lost."""
+    words = view.words
+    st.warning(literal(words("desk.conflict")))
+    told: list[dict[str, Any]] = [
+        {words("column.column"): f"{row}: {column}", words("desk.theirs"): met.now.get(table, {}).get(row, {}).get(column, ""), words("desk.mine"): value}
+        for table, rows in mine.rows.items()
+        for row, cells in rows.items()
+        for column, value in cells.items()
+        if met.now.get(table, {}).get(row, {}).get(column, "") != value
+    ]  # fmt: skip
+    static_table(pd.DataFrame(told))
+
+    def over() -> None:
+        st.session_state[seen], st.session_state[again] = met.last, True
+
+    st.button(words("desk.save_over"), key=f"{again}-press", on_click=over)

@@ -1,0 +1,83 @@
+"""What people did to an incident: its state, who did what, and the way to the desk."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from components.parts.tables import table
+from components.view import View
+from components.words.language import literal
+from data.desk.acts import Act
+from data.desk.history import feed
+from data.record.record import Record
+from data.store.store import Store
+
+
+def kept_here(view: View, incident_id: str) -> None:
+    """The state of an incident, its history, and links to correct it or to add a report.
+
+    Args:
+        view: the view.
+        incident_id: the incident.
+    """
+    words, record = view.words, view.holdings.record
+    told = state_said(view, incident_id)
+    if told:
+        st.caption(literal(told))
+    links = st.columns(3)
+    asked = {"incident": incident_id, **view.selection.to_params()}
+    for cell, tab in zip(links, ("correct", "enter"), strict=False):
+        cell.page_link("components/pages/desk.py", label=words(f"desk.from_sheet.{tab}"), query_params={**asked, "tab": tab})  # fmt: skip
+    if record.decided is not None and incident_id in record.decided.of_any("incidents"):
+        with st.expander(words("desk.tab.history")):
+            history(view, record, incident_id)
+
+
+def state_said(view: View, incident_id: str) -> str:
+    """The state of an incident in words; empty where nobody has touched it."""
+    words, decided = view.words, view.holdings.record.decided
+    if decided is None:
+        return ""
+    rows = decided.states[(decided.states["table"] == "incidents") & (decided.states["id"] == incident_id)]  # fmt: skip
+    if rows.empty:
+        return ""
+    row = rows.iloc[0]
+    told = [words.term("state", row["state"])]
+    told += [words("desk.changed")] if row["changed"] else []
+    told += [words("desk.alone")] if row["alone"] else []
+    return words("desk.state", state=words("covered.joint").join(told))
+
+
+def history(view: View, record: Record, one: str | None = None) -> None:
+    """Who did what, when and why; of one incident, or of all: the newest first."""
+    words = view.words
+    rows = feed(record, acts_seen(view))
+    if one is not None:
+        rows = rows[rows["id"] == one]
+    if rows.empty:
+        st.info(words("desk.nothing"))
+        return
+    rows = rows.assign(
+        at=rows["at"].str.slice(0, 16).str.replace("T", " "),
+        kind=[words(f"desk.act.{kind}") for kind in rows["kind"]],
+        state=[words.term("state", state) for state in rows["state"]],
+        column=[_column(view, *at) for at in rows[["row_table", "row", "column"]].itertuples(index=False)],
+    )  # fmt: skip
+    shown = ["at", "who", "kind", "id", "state", "column", "old", "new", "reason"]
+    names = {name: words(f"column.{own}") for name, own in (("kind", "act"), ("state", "state"), ("old", "was"), ("new", "now"), ("reason", "why"), ("id", "document_id"))}  # fmt: skip
+    table(rows.iloc[::-1][shown], column_config=names, key=f"desk-history-{one}")
+
+
+def _column(view: View, table: str, row: str, column: str) -> str:
+    """What a value is, in the reader's words: a column, a figure, or a whole row."""
+    words = view.words
+    if table == "estimates":
+        return words("desk.figure_of", measure=words.term("measure", column), group=words.term("group", row))  # fmt: skip
+    if not column:
+        return words(f"desk.whole.{table}") if table in words.section("desk.whole") else table
+    return words(f"column.{column}") if column in words.section("column") else column
+
+
+def acts_seen(view: View) -> list[Act]:
+    """The acts that the record on the screen was made with."""
+    return [act for act in Store().ledger.entries().acts() if act.name in view.holdings.entries]
