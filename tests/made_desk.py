@@ -5,9 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from made_records import write_record
+
+from data.counting.query import query
+from data.counting.selection import Selection
 from data.desk.acts import Act, Document
 from data.desk.form import entered
-from data.record.record import RECORD_VARIABLE
+from data.record.record import BUNDLED, RECORD_VARIABLE, Record
 from data.record.reviewed import as_reviewed
 from data.store.desk import write
 from data.store.holdings import Holdings
@@ -90,6 +94,38 @@ class Desk:
     def judge(self, kind: Any, own: str, who: str = "Basma", reason: str = "a test") -> Act:
         """Change the state of an incident."""
         return self.act(Act("", kind, who, "", (incident(own),), reason))
+
+
+def two_incidents(tmp_path: Path, monkeypatch: Any) -> Desk:
+    """Two incidents of a made record: ``a`` with two figures by two papers, ``b`` with one."""
+    incidents = [{"incident_id": one, "report_id": "r0", "date_low": day, "date_high": day} for one, day in (("a", "2019-07-01"), ("b", "2019-07-09"))]  # fmt: skip
+    observations = [
+        {"observation_id": "a1", "incident_id": "a", "report_id": "r0", "low": 5, "value": 5, "high": 5},
+        {"observation_id": "a2", "incident_id": "a", "report_id": "r1", "low": 9, "value": 9, "high": 9},
+        {"observation_id": "b1", "incident_id": "b", "report_id": "r0", "low": 2, "value": 2, "high": 2},
+    ]  # fmt: skip
+    reports = [{"report_id": "r0"}, {"report_id": "r1", "source_id": "agency", "origin_id": "agency"}]  # fmt: skip
+    folder = write_record(tmp_path / "record", incidents=incidents, observations=observations, reports=reports)  # fmt: skip
+    return Desk(tmp_path / "store", monkeypatch, folder)
+
+
+def names_alone(tmp_path: Path) -> Path:
+    """A record with the bundled names and no incident."""
+    folder = tmp_path / "record"
+    folder.mkdir()
+    for path in BUNDLED.iterdir():
+        if path.is_file():
+            (folder / path.name).write_bytes(path.read_bytes())
+    for name in ("incidents", "observations", "claims", "reports", "tolls", "translations"):
+        head = (folder / f"{name}.csv").read_text("utf-8").split("\n", 1)[0]
+        (folder / f"{name}.csv").write_text(head + "\n", "utf-8")
+    return folder
+
+
+def killed(record: Record, **changes: Any) -> tuple[int | None, ...]:
+    """Low, best and high of the killed of a selection; None where unknown."""
+    found = query(record, Selection(**changes)).figures().loc["killed"]
+    return tuple(None if n is None or n != n else int(n) for n in found[["low", "best", "high"]])
 
 
 def incident(own: str) -> Document:

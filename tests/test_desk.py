@@ -3,20 +3,14 @@
 import datetime as dt
 
 import pytest
-from made_desk import TAJOURA, Desk, incident
-from made_records import write_record
+from made_desk import TAJOURA, Desk, incident, killed, names_alone, two_incidents
 
-from components.words.language import strings
-from components.words.standing import standing_sentence
 from data.counting.estimate import estimates
 from data.counting.query import query
 from data.counting.selection import Selection
-from data.counting.standing import Standing, standing
 from data.desk.acts import Act
-from data.desk.history import feed
 from data.desk.reshaping import corrected, merged, moved, split
 from data.desk.rules import Conflict
-from data.record.record import BUNDLED
 from data.record.refusal import RecordError
 from data.store.desk import write
 from data.store.purge import purge
@@ -27,35 +21,12 @@ NIGHT = Selection(date_from=dt.date(2019, 7, 2), date_to=dt.date(2019, 7, 2))
 
 @pytest.fixture
 def empty_desk(tmp_path, monkeypatch):
-    """A record with the bundled names and no incident."""
-    folder = tmp_path / "record"
-    folder.mkdir()
-    for path in BUNDLED.iterdir():
-        if path.is_file():
-            (folder / path.name).write_bytes(path.read_bytes())
-    for name in ("incidents", "observations", "claims", "reports", "tolls", "translations"):
-        head = (folder / f"{name}.csv").read_text("utf-8").split("\n", 1)[0]
-        (folder / f"{name}.csv").write_text(head + "\n", "utf-8")
-    return Desk(tmp_path / "store", monkeypatch, folder)
+    return Desk(tmp_path / "store", monkeypatch, names_alone(tmp_path))
 
 
 @pytest.fixture
 def desk(tmp_path, monkeypatch):
-    """Two incidents of a made record: ``a`` with two figures by two papers, ``b`` with one."""
-    incidents = [{"incident_id": one, "report_id": "r0", "date_low": day, "date_high": day} for one, day in (("a", "2019-07-01"), ("b", "2019-07-09"))]  # fmt: skip
-    observations = [
-        {"observation_id": "a1", "incident_id": "a", "report_id": "r0", "low": 5, "value": 5, "high": 5},
-        {"observation_id": "a2", "incident_id": "a", "report_id": "r1", "low": 9, "value": 9, "high": 9},
-        {"observation_id": "b1", "incident_id": "b", "report_id": "r0", "low": 2, "value": 2, "high": 2},
-    ]  # fmt: skip
-    reports = [{"report_id": "r0"}, {"report_id": "r1", "source_id": "agency", "origin_id": "agency"}]  # fmt: skip
-    folder = write_record(tmp_path / "record", incidents=incidents, observations=observations, reports=reports)  # fmt: skip
-    return Desk(tmp_path / "store", monkeypatch, folder)
-
-
-def killed(record, **changes):
-    found = query(record, Selection(**changes)).figures().loc["killed"]
-    return tuple(None if n is None or n != n else int(n) for n in found[["low", "best", "high"]])
+    return two_incidents(tmp_path, monkeypatch)
 
 
 def estimate(record, own, measure, known=None):
@@ -260,29 +231,3 @@ def test_what_is_purged_stands_in_no_act_and_the_rest_is_as_it_was(empty_desk, t
 def test_what_was_merged_into_another_is_found_there(desk):
     desk.act(merged(desk.record, "b", "a", "Amal", "the same"))
     assert desk.record.heads["b"] == "a"
-
-
-def test_what_waits_is_named_beside_the_figures_it_is_out_of(desk):
-    desk.judge("dispute", "a")
-    form = {
-        "incident": {"first_day": "2019-07-05", "title": "t", "place": "Place", "known_to": "country", "event_type": "shelling", "target_type": "market", "victims": "unknown"},
-        "report": [{"publisher": "paper", "published": "2019-07-06", "figure": [{"measure": "killed", "value": 3, "how": "exact"}]}],
-    }  # fmt: skip
-    own = desk.enter(form)
-    found = standing(desk.record, Selection())
-    assert (found.pending, found.disputed) == ((own,), ("a",))
-    elsewhere = Selection(date_from=dt.date(2019, 7, 6))
-    assert standing(desk.record, elsewhere) == Standing()
-    words = strings("en")
-    assert standing_sentence(desk.record, Selection(), words) == (
-        "Waiting for review and not counted, incidents: 1. Counted though disputed, incidents: 1."
-    )
-    assert "Counted though they wait" in standing_sentence(desk.record, Selection(pending="with"), words)  # fmt: skip
-
-
-def test_the_history_tells_who_what_why_and_the_figure_that_changed_for_it(desk):
-    desk.act(corrected(desk.record, "observations", "a2", {"low": "12", "value": "12", "high": "12"}, "Amal", "misread"))  # fmt: skip
-    rows = feed(desk.record, desk.store.ledger.entries().acts())
-    told = {(row.column, row.old, row.new) for row in rows.itertuples()}
-    assert told == {("low", "9", "12"), ("value", "9", "12"), ("high", "9", "12"), ("killed", "9 (5-9)", "12 (5-12)")}  # fmt: skip
-    assert set(rows["who"]) == {"Amal"} and set(rows["reason"]) == {"misread"}

@@ -35,7 +35,7 @@ def test_two_hundred_kills_lose_no_act_and_tear_none(tmp_path, monkeypatch):
                 os.write(wrote, f"{write(desk.store, desk.held, act).name}\n".encode())
             os._exit(0)
         os.close(wrote)
-        time.sleep(chance.uniform(0.05, 1.0))
+        time.sleep(chance.uniform(0.05, 0.7))
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         with os.fdopen(read, "rb") as pipe:

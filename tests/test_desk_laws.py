@@ -163,7 +163,7 @@ def told(record, **changes):
 
 
 @pytest.mark.thorough
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(steps=STEPS)
 def test_what_follows_is_what_somebody_would_write_by_hand(steps, tmp_path_factory):
     folder = tmp_path_factory.mktemp("laws")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import click
+import pandas as pd
 
 from components.cli import output as cli_output
+from components.cli.desk_acts import as_option, desk
 from components.cli.formats import form_option
 from components.cli.options import WORDS, Refused, with_holdings
 from components.words.numbers import said
@@ -19,29 +19,17 @@ from data.desk.duplicates import known_documents, near_incidents
 from data.desk.form import entered
 from data.desk.history import feed
 from data.desk.preview import preview
-from data.desk.reshaping import corrected, entered_row, merged, moved, split
 from data.desk.rows import Rows
+from data.desk.worklist import KINDS, work
 from data.record.record import Record
 from data.record.refusal import RecordError
 from data.record.reviewed import as_reviewed
-from data.record.schema import TABLES
 from data.store.desk import write
 from data.store.holdings import Holdings
 from data.store.passed_on import kept_inside
 from data.store.store import Store
 
 TEMPLATE = Path(__file__).with_name("incident_form.toml")
-as_option = click.option("--as", "who", required=True, metavar="NAME", help="who does it; it is kept")  # fmt: skip
-set_option = click.option("--set", "values", multiple=True, metavar="COLUMN=VALUE", help="a value; blank takes it out")  # fmt: skip
-reason_option = click.option("--reason", required=True, help="why; it is kept")
-table_option = click.option(
-    "--of", "table", type=click.Choice(["incidents", "tolls", "milestones"]), default="incidents", show_default=True, help="what it is",
-)  # fmt: skip
-
-
-@click.group()
-def desk() -> None:
-    """Keep the record: enter, review, correct, undo; every act has a name and a reason."""
 
 
 @desk.command()
@@ -126,142 +114,15 @@ def _comes_to(record: Record, rows: Rows) -> list[str]:
     ]
 
 
-def _kept(store: Store, holdings: Holdings, make: Callable[[Record], Act]) -> None:
-    """Keep the act that is made of the record with what waits, and say so of each document it is about."""
-    try:
-        act = write(store, holdings, make(as_reviewed(holdings.record, "with", "latest")))
-    except RecordError as error:
-        raise Refused(str(error)) from None
-    for one in act.about:
-        state = WORDS.term("state", act.states.get(one, "accepted"))
-        click.echo(WORDS("desk.kept", id=one.id, state=state, act=act.name))
-
-
-def _judged(kind: Kind, store: Store, holdings: Holdings, own_id: str, table: str, who: str, reason: str = "") -> None:  # fmt: skip
-    _kept(store, holdings, lambda _: Act("", kind, who, "", (Document(table, own_id),), reason))
-
-
-def judging(command: Callable) -> Callable:
-    """Give a command one document and who judges it."""
-    return as_option(table_option(click.argument("own_id", metavar="ID")(with_holdings(command))))
-
-
-@desk.command()
-@judging
-def submit(*given: Any, **named: Any) -> None:
-    """Hand a draft, or what was returned, in for review."""
-    _judged("submit", *given, **named)
-
-
-@desk.command()
-@judging
-def accept(*given: Any, **named: Any) -> None:
-    """Accept what another person entered or changed; it counts."""
-    _judged("accept", *given, **named)
-
-
-@desk.command(name="return")
-@judging
-@reason_option
-def return_command(*given: Any, **named: Any) -> None:
-    """Give it back to whoever entered it."""
-    _judged("return", *given, **named)
-
-
-@desk.command()
-@judging
-@reason_option
-def dispute(*given: Any, **named: Any) -> None:
-    """Count it, and say beside it that it is disputed."""
-    _judged("dispute", *given, **named)
-
-
-@desk.command(name="withdraw")
-@judging
-@reason_option
-def withdraw_document(*given: Any, **named: Any) -> None:
-    """Take it out of every figure; it stays, with the reason."""
-    _judged("withdraw", *given, **named)
-
-
-@desk.command()
-@click.argument("table", type=click.Choice(list(TABLES)))
-@click.argument("row")
-@set_option
-@as_option
-@reason_option
+@desk.command(name="work")
+@form_option
 @with_holdings
-def correct(store: Store, holdings: Holdings, table: str, row: str, values: tuple[str, ...], who: str, reason: str) -> None:  # fmt: skip
-    """Correct values of one row: of an incident, a figure, a claim, a report, a toll, an actor, a place."""
-    _kept(store, holdings, lambda record: corrected(record, table, row, _values(values), who, reason))  # fmt: skip
-
-
-@desk.command()
-@click.argument("table", type=click.Choice(list(TABLES)))
-@set_option
-@as_option
-@click.option("--reason", default="", help="why")
-@with_holdings
-def enter(store: Store, holdings: Holdings, table: str, values: tuple[str, ...], who: str, reason: str) -> None:  # fmt: skip
-    """Enter a toll, a milestone, an actor, a side, a place or a publisher, value by value."""
-    _kept(store, holdings, lambda record: entered_row(record, table, _values(values), who, reason))
-
-
-@desk.command()
-@click.argument("one", metavar="ID")
-@click.argument("into", metavar="INTO")
-@as_option
-@reason_option
-@with_holdings
-def merge(store: Store, holdings: Holdings, one: str, into: str, who: str, reason: str) -> None:
-    """Take one incident into another: its figures stand there, and it counts no more."""
-    _kept(store, holdings, lambda record: merged(record, one, into, who, reason))
-
-
-@desk.command(name="split")
-@click.argument("one", metavar="ID")
-@click.option("--row", "rows", multiple=True, required=True, help="id of a figure or claim that goes")  # fmt: skip
-@set_option
-@as_option
-@reason_option
-@with_holdings
-def split_command(store: Store, holdings: Holdings, one: str, rows: tuple[str, ...], values: tuple[str, ...], who: str, reason: str) -> None:  # fmt: skip
-    """Make some figures and claims of an incident an incident of their own."""
-    _kept(store, holdings, lambda record: split(record, one, rows, _values(values), who, reason))
-
-
-@desk.command()
-@click.argument("report")
-@click.argument("one", metavar="FROM")
-@click.argument("to", metavar="TO")
-@as_option
-@reason_option
-@with_holdings
-def move(store: Store, holdings: Holdings, report: str, one: str, to: str, who: str, reason: str) -> None:  # fmt: skip
-    """Move what a report says of one incident to another."""
-    _kept(store, holdings, lambda record: moved(record, report, one, to, who, reason))
-
-
-def _values(given: tuple[str, ...]) -> dict[str, str]:
-    """What ``--set COLUMN=VALUE`` says."""
-    for one in given:
-        if "=" not in one:
-            raise Refused(WORDS("desk.no_value", value=one))
-    return {name.strip(): value.strip() for name, _, value in (one.partition("=") for one in given)}
-
-
-@desk.command()
-@click.argument("act_name", metavar="ACT")
-@as_option
-@reason_option
-@with_holdings
-def undo(store: Store, holdings: Holdings, act_name: str, who: str, reason: str) -> None:
-    """Undo one act, by a new one; what was undone stays in the history."""
-    try:
-        act = write(store, holdings, Act("", "undo", who, "", (), reason, of=act_name))
-    except RecordError as error:
-        raise Refused(str(error)) from None
-    click.echo(WORDS("desk.undone", of=act_name, act=act.name))
+def work_command(_store: Store, holdings: Holdings, form: str) -> None:
+    """What there is to look at: incidents that wait, were remarked on, rest on one source, have no figure ..."""
+    found = work(holdings.record)
+    rows = [{"kind": kind, "incident_id": one} for kind in KINDS for one in found[kind]]
+    counts = [{"kind": kind, "incidents": len(found[kind])} for kind in KINDS]
+    cli_output.frame(pd.DataFrame(counts if form == "table" else rows), form)
 
 
 @desk.command(name="list")

@@ -6,13 +6,14 @@ from components.parts.address import asked, tell
 from components.parts.desk_correct import correct
 from components.parts.desk_form import desk_form
 from components.parts.desk_review import review, work_list
+from components.parts.desk_work import desk_work
 from components.parts.filters import view
 from components.parts.kept_here import history
 from components.parts.person import person
 from components.words.language import literal
 from data.store.store import Store
 
-TABS = ("enter", "review", "correct", "history")
+TABS = ("work", "enter", "review", "correct", "history")
 
 v = view()
 words = v.words
@@ -31,6 +32,7 @@ waiting = len(work_list(record))
 first = asked("tab", TABS, "enter", words)
 tabs = st.tabs(
     [
+        words("desk.tab.work"),
         words("desk.tab.enter"),
         words.md("desk.tab.review", count=waiting),
         words("desk.tab.correct"),
@@ -42,6 +44,9 @@ tabs = st.tabs(
 )
 opened = dict(zip(TABS, tabs, strict=True))
 tell("tab", next((name for name, tab in opened.items() if tab.open), first), "enter")
+if opened["work"].open:
+    with opened["work"]:
+        desk_work(v)
 if opened["enter"].open:
     with opened["enter"]:
         desk_form(v, store, who)

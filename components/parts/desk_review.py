@@ -73,6 +73,9 @@ def review(view: View, store: Store, who: str) -> None:
         changed = words("desk.changed") if state.loc[one, "changed"] else ""
         return " · ".join(filter(None, (words.term("state", state.loc[one, "state"]), changed, when, own["title"])))  # fmt: skip
 
+    asked = st.query_params.get("incident", "")
+    if asked in shown.index and "desk-review" not in st.session_state:
+        st.session_state["desk-review"] = asked
     one = st.selectbox(words.md("desk.waits", n=len(shown)), list(shown.index), format_func=named, key="desk-review")  # fmt: skip
     if one is None:
         return

@@ -7,9 +7,12 @@ import streamlit as st
 from components.parts.tables import table
 from components.view import View
 from components.words.language import literal
-from data.desk.acts import Act
+from data.desk.acts import Act, Document
 from data.desk.history import feed
+from data.desk.rules import NAME_MOST
 from data.record.record import Record
+from data.record.refusal import RecordError
+from data.store.desk import write
 from data.store.store import Store
 
 
@@ -28,9 +31,26 @@ def kept_here(view: View, incident_id: str) -> None:
     asked = {"incident": incident_id, **view.selection.to_params()}
     for cell, tab in zip(links, ("correct", "enter"), strict=False):
         cell.page_link("components/pages/desk.py", label=words(f"desk.from_sheet.{tab}"), query_params={**asked, "tab": tab})  # fmt: skip
+    with links[2].popover(words("desk.wrong")):
+        _say_wrong(view, incident_id)
     if record.decided is not None and incident_id in record.decided.of_any("incidents"):
         with st.expander(words("desk.tab.history")):
             history(view, record, incident_id)
+
+
+def _say_wrong(view: View, incident_id: str) -> None:
+    """A reader says that something is wrong: it stands in the work-list of the desk."""
+    words = view.words
+    what = st.text_input(words("desk.wrong_what"), key=f"wrong-what-{incident_id}")
+    who = st.text_input(words("desk.name"), st.session_state.get("_person", ""), key=f"wrong-who-{incident_id}", max_chars=NAME_MOST)  # fmt: skip
+    if st.button(words("desk.say"), key=f"wrong-say-{incident_id}", disabled=not (what and who)):
+        about = (Document("incidents", incident_id),)
+        try:
+            write(Store(), view.holdings, Act("", "remark", str(who), "", about, str(what)))
+        except RecordError as error:
+            st.error(literal(error))
+            return
+        st.success(words("desk.said"))
 
 
 def state_said(view: View, incident_id: str) -> str:

@@ -26,6 +26,7 @@ class Standing:
         editors: who changed it since.
         into: what it was merged into.
         alone: it was accepted by who entered it.
+        remarks: how many there are that no acceptance and no correction has answered.
     """
 
     state: str
@@ -34,6 +35,7 @@ class Standing:
     editors: set[str] = field(default_factory=set)
     into: str = ""
     alone: bool = False
+    remarks: int = 0
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,7 @@ def _stands(one: Document, own: Standing, act: Act, rows: Rows) -> None:
     own.last = act.name
     own.state = act.states.get(one, own.state)
     own.into = act.into.get(one, own.into)
+    own.remarks = own.remarks + 1 if act.kind == "remark" else 0
     if act.kind == "accept":
         own.accepted, own.editors, own.alone = dossier(one, rows), set(), act.alone
     elif act.rows or act.gone:

@@ -117,7 +117,18 @@ def _frames(record: Record, rows: Rows) -> dict[str, pd.DataFrame]:
 
 def _states(after: Folded) -> pd.DataFrame:
     told: Iterable[tuple] = (
-        (one.table, one.id, own.state, after.changed(one), own.into, own.alone, own.last)
+        (
+            one.table,
+            one.id,
+            own.state,
+            after.changed(one),
+            own.into,
+            own.alone,
+            own.last,
+            own.remarks,
+        )
         for one, own in after.standing.items()
     )
-    return pd.DataFrame(told, columns=STATE_COLUMNS).astype({"changed": "bool", "alone": "bool"})
+    return pd.DataFrame(told, columns=STATE_COLUMNS).astype(
+        {"changed": "bool", "alone": "bool", "remarks": "int64"}
+    )

@@ -30,7 +30,17 @@ MOVES: Final[dict[str, dict[str, str | None]]] = {
     "move": {"draft": None, "waiting": None, "returned": None, "accepted": None, "disputed": None},
     "remark": {"draft": None, "waiting": None, "returned": None, "accepted": None, "disputed": None},
 }  # fmt: skip
-WITH_REASON: Final = ("correct", "return", "dispute", "withdraw", "merge", "split", "move", "undo")
+WITH_REASON: Final = (
+    "correct",
+    "return",
+    "dispute",
+    "withdraw",
+    "merge",
+    "split",
+    "move",
+    "remark",
+    "undo",
+)
 NAME_MOST: Final = 80  # letters of a person's name
 
 

@@ -19,7 +19,7 @@ STATES: Final = (
 )
 COUNTING: Final = ("accepted", "disputed")
 PENDING: Final = ("draft", "waiting", "returned")
-STATE_COLUMNS: Final = ["table", "id", "state", "changed", "into", "alone", "last"]
+STATE_COLUMNS: Final = ["table", "id", "state", "changed", "into", "alone", "last", "remarks"]
 # whose rows are reviewed; names of actors, places and publishers count nothing and hold at once
 REVIEWED: Final = ("incidents", "tolls", "milestones")
 OF_INCIDENTS: Final = ("incidents", "observations", "claims", "reports")
@@ -31,8 +31,8 @@ class Decided:
 
     Attributes:
         states: ``table``, ``id``, ``state``, ``changed`` (since it was last accepted), ``into`` (what it was
-            merged into), ``alone`` (accepted by who entered it) and ``last`` (the last act about it), of every document
-            that a person touched.
+            merged into), ``alone`` (accepted by who entered it) and ``last`` (the last act about it) and ``remarks``
+            (how many nobody has answered since), of every document that a person touched.
         pending: rows by table of what waits, which counts only where a reader asks for it.
         accepted: rows by table of what changed since, as it was last accepted.
         before: rows as text, by table and id, of what people touched, as they were without them.

@@ -1,16 +1,14 @@
 """The desk with the keyboard alone: A enters the strike of Tajoura, B reviews it, a changed number lapses it."""
 
 import json
-from pathlib import Path
 
 import pytest
-from made_desk import TAJOURA
+from made_desk import TAJOURA, names_alone
 from served import at_rest, served
 
 from data.counting.estimate import estimates
 from data.counting.query import query
 from data.counting.selection import Selection
-from data.record.record import BUNDLED
 from data.store.loading import load_holdings
 from data.store.store import Store
 
@@ -59,20 +57,6 @@ class Keys:
         at_rest(self.page)
 
 
-@pytest.fixture
-def names_alone(tmp_path) -> Path:
-    """A record with the bundled names and no incident."""
-    folder = tmp_path / "record"
-    folder.mkdir()
-    for path in BUNDLED.iterdir():
-        if path.is_file():
-            (folder / path.name).write_bytes(path.read_bytes())
-    for name in ("incidents", "observations", "claims", "reports", "tolls", "translations"):
-        head = (folder / f"{name}.csv").read_text("utf-8").split("\n", 1)[0]
-        (folder / f"{name}.csv").write_text(head + "\n", "utf-8")
-    return folder
-
-
 def report(keys: Keys, told: dict, first: bool) -> None:
     if not first:
         keys.to("Add a report", back=True)
@@ -101,10 +85,10 @@ def person(browser, address: str, name: str, path: str = "desk") -> Keys:
     return keys
 
 
-def test_tajoura_is_entered_reviewed_and_read_with_the_keyboard_alone(tmp_path, names_alone, browser, monkeypatch):  # fmt: skip
-    store = tmp_path / "store"
-    monkeypatch.setenv("CASUALTY_RECORD", str(names_alone))
-    with served(tmp_path, CASUALTY_RECORD=str(names_alone), CASUALTY_STORE=str(store)) as address:
+def test_tajoura_is_entered_reviewed_and_read_with_the_keyboard_alone(tmp_path, browser, monkeypatch):  # fmt: skip
+    store, record = tmp_path / "store", str(names_alone(tmp_path))
+    monkeypatch.setenv("CASUALTY_RECORD", record)
+    with served(tmp_path, CASUALTY_RECORD=record, CASUALTY_STORE=str(store)) as address:
         keys = person(browser, address, "Amal")
         first, *others = TAJOURA["report"]
         report(keys, first, first=True)

@@ -1,0 +1,66 @@
+"""What a person who keeps the record may look at next: counts that open, of the record's own incidents."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+
+from data.desk.form import own_dataset
+from data.record.decided import Decided
+from data.record.ids import among, positions
+from data.record.kept import kept
+from data.record.record import Record
+from data.record.vocabulary import POINT_PRECISIONS
+
+# what waits for a decision, then what is weak
+DECIDE: Final = ("waiting", "returned", "draft", "changed", "disputed", "remarked")
+WEAK: Final = ("one_source", "no_figure", "undated", "coarse", "not_archived")
+KINDS: Final = (*DECIDE, *WEAK)
+
+
+@kept
+def work(record: Record) -> dict[str, list[str]]:
+    """Ids of incidents by what there is to do, in the order of ``KINDS``.
+
+    Args:
+        record: the record as it opens. What is weak is told of the rows that are kept by hand, not of those of producers.
+
+    Returns:
+        - ``waiting``, ``returned``, ``draft``, ``disputed``: their state,
+        - ``changed``: counted, and changed since they were accepted,
+        - ``remarked``: somebody said that something is wrong, and nobody has accepted it since,
+        - ``one_source``: one voucher alone speaks of it,
+        - ``no_figure``: no number of killed, injured, missing, displaced or held,
+        - ``undated``: a report without a day of publication,
+        - ``coarse``: known to a municipality or less well,
+        - ``not_archived``: no report of it has an archived address.
+    """
+    whole = record.apart or record
+    rows = whole.incidents[whole.incidents["dataset"] == own_dataset(whole)]
+    ids = rows["incident_id"]
+    spoken = pd.concat([whole.table(name)[["incident_id", "report_id"]] for name in ("incidents", "observations", "claims")])  # fmt: skip
+    spoken = spoken[among(spoken["incident_id"], ids)].drop_duplicates()
+    at = positions(spoken["report_id"], whole.reports["report_id"])
+    told = whole.reports[["origin_id", "published", "archived_url"]].take(at)
+    spoken = spoken.assign(**{name: told[name].to_numpy() for name in told})
+    by = spoken.groupby("incident_id")
+    numbers = whole.observations[["low", "value", "high"]].notna().any(axis=1)
+    figured = whole.observations.loc[numbers, "incident_id"]
+    weak = {
+        "one_source": by["origin_id"].nunique().loc[lambda n: n == 1].index,
+        "no_figure": ids[~among(ids, figured.unique())],
+        "undated": spoken.loc[spoken["published"].isna(), "incident_id"].unique(),
+        "coarse": rows.loc[~rows["place_precision"].isin(POINT_PRECISIONS), "incident_id"],
+        "not_archived": by["archived_url"].count().loc[lambda n: n == 0].index,
+    }
+    return _decided(record.decided) | {name: sorted(found) for name, found in weak.items()}
+
+
+def _decided(decided: Decided | None) -> dict[str, list[str]]:
+    if decided is None:
+        return {name: [] for name in DECIDE}
+    rows = decided.states[decided.states["table"] == "incidents"].set_index("id")
+    found = {state: rows.index[rows["state"] == state].tolist() for state in ("waiting", "returned", "draft", "disputed")}  # fmt: skip
+    found |= {"changed": rows.index[rows["changed"]].tolist(), "remarked": rows.index[rows["remarks"] > 0].tolist()}  # fmt: skip
+    return {name: found[name] for name in DECIDE}
