@@ -46,6 +46,8 @@ NO_ROWS = {
     "brief",
     "reopen",
     "map",
+    "watch",
+    "keep",  # what it writes is tested below: no text of a row but its title
     "geography",  # sums by area; the ids behind them are not printed
 }
 
@@ -90,6 +92,21 @@ def test_what_was_done_to_rows_that_may_not_leave_is_told_and_not_the_rows(run, 
         assert run("desk", "correct", "incidents", "acled-LBY2", "--set", "note=seen", "--reason", "a test", *who)[0] == 0  # fmt: skip
     status, out, err = run("desk", "history", "--format", "csv", "--store", stored)
     assert status == 0 and "acled-LBY2" in out and MARKER not in out + err
+
+
+@pytest.mark.parametrize("dataset", [[], ["--dataset", "acled"]])
+def test_no_notice_tells_a_row_that_may_not_leave(run, stored, tmp_path, dataset):
+    name = "some" if dataset else "every"
+    status, _, err = run(
+        "watch", "add", name, "--owner", "me", "--rule", "new", *dataset, "--store", stored
+    )
+    assert (status, "forbid" in err) == ((2, True) if dataset else (0, False))
+    for path in (tmp_path.parent / stored / "notices").rglob("*.json"):
+        path.unlink()  # as if nothing had been there when it began
+    run("keep", "--out", str(tmp_path), "--store", stored)
+    files = [path.read_text("utf-8") for path in tmp_path.iterdir()]
+    assert all(MARKER not in text for text in files)
+    assert dataset or any("Tajoura" in text for text in files)
 
 
 def test_a_deployment_whose_terms_allow_it_says_so(run, stored, monkeypatch):

@@ -23,6 +23,7 @@ COMMANDS: Final = {
     "geography": ("geography", "geography", "What a selection counts in each area of a team's own boundaries."),
     "import": ("imports", "import_command", "Bring producers' files in, beside the bundled record."),
     "incident": ("answers", "incident", "One incident with its estimates, reports, observations, claims."),
+    "keep": ("watch", "keep", "One run that keeps things up to date: watches and their notices."),
     "lineage": ("answers", "lineage_command", "The observations behind figures."),
     "map": ("mapping", "map_command", "Say what the columns of a foreign sheet are."),
     "match": ("store", "match", "Decide whether two records are one incident."),
@@ -35,6 +36,7 @@ COMMANDS: Final = {
     "template": ("imports", "template", "An empty sheet as CSV: what each column means."),
     "verify": ("store", "verify", "Check the hash of every imported file against its manifest."),
     "versions": ("store", "versions", "Every version the record has been through."),
+    "watch": ("watch", "watch", "Be told once of what a saved selection finds."),
     "withdraw": ("store", "withdraw", "Take one import out of everything that is shown."),
 }  # fmt: skip
 # the same for every command, and printed in its help

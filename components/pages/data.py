@@ -10,6 +10,7 @@ from components.parts.matches_tab import by_source_tab, matches_tab
 from components.parts.person import person
 from components.words.language import literal
 from data.store.store import Store
+from data.watching.runs import last_run
 
 TABS = ("import", "matches", "by_source")
 
@@ -19,6 +20,13 @@ st.header(words("data.title"), anchor=False)
 st.text(words("data.caution"))
 store = Store()
 store.ledger.who = person(words)
+kept = last_run(store.files)
+if kept is not None:
+    at = kept.at[:16].replace("T", " ")
+    if kept.failed:
+        st.warning(words.md("data.last_run_failed", at=at, failed=" ".join(kept.failed)))
+    else:
+        st.caption(words.md("data.last_run", at=at))
 for key, box in (("_said", st.success), ("_told", st.info), ("_refused", st.error)):
     said = st.session_state.pop(key, None)
     if said:

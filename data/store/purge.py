@@ -28,6 +28,7 @@ from data.store.snapshot import clear
 from data.store.store import PENDING, PURGE, Store
 
 ASIDE: Final = f"{PURGE}tables/"
+NOTICES: Final = "notices/"
 SHORTEST_TITLE: Final = 8  # letters
 
 
@@ -149,6 +150,7 @@ def _finish(store: Store, hold: Hold) -> None:
     _strip_texts(store, texts)
     _strip_acts(store, ids)
     drop_drafts_that_name(store.files, texts)
+    _strip_notices(store, texts)
     _tell_ledger(store, tables, ids, entry, reason, lost)
     # Done: once the copies aside go, no table could be put in place again.
     store.files.write(PENDING, b"{}")
@@ -208,6 +210,17 @@ def _strip_acts(store: Store, ids: list[str]) -> None:
         if act is not None:
             kept: dict[str, Any] = {key: rows[name][key] for key in ("after", "salt") if key in rows[name]}  # fmt: skip
             store.ledger.write({**kept, **act.entry(), "body": body_of(rows[name])})
+
+
+def _strip_notices(store: Store, texts: list[str]) -> None:
+    """Take out of what owners of watches were told the words that name what is purged; what was told stays told."""
+    for name in store.files.marks(NOTICES):
+        told = json.loads(store.files.read(name))
+        named = {key for key in told["marks"] if _names(key, texts)}
+        words = {key: "" for key in ("title", "text", "link") if _names(told[key], texts)}
+        if named or words:
+            left = {part: {key: mark for key, mark in told[part].items() if key not in named} for part in ("marks", "was")}  # fmt: skip
+            store.files.write(name, json.dumps({**told, **words, **left}, ensure_ascii=False, indent=1).encode())  # fmt: skip
 
 
 def _put_in_place(store: Store, table: str) -> None:

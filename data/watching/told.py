@@ -1,0 +1,114 @@
+"""What the owner of a watch was told: each thing once, again only when it changed after it was acknowledged."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Any, Final
+
+from data.record.refusal import RecordError
+from data.store.files import Files
+from data.store.ledger import now
+from data.store.purge import NOTICES
+from data.watching.things import Thing, far_apart
+from data.watching.watch import Watch
+
+FOLDER: Final = NOTICES
+BASELINE: Final = "baseline"  # what was there when somebody began to watch for what is new
+FROM_THEN_ON: Final = ("new", "revised")
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What was told at once.
+
+    Attributes:
+        id: a hash over the watch and what it tells: told twice, it is one.
+        watch: its name.
+        at: when it was made.
+        marks: the state of each thing by its key.
+        was: the state it was told in before, of those that were.
+        title: one line.
+        text: everything, in the owner's words.
+        link: the view that shows it.
+        acknowledged: by whom; empty where by nobody.
+    """
+
+    id: str
+    watch: str
+    at: str
+    marks: dict[str, str]
+    was: dict[str, str]
+    title: str = ""
+    text: str = ""
+    link: str = ""
+    acknowledged: str = ""
+
+
+def to_tell(files: Files, watch: Watch, found: list[Thing]) -> tuple[list[Thing], dict[str, str]]:
+    """The things that are new to the owner, and the states they were told in before.
+
+    Args:
+        files: of the store.
+        watch: the watch.
+        found: what it finds now.
+
+    Returns:
+        Things never told, or changed since they were told and acknowledged; nothing of what is told and not
+        acknowledged, however often it changes.
+    """
+    known: dict[str, str] = {}
+    quiet: set[str] = set()
+    for one in notices(files, watch.name):
+        known |= one.marks
+        quiet = (quiet | one.marks.keys()) if not one.acknowledged else (quiet - one.marks.keys())
+    fresh = [one for one in found if one.key not in known]
+    changed = [one for one in found if one.key in known and one.key not in quiet and _changed(watch, known[one.key], one.mark)]  # fmt: skip
+    return [*fresh, *changed], {one.key: known[one.key] for one in changed}
+
+
+def _changed(watch: Watch, old: str, new: str) -> bool:
+    return far_apart(old, new, watch.number) if watch.rule == "revised" else old != new
+
+
+def notice_of(watch: Watch, found: list[Thing], was: dict[str, str]) -> Notice:
+    """A notice of some things, without its words."""
+    marks = {one.key: one.mark for one in found}
+    known = json.dumps([watch.name, marks, was], sort_keys=True)
+    own = hashlib.sha256(known.encode()).hexdigest()[:12]
+    return Notice(own, watch.name, now().isoformat(), marks, was)
+
+
+def begin(files: Files, watch: Watch, found: list[Thing]) -> None:
+    """Take what is there for known, where a watch is for what comes from now on."""
+    if watch.rule in FROM_THEN_ON:
+        keep_notice(files, Notice(BASELINE, watch.name, now().isoformat(), {one.key: one.mark for one in found}, {}, acknowledged=BASELINE))  # fmt: skip
+
+
+def keep_notice(files: Files, notice: Notice) -> None:
+    """Keep what was told, whole; from then on it is told."""
+    content = json.dumps(vars(notice), ensure_ascii=False, indent=1).encode()
+    files.write(f"{FOLDER}{notice.watch}/{notice.id}.json", content)
+
+
+def notices(files: Files, watch: str) -> list[Notice]:
+    """What the owner of a watch was told, oldest first."""
+    prefix = f"{FOLDER}{watch}/"
+    names = [name for name in files.marks(prefix) if name.endswith(".json")]
+    found: list[Any] = [Notice(**json.loads(files.read(name))) for name in names]
+    return sorted(found, key=lambda one: one.at)
+
+
+def acknowledge(files: Files, watch: str, notice: str, who: str) -> None:
+    """Note that somebody has seen a notice: what changes in it from then on is told.
+
+    Raises:
+        RecordError: there is no such notice, or no name.
+    """
+    if not who.strip():
+        raise RecordError("who = ''; expected the name of a person.")
+    own = [one for one in notices(files, watch) if one.id == notice]
+    if not own:
+        raise RecordError(f"notice = {notice!r}; expected one of the watch {watch}.")
+    keep_notice(files, Notice(**{**vars(own[0]), "acknowledged": who.strip()}))
