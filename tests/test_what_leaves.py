@@ -46,6 +46,7 @@ NO_ROWS = {
     "brief",
     "reopen",
     "map",
+    "capture",
     "watch",
     "keep",  # what it writes is tested below: no text of a row but its title
     "geography",  # sums by area; the ids behind them are not printed

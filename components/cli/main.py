@@ -14,6 +14,7 @@ from data.record.refusal import RecordError
 # command -> room of this wing, name in it, and what the list of commands says of it
 COMMANDS: Final = {
     "brief": ("brief", "brief", "Make a briefing pack: slides, document, pictures, a page, the data annex."),
+    "capture": ("desk", "capture", "Keep a copy of a report's document in the store."),
     "changes": ("answers", "changes_command", "What changed between two days of knowledge, or two versions."),
     "coverage": ("answers", "coverage_command", "Official tolls beside the incidents of their scope."),
     "desk": ("desk", "desk", "Keep the record: enter, review, correct and undo incidents."),

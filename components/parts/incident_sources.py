@@ -9,6 +9,8 @@ from components.parts.tables import table
 from components.view import View
 from data.counting.estimate import as_of
 from data.record.vocabulary import POINT_PRECISIONS
+from data.store.captures import Capture, captures, content_of
+from data.store.store import Store
 
 REPORT_COLUMNS = (
     "published",
@@ -39,9 +41,14 @@ def incident_sources(
     reports = reports[reports["known_on"] <= as_of(record, view.selection.as_known_on)]
     names = record.sources.set_index("source_id")[["name", "type", "affiliation"]]
     reports = reports.join(names, on="source_id").sort_values(["known_on", "report_id"])
+    store = Store()
+    kept = [one for one in captures(store.ledger.entries()) if one.report in used]
+    preserved = {one.report for one in kept}
+    reports["preserved"] = [words("incident.kept_copy") if one in preserved else "" for one in reports["report_id"]]  # fmt: skip
     with st.expander(words.md("incident.sources", n=len(reports))):
+        st.caption(words.md("incident.preserved", n=len(preserved & {*reports["report_id"]}), of=len(reports)))  # fmt: skip
         table(
-            reports[[*REPORT_COLUMNS, "url"]],
+            reports[[*REPORT_COLUMNS, "preserved", "url"]],
             column_config={
                 **{name: words(f"column.{name}") for name in REPORT_COLUMNS},
                 "basis": words("column.report_basis"),
@@ -50,6 +57,8 @@ def incident_sources(
                 ),
             },
         )
+        for one in kept:
+            _copy(view, store, one)
     point = row["place_precision"] in POINT_PRECISIONS and not pd.isna(row["latitude"])
     if not point:
         st.caption(words("incident.no_point"))
@@ -57,3 +66,10 @@ def incident_sources(
     st.caption(
         f"{words.md('incident.point', lat=row['latitude'], lon=row['longitude'])} {words.md('incident.point_source', source=row['coordinate_source'])}"
     )
+
+
+def _copy(view: View, store: Store, one: Capture) -> None:
+    """A copy to take along; what is in it is never drawn here."""
+    words = view.words
+    label = words.md("incident.copy", name=one.name, report=one.report, day=one.at[:10])
+    st.download_button(label, lambda: content_of(store, one), one.name, "application/octet-stream", key=f"copy-{one.entry}", on_click="ignore")  # fmt: skip

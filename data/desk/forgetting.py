@@ -9,6 +9,8 @@ from data.desk.acts import Act, standing_acts
 from data.desk.folding import IN_ONE
 from data.desk.rows import Cells, Rows
 
+_NOTHING = Act("", "undo", "", "", ())
+
 
 def forgotten(acts: Iterable[Act], ids: set[str]) -> dict[str, Act | None]:
     """The acts that speak of purged documents, without them.
@@ -56,6 +58,18 @@ def from_elsewhere(acts: Iterable[Act], ids: set[str]) -> str:
         and any(_of(cells, ids) for table in IN_ONE for cells in act.rows.get(table, {}).values())
     ]
     return brought[-1] if brought else ""
+
+
+def lost_reports(acts: Iterable[Act], left: dict[str, Act | None]) -> set[str]:
+    """Reports that people entered and that go with what is purged.
+
+    Args:
+        acts: as they were.
+        left: result of ``forgotten``.
+    """
+    before = {key for act in acts for key in act.rows.get("reports", {})}
+    after = {key for act in acts for key in (left.get(act.name, act) or _NOTHING).rows.get("reports", {})}  # fmt: skip
+    return before - after
 
 
 def titles_of(acts: Iterable[Act], ids: set[str]) -> list[str]:

@@ -77,7 +77,7 @@ def broken(rows: Iterable[Entry], heads: Iterable[str]) -> list[str]:
     rows = list(rows)
     links = {row["batch"]: link(row) for row in rows}
     purges = [row for row in rows if row["kind"] == "purge"]
-    decisions = {row["batch"] for row in rows if row["kind"] in ("decision", "desk")}
+    decisions = {row["batch"] for row in rows if row["kind"] in ("decision", "desk", "capture")}
     # a purge from before the chain took its decisions away; since then their stubs stay
     gone_well = {name for row in purges if "rewrote" not in row for name in row.get("forgot", ())}
     stubs = {name for row in purges for name in row.get("forgot", ())} & decisions

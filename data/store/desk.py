@@ -32,7 +32,7 @@ def looked_up(held: Holdings, entries: Entries, wanted: Iterable[Document]) -> F
         RecordError: rows came in or went since it was read, so that nobody knows what they rest on.
     """
     newer = [row for row in entries.rows if row["batch"] not in held.entries]
-    if any(row["kind"] != "desk" for row in newer):
+    if any(row["kind"] not in ("desk", "capture") for row in newer):
         raise RecordError("the store has changed since it was read; look again and do it then.")
     acts = entries.acts()
     every = touched(acts)

@@ -17,8 +17,9 @@ from data.record.load import joined, load_chosen
 from data.record.record import Record
 from data.record.reviewed import as_reviewed
 from data.sources.producers import SOURCES
+from data.store.contents import Contents
 from data.store.holdings import Holdings
-from data.store.store import Contents, Store
+from data.store.store import Store
 
 
 def make(store: Store, until: str | None = None) -> Holdings:

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from data.desk.forgetting import forgotten, from_elsewhere, titles_of
+from data.desk.forgetting import forgotten, from_elsewhere, lost_reports, titles_of
 from data.record.possible import named_by
 from data.record.refusal import RecordError
 from data.record.schema import TABLES
@@ -25,7 +25,7 @@ from data.store.ledger import MANIFESTS, new_name
 from data.store.live import SHARED
 from data.store.mappings import FOLDER
 from data.store.snapshot import clear
-from data.store.store import PENDING, PURGE, Store
+from data.store.store import CAPTURES, PENDING, PURGE, Store
 
 ASIDE: Final = f"{PURGE}tables/"
 NOTICES: Final = "notices/"
@@ -73,13 +73,17 @@ def purge(store: Store, record_id: str, reason: str) -> list[str]:
         texts = [*ids, *_titles(frames, keys), *titles_of(acts, set(ids))]
         if _names(reason, texts):
             raise RecordError("reason: expected why, without naming what is purged.")
+        rows = frames["reports"]
+        reports = set(rows.loc[rows["_key"].isin(keys), "report_id"]) if len(rows) else set()
+        reports |= lost_reports(acts, by_hand)
+        copies = [row["batch"] for row in entries.told() if row.get("report") in reports]
         kept = _without(frames, keys)
         _clear(store, PURGE)  # of a purge that was stopped before its note
         for table, rows in kept.items():
             if len(rows):
                 store.delta.make(f"{ASIDE}{table}", rows.reset_index(drop=True))
         note = {"ids": ids, "reason": reason.strip(), "entry": f"{new_name()}-purge"}
-        note |= {"tables": sorted(frames), "lost": lost, "texts": texts}
+        note |= {"tables": sorted(frames), "lost": lost, "texts": texts, "copies": copies}
         store.files.write(PENDING, json.dumps({**note, "digest": digest(note)}).encode())
         _finish(store, hold)
         _clear(store, PURGE)
@@ -133,6 +137,7 @@ def _finish(store: Store, hold: Hold) -> None:
     try:
         note = json.loads(store.files.read(PENDING))
         tables, ids, entry, reason, lost, texts = (note[name] for name in ("tables", "ids", "entry", "reason", "lost", "texts"))  # fmt: skip
+        copies = note.get("copies", [])
         signed = note.pop("digest") == digest(note) and set(tables) == {*TABLES, "contents"}
         if not (signed and ids and re.fullmatch(r"[\w-]+-purge", entry)):
             raise ValueError(entry)
@@ -149,9 +154,10 @@ def _finish(store: Store, hold: Hold) -> None:
     hold.check()
     _strip_texts(store, texts)
     _strip_acts(store, ids)
+    _drop_copies(store, copies)
     drop_drafts_that_name(store.files, texts)
     _strip_notices(store, texts)
-    _tell_ledger(store, tables, ids, entry, reason, lost)
+    _tell_ledger(store, tables, ids, entry, reason, lost, copies)
     # Done: once the copies aside go, no table could be put in place again.
     store.files.write(PENDING, b"{}")
 
@@ -212,6 +218,14 @@ def _strip_acts(store: Store, ids: list[str]) -> None:
             store.ledger.write({**kept, **act.entry(), "body": body_of(rows[name])})
 
 
+def _drop_copies(store: Store, copies: list[str]) -> None:
+    """Take away the copies of documents that went, where no other report is a copy of the same bytes."""
+    rows = [row for row in store.ledger.entries().told() if row["kind"] == "capture"]
+    kept = {row["sha256"] for row in rows if row["batch"] not in copies}
+    gone = {row["sha256"] for row in rows if row["batch"] in copies} - kept
+    store.files.remove([f"{CAPTURES}{digest}" for digest in sorted(gone)])
+
+
 def _strip_notices(store: Store, texts: list[str]) -> None:
     """Take out of what owners of watches were told the words that name what is purged; what was told stays told."""
     for name in store.files.marks(NOTICES):
@@ -236,14 +250,14 @@ def _clear(store: Store, prefix: str) -> None:
 
 
 def _tell_ledger(
-    store: Store, tables: list[str], ids: list[str], entry: str, reason: str, lost: list[str]
-) -> None:
+    store: Store, tables: list[str], ids: list[str], entry: str, reason: str, lost: list[str], copies: list[str],
+) -> None:  # fmt: skip
     """Entries say what their batch holds now, or held if it is lost; decisions on the record go; the purge is noted."""
     counts = {table: store.delta.count_by_batch(table) for table in tables}
     rows = store.ledger.entries().rows
     decisions = [row for row in rows if {row.get("a"), row.get("b")} & set(ids)]  # fmt: skip
     nothing_left = {name for name, act in forgotten(store.ledger.entries().acts(), set(ids)).items() if act is None}  # fmt: skip
-    decisions += [row for row in rows if row["batch"] in nothing_left]
+    decisions += [row for row in rows if row["batch"] in {*nothing_left, *copies}]
     for row in rows:
         if row["kind"] == "import" and row["batch"] not in lost:
             held = {

@@ -8,20 +8,19 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 import platformdirs
 
-from data.desk.acts import Act
-from data.record.bands import Band
 from data.record.possible import named_by
 from data.record.refusal import RecordError
 from data.record.schema import TABLES
 from data.sources.keys import secret
 from data.store.address import files_at
+from data.store.contents import Contents
 from data.store.covers import bands_of_imports, covers_of, put_aside_of
 from data.store.files import Hold, Unreachable, reason_of
 from data.store.ledger import MANIFESTS, Entries, Ledger, new_name
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
 
 STORE_VARIABLE: Final = "CASUALTY_STORE"
 PURGE: Final = "purge/"
+CAPTURES: Final = "captures/"
 PENDING: Final = f"{PURGE}note.json"  # of a purge that is under way, or was stopped in between
 
 
@@ -61,29 +61,6 @@ class Verdict:
     batch: str
     sha256: str
     left_out: tuple[dict[str, Any], ...] = ()
-
-
-@dataclass(frozen=True, eq=False)
-class Contents:
-    """What a store holds now.
-
-    Attributes:
-        tables: live rows by table of the schema.
-        version: short hash over the live batches; empty for an empty store.
-        damaged: batches left out because a file's hash differs from its manifest.
-        decided: the last word of a person on each pair of records.
-        bands: how the imported datasets cover their days.
-        put_aside: by dataset, rows that were put aside and killed that they print.
-        acts: what people did to documents of the record, oldest first.
-    """
-
-    tables: dict[str, pd.DataFrame]
-    version: str
-    damaged: tuple[str, ...]
-    decided: list[tuple[str, str, str]]
-    bands: tuple[Band, ...] = ()
-    put_aside: dict[str, tuple[int, int | None]] = field(default_factory=dict)
-    acts: list[Act] = field(default_factory=list)
 
 
 class Store:
@@ -240,7 +217,14 @@ class Store:
         Withdrawn batches are looked at too: the versions from before their withdrawal rest on them.
         """
         entries = self.ledger.entries()
-        return self._damage(entries, entries.imports(withdrawn=True))
+        wrong = self._damage(entries, entries.imports(withdrawn=True))
+        for row in entries.told():
+            if (
+                row["kind"] == "capture"
+                and self._digest(f"{CAPTURES}{row['sha256']}") != row["sha256"]
+            ):
+                wrong.setdefault(row["batch"], []).append(f"{CAPTURES}{row['sha256']}")
+        return wrong
 
     def damaged(self) -> dict[str, list[str]]:
         """What is not as it was written of the batches that count, as ``verify`` has it."""
@@ -260,16 +244,19 @@ class Store:
         logged = {table: self.delta.count_by_batch(table) for table in tables}
         for row in known.itertuples():
             for name, digest in row.files.items():
-                try:
-                    found = hashlib.sha256(self.files.read(name)).hexdigest()
-                except FileNotFoundError:
-                    found = ""
-                if found != digest:
+                if self._digest(name) != digest:
                     wrong.setdefault(row.batch, []).append(name)
             for table, count in row.rows.items():
                 if logged[table].get(row.batch, 0) != count:
                     wrong.setdefault(row.batch, []).append(f"{table}/_delta_log")
         return wrong
+
+    def _digest(self, name: str) -> str:
+        """The hash of a file; empty where it is gone."""
+        try:
+            return hashlib.sha256(self.files.read(name)).hexdigest()
+        except FileNotFoundError:
+            return ""
 
     def contents(self, until: str | None = None) -> Contents:
         """The live rows; of two rows under one key the later one, and no row of a damaged batch.
