@@ -71,5 +71,4 @@ def incident_sources(
 def _copy(view: View, store: Store, one: Capture) -> None:
     """A copy to take along; what is in it is never drawn here."""
     words = view.words
-    label = words.md("incident.copy", name=one.name, report=one.report, day=one.at[:10])
-    st.download_button(label, lambda: content_of(store, one), one.name, "application/octet-stream", key=f"copy-{one.entry}", on_click="ignore")  # fmt: skip
+    st.download_button(words.md("incident.copy", name=one.name, report=one.report, day=one.at[:10]), lambda: content_of(store, one), one.name, "application/octet-stream", key=f"copy-{one.entry}", on_click="ignore")  # fmt: skip
