@@ -47,6 +47,7 @@ class ByHand:
         self.state = {"a": "accepted", "b": "accepted"}
         self.figures = {one["observation_id"]: one for one in copy.deepcopy(BASE_OBSERVATIONS)}
         self.accepted = {one: self.of(one) for one in self.state}
+        self.merged = {}  # since it was last accepted
 
     def of(self, one):
         return {key: cells for key, cells in self.figures.items() if cells["incident_id"] == one}
@@ -56,8 +57,13 @@ class ByHand:
         found = []
         for one, state in self.state.items():
             if accepted and state in COUNTING:
-                if self.accepted.get(one) is not None:
-                    found.append((one, self.accepted[one]))
+                changed = self.of(one) != self.accepted.get(one)
+                also = self.merged.get(one, set()) if changed else set()
+                found += [
+                    (each, self.accepted[each])
+                    for each in [one, *sorted(also)]
+                    if self.accepted.get(each) is not None
+                ]
             elif state in COUNTING or (pending and state in PENDING):
                 found.append((one, self.of(one)))
         return found
@@ -109,7 +115,7 @@ def step(kept, book, kind, i, j, value):
         act = kept.do(Act("", kind, who, "", (incident(one),), "why"))
         book.state[one] = act.states[incident(one)]
         if kind == "accept":
-            book.accepted[one] = copy.deepcopy(book.of(one))
+            book.accepted[one], book.merged[one] = copy.deepcopy(book.of(one)), set()
     elif kind == "correct" and figures:
         key = figures[j % len(figures)]
         text = str(value)
@@ -121,6 +127,7 @@ def step(kept, book, kind, i, j, value):
         for key in figures:
             book.figures[key] = {**book.figures[key], "incident_id": other}
         book.state[one] = "merged"
+        book.merged[other] = {*book.merged.get(other, set()), one, *book.merged.get(one, set())}
     elif kind == "split" and figures:
         act = kept.do(split(kept.everything, one, figures[:1], {}, who, "why"))
         new = act.about[1].id
@@ -170,11 +177,14 @@ def test_what_follows_is_what_somebody_would_write_by_hand(steps, tmp_path_facto
     base = load(write_record(folder / "base", **_tables(["a", "b"], BASE_OBSERVATIONS)))
     kept, book, past = Kept(base), ByHand(), []
     for kind, i, j, value in steps:
-        saved = copy.deepcopy((book.state, book.figures, book.accepted)), len(kept.acts)
+        saved = (
+            copy.deepcopy((book.state, book.figures, book.accepted, book.merged)),
+            len(kept.acts),
+        )
         try:
             if kind == "undo":
                 if past:
-                    (book.state, book.figures, book.accepted), length = past.pop()
+                    (book.state, book.figures, book.accepted, book.merged), length = past.pop()
                     undone = kept.acts[length]
                     kept.do(Act("", "undo", "Amal", "", undone.about, "why", of=undone.name))
                     past = []
@@ -213,6 +223,7 @@ def _purge(kept, book, i):
     assert gone not in json.dumps([act.entry() for act in kept.acts]).replace(f"{gone}-", "")
     book.state.pop(gone)
     book.accepted.pop(gone, None)
+    book.merged = {one: those - {gone} for one, those in book.merged.items() if one != gone}
     lost = set(book.of(gone))
     book.figures = {key: cells for key, cells in book.figures.items() if key not in lost}
     assert Document("incidents", gone) not in {one for act in kept.acts for one in act.about}

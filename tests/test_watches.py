@@ -18,7 +18,7 @@ from data.record.refusal import RecordError
 from data.store.purge import purge
 from data.store.store import Store
 from data.watching.runs import last_run
-from data.watching.things import MOST_TOPICS, far_apart, things
+from data.watching.things import MOST_TOPICS, far_apart, things, topics
 from data.watching.told import acknowledge, begin, keep_notice, notice_of, notices, to_tell
 from data.watching.watch import Watch, checked, keep_watch, watches
 
@@ -35,7 +35,7 @@ def tell(desk, watch):
     """The keys that are told now, and what they were before."""
     fresh, was = to_tell(desk.store.files, watch, things(desk.held, watch))
     if fresh:
-        keep_notice(desk.store.files, notice_of(watch, fresh, was))
+        keep_notice(desk.store.files, notice_of(desk.store.files, watch, fresh, was))
     return [one.key for one in fresh], was
 
 
@@ -70,10 +70,11 @@ def test_fifteen_signals_are_at_most_five_topics_and_none_is_lost(desk, bundled,
     watch = Watch("rise", "desk", "to=2019-07-15", "signal")
     found = things(held, watch)
     every = signals(bundled, Selection(date_to=dt.date(2019, 7, 15)))
-    told = [one for thing in found for group in thing.topics for one in group.signals]
-    assert len(every) >= 10 and len(found) <= MOST_TOPICS
+    grouped = topics(found)
+    told = [one for topic in grouped for thing in topic for one in thing.group.signals]
+    assert len(every) >= 10 and len(found) >= len(grouped) and len(grouped) <= MOST_TOPICS
     assert sorted(map(str, told)) == sorted(map(str, every))
-    clear = [any(one.clear for group in thing.topics for one in group.signals) for thing in found]
+    clear = [any(one.clear for one in thing.group.signals) for thing in found]
     assert clear == sorted(clear, reverse=True)
 
 
@@ -167,3 +168,20 @@ def test_what_is_purged_stands_in_no_notice(desk, tmp_path):
     assert [one.name for one in watches(desk.store.files)] == ["new"]
     for path in (tmp_path / "store").rglob("*"):
         assert not path.is_file() or own.encode() not in path.read_bytes(), path
+
+
+def test_what_comes_back_after_it_was_gone_is_news_and_each_letter_is_its_own(desk):
+    watch = Watch("p", "desk", "", "passes", 10)
+
+    def correct(value):
+        text = str(value)
+        desk.act(corrected(desk.record, "observations", "a2", {"low": text, "value": text, "high": text}, "Amal", "why"))  # fmt: skip
+
+    assert tell(desk, watch)[0] == ["passes:10"]
+    acknowledge(desk.store.files, "p", notices(desk.store.files, "p")[-1].id, "Basma")
+    correct(6)
+    assert tell(desk, watch)[0] == []
+    correct(9)
+    assert tell(desk, watch)[0] == ["passes:10"]
+    told = [one.id for one in notices(desk.store.files, "p") if not one.id.startswith("gone")]
+    assert len(set(told)) == 2

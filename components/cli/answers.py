@@ -40,6 +40,7 @@ from data.counting.standing import standing
 from data.counting.time_known import certainly_and_possibly
 from data.record.record import Record
 from data.record.refusal import RecordError
+from data.record.reviewed import as_reviewed
 from data.store.holdings import Holdings
 from data.store.passed_on import incident_passed_on
 from data.store.store import Store
@@ -122,6 +123,7 @@ def incident(record: Record, incident_id: str, known: str | None, form: str) -> 
 def coverage_command(record: Record, form: str, **picks: Any) -> None:
     """Official tolls beside the incidents of their scope: the gap as a range, or why there is none."""
     selection = selected(record, picks)
+    record = as_reviewed(record, selection.pending, selection.review)
     measure = selection.measure if picks["pick_measure"] else None
     group = selection.group if picks["pick_group"] else None
     tolls = tolls_known(record, selection, measure, group)
@@ -198,6 +200,7 @@ def export(record: Record, text: str | None, form: str, **picks: Any) -> None:
 def signals_command(record: Record, form: str, **picks: Any) -> None:
     """What rose in what was documented by --to, and why it may not be a rise."""
     selection = selected_to_pass_on(record, picks)
+    record = as_reviewed(record, selection.pending, selection.review)
     found = signals(record, selection)
     cli_output.signals(found, record, selection, form, WORDS)
     checked = any(one.since for one in checks(record, selection))

@@ -81,14 +81,14 @@ def add(
 
 def duplicates(record: Record, own: str, rows: Rows) -> list[str]:
     """What is there already of what is entered, a line each: documents, then incidents with the evidence in bits."""
-    documents = known_documents(record, rows)
+    documents, inside = known_documents(record, rows), kept_inside(record)
     told = [
         WORDS("desk.same_document", incident=row.incident_id, same=WORDS.term("same", row.same), publisher=row.publisher, published=row.published, report=row.report_id)
         for row in documents.fillna({"published": WORDS("desk.undated"), "incident_id": ""}).itertuples()
         if row.incident_id != own
     ]  # fmt: skip
     return told + [
-        WORDS("desk.near_incident", incident=row.incident_id, title=row.title, day=f"{row.date_low:%Y-%m-%d}", km=f"{row.km:g}", days=row.days, bits=f"{row.score:.1f}")
+        WORDS("desk.near_incident", incident=row.incident_id, title="" if row.incident_id in inside else row.title, day=f"{row.date_low:%Y-%m-%d}", km=f"{row.km:g}", days=row.days, bits=f"{row.score:.1f}")
         for row in near_incidents(record, own, rows).itertuples()
     ]  # fmt: skip
 

@@ -43,7 +43,9 @@ def _kept(store: Store, holdings: Holdings, make: Callable[[Record], Act]) -> No
 
 
 def _judged(kind: Kind, store: Store, holdings: Holdings, own_id: str, table: str, who: str, reason: str = "") -> None:  # fmt: skip
-    _kept(store, holdings, lambda _: Act("", kind, who, "", (Document(table, own_id),), reason))
+    about, decided = Document(table, own_id), holdings.record.decided
+    seen = {about: decided.last(table, own_id) if decided else ""}
+    _kept(store, holdings, lambda _: Act("", kind, who, "", (about,), reason, seen=seen))
 
 
 def judging(command: Callable) -> Callable:

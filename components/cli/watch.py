@@ -52,8 +52,7 @@ def add(store: Store, holdings: Holdings, name: str, owner: str, rule: str, numb
     try:
         found = things(holdings, checked(made))
         keep_watch(store.files, made)
-        if not notices(store.files, name):
-            begin(store.files, made, found)
+        begin(store.files, made, found)
     except RecordError as error:
         raise Refused(str(error)) from None
     click.echo(WORDS("watch.kept", name=name))
@@ -142,7 +141,7 @@ def _run(store: Store, holdings: Holdings, out: Path | None) -> list[str]:
         try:
             fresh, was = to_tell(store.files, one, things(holdings, one))
             if fresh:
-                made = notice_of(one, fresh, was)
+                made = notice_of(store.files, one, fresh, was)
                 address = os.environ.get(ADDRESS_VARIABLE, "").rstrip("/")
                 keep_notice(store.files, worded(made, fresh, one, holdings.record, strings(one.language), address))  # fmt: skip
             letters = put_out(store.files, one, notices(store.files, one.name), _folder(out))

@@ -11,7 +11,8 @@ from components.words.numbers import day, said
 from components.words.sentences import incident_title, selection_sentence
 from data.counting.figure import Figure
 from data.record.record import Record
-from data.watching.things import Thing
+from data.record.reviewed import as_reviewed
+from data.watching.things import Thing, topics
 from data.watching.told import Notice
 from data.watching.watch import Watch
 
@@ -28,22 +29,22 @@ def worded(notice: Notice, found: list[Thing], watch: Watch, record: Record, wor
         address: where the app is served, without a trailing slash; empty where nobody said.
     """
     selection = watch.selection(record)
+    record = as_reviewed(record, selection.pending, selection.review)
     lines = [selection_sentence(selection, record, words), ""]
-    for one in found:
-        lines += _lines(one, notice.was.get(one.key, ""), record, words)
-        lines += [_link(one, record, words, address), ""]
+    for topic in topics(found):
+        for one in topic:
+            lines += _lines(one, notice.was.get(one.key, ""), record, words)
+        lines += [_link(topic[0], record, words, address), ""]
     title = words(f"notices.title.{watch.rule}", name=watch.name, n=len(found))
     return dataclasses.replace(notice, title=title, text="\n".join(lines).strip(), link=_link(found[0], record, words, address))  # fmt: skip
 
 
 def _lines(one: Thing, was: str, record: Record, words: Strings) -> list[str]:
-    if one.topics:
-        told = []
-        for group in one.topics:
-            told.append(explained_line(group, record, words))
-            for signal in group.signals:
-                told.append(f"- {signal_sentence(signal, record, words)}")
-                told += [f"  {line}" for line in doubt_sentences(signal, record, words)]
+    if one.group is not None:
+        told = [explained_line(one.group, record, words)]
+        for signal in one.group.signals:
+            told.append(f"- {signal_sentence(signal, record, words)}")
+            told += [f"  {line}" for line in doubt_sentences(signal, record, words)]
         return told
     if one.incident_id:
         row = next(record.incidents[record.incidents["incident_id"] == one.incident_id].itertuples())  # fmt: skip

@@ -65,6 +65,7 @@ for name in (
     "tolls",
     "signals",
     "matching",
+    "desk",
     "standards",
     "limits",
 ):

@@ -206,7 +206,7 @@ def _save(
         return
     st.session_state.pop(seen)
     _forget(one)
-    st.session_state["_desk_said"] = words("desk.kept", id=one, state=words.term("state", act.states[about]), act=act.name)  # fmt: skip
+    st.session_state["_desk_said"] = words("desk.kept", id=one, state=words.term("state", act.states.get(about, "accepted")), act=act.name)  # fmt: skip
     st.rerun()
 
 

@@ -12,6 +12,7 @@ from components.words.language import Strings, literal
 from components.words.names import actor_name, publisher_name
 from data.desk.form import OTHER_RANK, USUAL_RANK, Form
 from data.desk.recognised import publisher_of
+from data.record.places import fold
 from data.record.record import Record
 from data.record.vocabulary import (  # fmt: skip
     ABOUT,
@@ -61,6 +62,10 @@ def report_fields(view: View, form: Form, report: Form, key: str) -> None:
             report["publisher"] = known
             st.session_state[f"{key}-publisher"] = known
     names = {row.source_id: publisher_name(record, row.name, words) for row in record.sources[["source_id", "name"]].itertuples()}  # fmt: skip
+    typed = st.session_state.get(f"{key}-publisher") or ""
+    if typed and typed not in names:  # a name that the record knows is no new publisher
+        same = [one for one, name in names.items() if fold(name) == fold(typed)]
+        st.session_state[f"{key}-publisher"] = same[0] if same else typed
     with where[1]:
         choice(words("desk.field.publisher"), report, "publisher", key, list(names), lambda one: f"{names[one]} ({one})", new=True)  # fmt: skip
     with where[2]:

@@ -81,7 +81,8 @@ def filled(form: Form) -> Form:
     for report in found["report"]:
         report["figure"] = [one for one in report.get("figure", []) if any(one.get(name) for name in ("least", "value", "greatest", "how", "words"))]  # fmt: skip
         report["claim"] = [one for one in report.get("claim", []) if one.get("stance") or one.get("actor")]  # fmt: skip
-    found["report"] = [one for one in found["report"] if one.get("publisher") or one.get("url") or one["figure"]]  # fmt: skip
+    said = ("publisher", "url", "excerpt", "title", "published", "figure", "claim")
+    found["report"] = [one for one in found["report"] if any(one.get(name) for name in said)]
     named = {one.get("publisher") for one in found["report"]}
     found["publisher"] = [one for one in found.get("publisher", []) if one["name"] in named]
     return found

@@ -63,8 +63,11 @@ def review(view: View, store: Store, who: str) -> None:
     if waits.empty:
         st.info(words("desk.nothing_waits"))
         return
-    rows = everything.incidents.set_index("incident_id")
-    shown = titled(everything, rows.loc[[one for one in waits["id"] if one in rows.index]].reset_index(), words).set_index("incident_id")  # fmt: skip
+    whole = (
+        everything.apart or everything
+    )  # one that is matched with another stands for itself here
+    rows = whole.incidents.set_index("incident_id")
+    shown = titled(whole, rows.loc[[one for one in waits["id"] if one in rows.index]].reset_index(), words).set_index("incident_id")  # fmt: skip
     state = waits.set_index("id")
 
     def named(one: str) -> str:
@@ -141,11 +144,19 @@ def _changes(view: View, record: Record, about: Document, now: Rows) -> None:
 def _acts(view: View, store: Store, who: str, about: Document, state: str) -> None:
     words = view.words
     reason = st.text_input(words("desk.reason"), key=f"desk-reason-{about.id}")
+    decided = view.holdings.record.decided
+    last = (
+        decided.last(about.table, about.id) if decided else ""
+    )  # what is judged is what is on the screen
     offered = [kind for kind, states in OFFERED.items() if state in states]
     for cell, kind in zip(st.columns(max(len(offered), 4)), offered, strict=False):
         if cell.button(words(f"desk.act.{kind}"), key=f"desk-{kind}-{about.id}", type="primary" if kind == "accept" else "secondary"):  # fmt: skip
             try:
-                act = write(store, view.holdings, Act("", kind, who, "", (about,), reason))
+                act = write(
+                    store,
+                    view.holdings,
+                    Act("", kind, who, "", (about,), reason, seen={about: last}),
+                )
             except RecordError as error:
                 st.error(literal(error))
                 return

@@ -116,13 +116,19 @@ def act_of(entry: dict[str, Any]) -> Act:
     )
 
 
+def undone(acts: list[Act]) -> set[str]:
+    """Names of the acts that hold no more, undoings that were undone among them."""
+    found: set[str] = set()
+    for act in reversed(acts):
+        if act.kind == "undo" and act.name not in found:
+            found.add(act.of)
+    return found
+
+
 def standing_acts(acts: list[Act]) -> list[Act]:
     """The acts that hold: those undone are left out, and those that undid them; an undone undoing brings back."""
-    undone: set[str] = set()
-    for act in reversed(acts):
-        if act.kind == "undo" and act.name not in undone:
-            undone.add(act.of)
-    return [act for act in acts if act.kind != "undo" and act.name not in undone]
+    gone = undone(acts)
+    return [act for act in acts if act.kind != "undo" and act.name not in gone]
 
 
 def _by_name(told: dict[Document, str]) -> dict[str, str]:

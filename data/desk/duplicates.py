@@ -32,7 +32,10 @@ def address(url: str) -> str:
     Returns:
         A key for comparison only: no scheme, ``www``, ``m`` or ``amp`` in front, trailing slash, fragment or tracking.
     """
-    parts = urlsplit(url.strip() if "//" in url else f"//{url.strip()}")
+    try:
+        parts = urlsplit(url.strip() if "//" in url else f"//{url.strip()}")
+    except ValueError:  # a bracket that is none of an IPv6 address
+        return url.strip()
     host = parts.netloc.casefold().rpartition("@")[2].removesuffix(":443").removesuffix(":80")
     for first in ("www.", "m.", "amp.", "mobile."):
         host = host.removeprefix(first)
@@ -58,7 +61,7 @@ def known_documents(record: Record, rows: Rows) -> pd.DataFrame:
     for cells in rows.get("reports", {}).values():
         url, title = cells.get("url", ""), fold(cells.get("title", ""))
         if url:
-            host = urlsplit(url if "//" in url else f"//{url}").netloc.rpartition(".")[0]
+            host = address(url).partition("/")[0].rpartition(".")[0]
             near = reports[reports["url"].str.contains(host[-12:], regex=False, na=False)]
             same = near[near["url"].map(address) == address(url)]
             found.append(same.assign(same="address"))

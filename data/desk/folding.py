@@ -27,6 +27,8 @@ class Standing:
         into: what it was merged into.
         alone: it was accepted by who entered it.
         remarks: how many there are that no acceptance and no correction has answered.
+        accepted_at: number of the act by which it was accepted last; 0 for what was there before.
+        merged_since: what was merged into it since then.
     """
 
     state: str
@@ -36,6 +38,8 @@ class Standing:
     into: str = ""
     alone: bool = False
     remarks: int = 0
+    accepted_at: int = 0
+    merged_since: set[Document] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
@@ -93,7 +97,7 @@ def folded(base: Rows, acts: Iterable[Act]) -> Folded:
     """
     rows: Rows = {table: dict(own) for table, own in base.items()}
     standing: dict[Document, Standing] = {}
-    for act in standing_acts(list(acts)):
+    for n, act in enumerate(standing_acts(list(acts)), 1):
         for one in act.about:
             if one not in standing:
                 own = dossier(one, rows)
@@ -105,17 +109,28 @@ def folded(base: Rows, acts: Iterable[Act]) -> Folded:
         for table, put in act.rows.items():
             rows.setdefault(table, {}).update(put)
         for one in act.about:
-            _stands(one, standing[one], act, rows)
+            _stands(one, standing[one], act, n, rows)
+        if act.kind in (
+            "merge",
+            "split",
+            "move",
+        ):  # who entered a figure has entered it wherever it stands
+            editors = set().union(*(standing[one].editors for one in act.about))
+            for one in act.about:
+                standing[one].editors |= editors
+        for one, into in act.into.items():
+            standing[Document(one.table, into)].merged_since |= {one, *standing[one].merged_since}
     return Folded(rows, standing)
 
 
-def _stands(one: Document, own: Standing, act: Act, rows: Rows) -> None:
+def _stands(one: Document, own: Standing, act: Act, n: int, rows: Rows) -> None:
     own.last = act.name
     own.state = act.states.get(one, own.state)
     own.into = act.into.get(one, own.into)
     own.remarks = own.remarks + 1 if act.kind == "remark" else 0
     if act.kind == "accept":
         own.accepted, own.editors, own.alone = dossier(one, rows), set(), act.alone
+        own.accepted_at, own.merged_since = n, set()
     elif act.rows or act.gone:
         own.editors.add(act.who)
 

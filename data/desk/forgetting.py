@@ -72,6 +72,11 @@ def lost_reports(acts: Iterable[Act], left: dict[str, Act | None]) -> set[str]:
     return before - after
 
 
+def entered_ids(acts: Iterable[Act]) -> set[str]:
+    """Ids of the incidents and tolls that people entered; what they only changed or judged is not theirs to purge."""
+    return {key for act in acts if act.kind in ("enter", "split") for table in ("incidents", "tolls") for key in act.rows.get(table, {})}  # fmt: skip
+
+
 def titles_of(acts: Iterable[Act], ids: set[str]) -> list[str]:
     """The titles that people gave to purged incidents."""
     rows = [cells for act in acts for cells in act.rows.get("incidents", {}).values()]

@@ -7,6 +7,7 @@ of those the record does not know. A blank field says nothing; nothing is filled
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import secrets
 import unicodedata
 from typing import Any, Final
@@ -65,11 +66,13 @@ def entered(form: Form, record: Record, file: str = "form") -> tuple[str, Rows]:
     _only(form, tuple(known), file)
     incident = _texts(form.get("incident", {}), INCIDENT, f"{file}, incident")
     rows = empty()
-    for n, one in enumerate(form.get("publisher", []), 1):
+    for n, one in enumerate(_list(form, "publisher", file), 1):
         cells = _texts(one, PUBLISHER, f"{file}, publisher {n}")
         own = cells.pop("id", "") or slug(cells.get("name", ""))
+        if (record.sources["source_id"] == own).any():
+            raise RecordError(f"{file}, publisher {n}, id = {own!r} is a publisher of the record; expected its id in the report, or another id.")  # fmt: skip
         rows["sources"][own] = {"source_id": own, **cells}
-    reports = form.get("report", [])
+    reports = _list(form, "report", file)
     if not reports:
         raise RecordError(f"{file}: report is missing; expected at least one, since every figure has a source.")  # fmt: skip
     own_id = incident.get("id", "")
@@ -84,11 +87,19 @@ def entered(form: Form, record: Record, file: str = "form") -> tuple[str, Rows]:
     return own_id, rows
 
 
+def _list(form: Form, name: str, where: str) -> list[Any]:
+    found = form.get(name, [])
+    if not isinstance(found, list):
+        raise RecordError(f"{where}, {name} = {found!r}; expected one or more [[{name}]].")
+    return found
+
+
 def slug(text: str) -> str:
-    """A name as an id: letters, digits and hyphens."""
+    """A name as an id: letters, digits and hyphens; of a name in another script, letters that stand for it."""
     marked = unicodedata.normalize("NFKD", text).casefold()
     plain = "".join(c if c.isalnum() else " " for c in marked if c.isascii() and c != "'")
-    return "-".join(plain.split())[:40]
+    own = "-".join(plain.split())[:40]
+    return own or (f"name-{hashlib.sha256(text.encode()).hexdigest()[:8]}" if text.strip() else "")
 
 
 def _new_id(incident: Cells, record: Record) -> str:
@@ -211,12 +222,12 @@ def _report(form: Form, incident: str, record: Record, rows: Rows, where: str) -
         **{name: cells.get(name, "") for name in ("title", "url", "archived_url", "language", "excerpt")},
     }  # fmt: skip
     rows["reports"][own] = {name: text for name, text in found.items() if text}
-    for n, one in enumerate(form.get("figure", []), 1):
+    for n, one in enumerate(_list(form, "figure", where), 1):
         cells = figure_cells(_texts(one, FIGURE, f"{where}, figure {n}"), f"{where}, figure {n}")
         key = f"{own}-o{n}"
         ids = {"observation_id": key, "incident_id": incident, "report_id": own}
         rows["observations"][key] = ids | cells
-    for n, one in enumerate(form.get("claim", []), 1):
+    for n, one in enumerate(_list(form, "claim", where), 1):
         told = _texts(one, CLAIM, f"{where}, claim {n}")
         key = f"{own}-c{n}"
         ids = {"claim_id": key, "incident_id": incident, "report_id": own}

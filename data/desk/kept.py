@@ -46,11 +46,13 @@ def kept_record(record: Record, acts: list[Act]) -> Record:
         put_aside.append(pd.DataFrame(refused, columns=PUT_ASIDE_COLUMNS))
     put_aside.append(without_parents(frames))
     frames = {name: rows.reset_index(drop=True) for name, rows in frames.items()}
-    lasting = [one for one in after.standing if after.changed(one) and _accepted(after, one)]
+    changed = [one for one in after.standing if after.changed(one)]
+    merged = [one for into in changed for one in sorted(after.standing[into].merged_since, key=str)]
+    lasting = [one for one in [*changed, *merged] if after.standing[one].accepted]
     decided = Decided(
         states=_states(after),
         pending=_frames(record, put_together(dossier(one, after.rows) for one in after.pending)),
-        accepted=_frames(record, put_together(_accepted(after, one) for one in lasting)),
+        accepted=_frames(record, _last_accepted(after, lasting)),
         before=base,
         heads={},
     )
@@ -63,8 +65,13 @@ def kept_record(record: Record, acts: list[Act]) -> Record:
     )
 
 
-def _accepted(after: Folded, one: Document) -> Rows:
-    return after.standing[one].accepted or {}
+def _last_accepted(after: Folded, lasting: list[Document]) -> Rows:
+    """Rows as they were last accepted; a report that several incidents rest on as the last of them was accepted with."""
+    found = put_together(after.standing[one].accepted or {} for one in lasting)
+    held = sorted((own for one, own in after.standing.items() if own.accepted and own.state in COUNTING), key=lambda own: own.accepted_at)  # fmt: skip
+    newest = put_together({"reports": (own.accepted or {}).get("reports", {})} for own in held)
+    reports = {key: newest.get("reports", {}).get(key, cells) for key, cells in found.get("reports", {}).items()}  # fmt: skip
+    return {**found, "reports": reports}
 
 
 def _counting(after: Folded, base: Rows) -> Rows:

@@ -22,7 +22,10 @@ def publisher_of(record: Record, url: str) -> str:
 
 def host_of(url: str) -> str:
     """The host of an address without ``www`` and ``m`` in front."""
-    host = urlsplit(url.strip() if "//" in url else f"//{url.strip()}").netloc.casefold()
+    try:
+        host = urlsplit(url.strip() if "//" in url else f"//{url.strip()}").netloc.casefold()
+    except ValueError:  # a bracket that is none of an IPv6 address
+        return ""
     for first in ("www.", "m.", "amp.", "mobile."):
         host = host.removeprefix(first)
     return host.rpartition("@")[2]
@@ -36,4 +39,5 @@ def _hosts(record: Record) -> dict[str, str]:
     most = rows.groupby("host")["source_id"].agg(pd.Series.mode)
     found = {host: one for host, one in most.items() if isinstance(one, str)}
     own = record.sources[["url", "source_id"]].dropna()
+    found.pop("", None)
     return found | {host_of(url): source for url, source in own.itertuples(index=False)}

@@ -122,9 +122,11 @@ def split(
     old = _incident(record, one)
     own = rows_now(record, old)
     taken = _chosen(own, row_ids, one)
-    new = Document("incidents", f"{one}-{secrets.token_hex(2)}")
     _columns("incidents", values)
-    row = _changed({**own["incidents"][one], "incident_id": new.id}, values)
+    row = _changed(own["incidents"][one], values)
+    # no part of the other's id: that may be purged one day
+    new = Document("incidents", f"{row['date_low']}-{secrets.token_hex(4)}")
+    row["incident_id"] = new.id
     report = next(iter(put_together([taken])[next(iter(taken))].values()))["report_id"]
     rows = {"incidents": {new.id: {**row, "report_id": report}}, **_of_incident(taken, new.id)}
     return Act("", "split", who, "", (old, new), reason, rows)

@@ -102,7 +102,13 @@ def settled(act: Act, record: Record, after: Folded, *, alone: bool = False) -> 
     if act.kind == "undo":
         return act
     _fits(act, record, after)
-    if act.kind == "merge" and counts(after, act.about[0]) and not counts(after, act.about[1]):
+    if act.kind in ("merge", "move", "split"):
+        _of_one_dataset(act, record, after)
+    if (
+        act.kind in ("merge", "move")
+        and counts(after, act.about[0])
+        and not counts(after, act.about[1])
+    ):
         raise RecordError(f"{act.about[1].id} is {after.state(act.about[1])}; expected one that counts, as {act.about[0].id} does.")  # fmt: skip
     states = {one: state for one in act.about if (state := _state(act, one, after))}
     by_self = act.kind == "accept" and any(who in after.editors(one) for one in act.about)
@@ -186,6 +192,19 @@ def _there(own_id: str, table: str, record: Record, after: Folded) -> bool:
         return True
     known = record.table(table)[TABLES_OWN[table]]
     return bool((known == own_id).any())
+
+
+def _of_one_dataset(act: Act, record: Record, after: Folded) -> None:
+    """Nothing, where what is joined or parted is of one dataset.
+
+    Raises:
+        RecordError: it is of two: their terms differ, and each stays what its producer said.
+    """
+    rows = {**after.rows.get("incidents", {}), **act.rows.get("incidents", {})}
+    whole = record.incidents.set_index("incident_id")["dataset"]
+    found = {rows[one.id]["dataset"] if one.id in rows else str(whole.get(one.id, "")) for one in act.about if one.table == "incidents"}  # fmt: skip
+    if len(found) > 1:
+        raise RecordError(f"{act.about[0].id} and {act.about[1].id} are of the datasets {', '.join(sorted(found))}; expected one, or a decision that the two records are one incident (match).")  # fmt: skip
 
 
 def concerned(act: Act, record: Record) -> list[Document]:

@@ -56,7 +56,11 @@ def _as_reviewed(record: Record, with_pending: bool, last_accepted: bool) -> Rec
         opened=record,
         decided=decided,
     )
-    return clustered(made, decided.heads)
+    heads = decided.heads
+    if last_accepted:  # what was merged since stands apart, as it was accepted
+        again = set(decided.accepted["incidents"]["incident_id"]) & set(decided.of(("merged",)))
+        heads = {one: head for one, head in heads.items() if one not in again}
+    return clustered(made, heads)
 
 
 def _of_changed(name: str, rows: pd.DataFrame, decided: Decided) -> np.ndarray:

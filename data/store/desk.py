@@ -7,12 +7,14 @@ import os
 from collections.abc import Iterable
 from typing import Final
 
-from data.desk.acts import Act, Document
+from data.desk.acts import Act, Document, standing_acts, undone
 from data.desk.folding import Folded, folded, put_together, touched
 from data.desk.rows import Rows, before
 from data.desk.rules import concerned, settled
 from data.record.record import Record
+from data.record.references import REFERENCES
 from data.record.refusal import RecordError
+from data.record.reviewed import as_reviewed
 from data.store.holdings import Holdings
 from data.store.ledger import Entries, new_name, now
 from data.store.store import Store
@@ -38,18 +40,16 @@ def looked_up(held: Holdings, entries: Entries, wanted: Iterable[Document]) -> F
     every = touched(acts)
     for one in wanted:
         every.setdefault(one.table, set()).add(one.id)
-    return folded(_base(held.record, every), acts)
+    known = touched(act for act in acts if act.name in held.entries)
+    return folded(_base(held.record, every, known), acts)
 
 
-def _base(record: Record, wanted: dict[str, set[str]]) -> Rows:
+def _base(record: Record, wanted: dict[str, set[str]], known: dict[str, set[str]]) -> Rows:
     """Rows as they were without anybody's acts: of what was touched they are kept, of the rest they are the record's."""
     decided = record.decided
     whole = record.apart or record
     if decided is None:
         return before(whole, wanted)
-    known: dict[str, set[str]] = {}
-    for table, own in decided.states[["table", "id"]].itertuples(index=False):
-        known.setdefault(table, set()).add(own)
     fresh = {table: ids - known.get(table, set()) for table, ids in wanted.items()}
     return put_together([before(whole, fresh), decided.before])
 
@@ -74,13 +74,17 @@ def write(store: Store, held: Holdings, act: Act) -> Act:
         for one in entries.acts():
             if act.token and one.token == act.token:  # a second click
                 return one
-        about = [*act.about, *concerned(act, held.record.apart or held.record)]
+        everything = as_reviewed(held.record, "with", "latest")
+        whole = everything.apart or everything
+        about = [*act.about, *concerned(act, whole)]
         act = dataclasses.replace(act, about=tuple(dict.fromkeys(about)))
         if act.kind == "undo":
             act = _undoing(act, entries.acts())
         found = looked_up(held, entries, act.about)
         alone = os.environ.get(ALONE_VARIABLE) == "alone"
-        act = settled(act, held.record.apart or held.record, found, alone=alone)
+        act = settled(act, whole, found, alone=alone)
+        if act.kind == "undo":
+            _rests_on_nothing(act, entries.acts(), looked_up(held, entries, act.about), held)
         act = dataclasses.replace(act, name=f"{new_name()}-desk", at=now().isoformat())
         hold.check()
         store.ledger.write(act.entry())
@@ -96,10 +100,33 @@ def _undoing(act: Act, acts: list[Act]) -> Act:
     names = [one.name for one in acts]
     if act.of not in names:
         raise RecordError(f"of = {act.of!r} is no act of the store; expected one that is.")
-    undone = acts[names.index(act.of)]
-    later = [one for one in acts[names.index(act.of) + 1 :] if {*one.about} & {*undone.about}]
-    gone = {one.of for one in later if one.kind == "undo"}
-    rest = [one.name for one in later if one.name not in gone and one.kind != "undo"]
+    own = acts[names.index(act.of)]
+    if own.name in undone(acts):
+        raise RecordError(f"{own.name} is undone already; expected one that holds.")
+    later = {one.name for one in acts[names.index(act.of) + 1 :]}
+    rest = [one.name for one in standing_acts(acts) if one.name in later and {*one.about} & {*own.about}]  # fmt: skip
     if rest:
         raise RecordError(f"{rest[-1]} was done after it to the same; undo that first.")
-    return dataclasses.replace(act, about=undone.about)
+    return dataclasses.replace(act, about=own.about)
+
+
+def _rests_on_nothing(act: Act, acts: list[Act], now_there: Folded, held: Holdings) -> None:
+    """Nothing, where no row that stays names one that an undoing takes away.
+
+    Raises:
+        RecordError: one does, so that it would be lost.
+    """
+    without = _without(held, acts, act)
+    gone = {table: rows.keys() - without.rows.get(table, {}).keys() for table, rows in now_there.rows.items()}  # fmt: skip
+    for child, references in REFERENCES.items():
+        for own, cells in without.rows.get(child, {}).items():
+            for column, parent in references.items():
+                if cells.get(column, "") in gone.get(parent, ()):
+                    raise RecordError(f"{child} {own} rests on {parent} {cells[column]}, which would go; expected that nothing does.")  # fmt: skip
+
+
+def _without(held: Holdings, acts: list[Act], undo: Act) -> Folded:
+    """The documents as they would be with one more undoing."""
+    every = touched(acts)
+    known = touched(act for act in acts if act.name in held.entries)
+    return folded(_base(held.record, every, known), [*acts, undo])

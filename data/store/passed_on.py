@@ -73,9 +73,23 @@ def incident_passed_on(record: Record, incident_id: str) -> tuple[Record | None,
 
 
 def kept_inside(record: Record) -> set[str]:
-    """Ids of the incidents of datasets whose rows may not leave, each as its dataset has it."""
-    rows = (record.apart or record).incidents
-    return set(rows.loc[rows["dataset"].isin(_barred(rows["dataset"].unique())), "incident_id"])
+    """Ids of incidents and reports of datasets whose rows may not leave, also of those that people took out.
+
+    Args:
+        record: the record; what people touched is told by what stood there before them.
+    """
+    whole = record.apart or record
+    rows = whole.incidents
+    found = set(rows.loc[rows["dataset"].isin(_barred(rows["dataset"].unique())), "incident_id"])
+    before = record.decided.before if record.decided else {}
+    told = before.get("incidents", {})
+    barred = _barred({cells["dataset"] for cells in told.values()})
+    found |= {one for one, cells in told.items() if cells["dataset"] in barred}
+    for name in ("incidents", "observations", "claims"):
+        own = whole.table(name)
+        found |= set(own.loc[own["incident_id"].isin(found), "report_id"])
+        found |= {cells["report_id"] for cells in before.get(name, {}).values() if cells["incident_id"] in found}  # fmt: skip
+    return found
 
 
 def _barred(there: Iterable[str]) -> list[str]:

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from data.desk.forgetting import forgotten, from_elsewhere, lost_reports, titles_of
+from data.desk.forgetting import entered_ids, forgotten, from_elsewhere, lost_reports, titles_of
 from data.record.possible import named_by
 from data.record.refusal import RecordError
 from data.record.schema import TABLES
@@ -61,7 +61,7 @@ def purge(store: Store, record_id: str, reason: str) -> list[str]:
         keys = records.loc[records["id"] == record_id, "key"].unique().tolist()
         acts = entries.acts()
         by_hand = forgotten(acts, {record_id})
-        if len(keys) > 1 or not (keys or by_hand):
+        if len(keys) > 1 or not (keys or record_id in entered_ids(acts)):
             raise RecordError(
                 f"{record_id!r} is {'the id of several records' if keys else 'no record'} of the store; of the bundled record nothing is purged."
             )
@@ -70,7 +70,8 @@ def purge(store: Store, record_id: str, reason: str) -> list[str]:
             raise RecordError(f"{record_id!r} holds what came from another incident; expected that {brought} is undone first.")  # fmt: skip
         # that decisions and acts may name
         ids = sorted({record_id, *records.loc[records["key"].isin(keys), "id"]})
-        texts = [*ids, *_titles(frames, keys), *titles_of(acts, set(ids))]
+        by_people = [one for one in titles_of(acts, set(ids)) if len(one) >= SHORTEST_TITLE]
+        texts = [*ids, *_titles(frames, keys), *by_people]
         if _names(reason, texts):
             raise RecordError("reason: expected why, without naming what is purged.")
         rows = frames["reports"]
@@ -231,7 +232,7 @@ def _strip_notices(store: Store, texts: list[str]) -> None:
     for name in store.files.marks(NOTICES):
         told = json.loads(store.files.read(name))
         named = {key for key in told["marks"] if _names(key, texts)}
-        words = {key: "" for key in ("title", "text", "link") if _names(told[key], texts)}
+        words = {key: "" for key in ("title", "text", "link") if named or _names(told[key], texts)}
         if named or words:
             left = {part: {key: mark for key, mark in told[part].items() if key not in named} for part in ("marks", "was")}  # fmt: skip
             store.files.write(name, json.dumps({**told, **words, **left}, ensure_ascii=False, indent=1).encode())  # fmt: skip

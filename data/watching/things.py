@@ -11,8 +11,10 @@ from data.counting.figure import Figure
 from data.counting.lineage import incident_figures
 from data.counting.query import figure_at, query
 from data.counting.selection import Selection
+from data.counting.shard import of_selection
 from data.counting.signals import signals
 from data.counting.standing import standing
+from data.record.ids import among
 from data.record.refusal import RecordError
 from data.store.holdings import Holdings
 from data.store.passed_on import passed_on
@@ -30,7 +32,7 @@ class Thing:
         mark: its state, as text: another one is a revision.
         selection: the view that shows it.
         figure: its figure; None where it is none.
-        topics: signals that one thing explains; of the last topic of many, all that are left.
+        group: signals that one thing explains; None where it is no signal.
         incident_id: the incident it is about; empty where it is about none.
         day: the day it is about, for what is stale.
     """
@@ -39,7 +41,7 @@ class Thing:
     mark: str
     selection: Selection
     figure: Figure | None = None
-    topics: tuple[Explained, ...] = ()
+    group: Explained | None = None
     incident_id: str = ""
     day: dt.date | None = None
 
@@ -65,23 +67,27 @@ def mark_of(figure: Figure) -> str:
     return f"{figure.low}|{figure.best}|{figure.high}|{figure.open}"
 
 
+def topics(found: list[Thing]) -> list[list[Thing]]:
+    """Things as at most ``MOST_TOPICS`` topics, in their order; of more the last holds the rest, none is lost."""
+    if len(found) <= MOST_TOPICS:
+        return [[one] for one in found]
+    return [*([one] for one in found[: MOST_TOPICS - 1]), found[MOST_TOPICS - 1 :]]
+
+
 def _signals(held: Holdings, selection: Selection, watch: Watch) -> list[Thing]:
-    """At most ``MOST_TOPICS``, first what is above the old high even at its low; of more the rest is one, none is lost."""
+    """Signals by what explains them, first what is above the old high even at its low."""
     del watch
     groups = explained(signals(held.record, selection))
     groups.sort(key=lambda group: not any(one.clear for one in group.signals))
-    topics: list[tuple[Explained, ...]] = [(group,) for group in groups[: MOST_TOPICS - 1]]
-    if len(groups) >= MOST_TOPICS:
-        topics.append(tuple(groups[MOST_TOPICS - 1 :]))
     return [
         Thing(
-            key="signal:" + "+".join(_named(group) for group in topic),
-            mark=";".join(mark_of(one.figure) for group in topic for one in group.signals),
-            selection=topic[0].signals[0].selection,
-            figure=topic[0].signals[0].figure,
-            topics=topic,
+            key=f"signal:{_named(group)}",
+            mark=";".join(mark_of(one.figure) for one in group.signals),
+            selection=group.signals[0].selection,
+            figure=group.signals[0].figure,
+            group=group,
         )
-        for topic in topics
+        for group in groups
     ]
 
 
@@ -124,10 +130,11 @@ def _waiting(held: Holdings, selection: Selection, watch: Watch) -> list[Thing]:
 
 
 def _stale(held: Holdings, selection: Selection, watch: Watch) -> list[Thing]:
-    rows = held.record.incidents["date_low"]
-    last = rows.max().date() if len(rows) else dt.date.min
-    known = held.record.reports["known_on"]
-    newest = max(last, known.max().date() if len(known) else dt.date.min)
+    record = of_selection(held.record, selection)
+    own = among(record.incidents["incident_id"], query(held.record, selection).ids)
+    if not own.any():
+        return []
+    newest = record.incidents.loc[own, "date_low"].max().date()
     if (dt.date.today() - newest).days <= watch.number:
         return []
     return [Thing("stale", newest.isoformat(), selection, day=newest)]

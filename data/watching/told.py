@@ -16,6 +16,7 @@ from data.watching.watch import Watch
 
 FOLDER: Final = NOTICES
 BASELINE: Final = "baseline"  # what was there when somebody began to watch for what is new
+GONE: Final = "gone"
 FROM_THEN_ON: Final = ("new", "revised")
 
 
@@ -63,19 +64,30 @@ def to_tell(files: Files, watch: Watch, found: list[Thing]) -> tuple[list[Thing]
     for one in notices(files, watch.name):
         known |= one.marks
         quiet = (quiet | one.marks.keys()) if not one.acknowledged else (quiet - one.marks.keys())
-    fresh = [one for one in found if one.key not in known]
-    changed = [one for one in found if one.key in known and one.key not in quiet and _changed(watch, known[one.key], one.mark)]  # fmt: skip
+    seen_again = {one.key for one in found}
+    gone = [key for key, mark in known.items() if key not in seen_again | quiet and mark != GONE]
+    if gone and watch.rule not in FROM_THEN_ON:  # if it comes back it is news
+        _forget(files, watch, gone)
+        known |= dict.fromkeys(gone, GONE)
+    fresh = [one for one in found if known.get(one.key, GONE) == GONE]
+    changed = [one for one in found if known.get(one.key, GONE) != GONE and one.key not in quiet and _changed(watch, known[one.key], one.mark)]  # fmt: skip
     return [*fresh, *changed], {one.key: known[one.key] for one in changed}
+
+
+def _forget(files: Files, watch: Watch, keys: list[str]) -> None:
+    """Note that something is not so any more; nobody is told."""
+    own = f"gone-{len(notices(files, watch.name))}"
+    keep_notice(files, Notice(own, watch.name, now().isoformat(), dict.fromkeys(keys, GONE), {}, acknowledged=BASELINE))  # fmt: skip
 
 
 def _changed(watch: Watch, old: str, new: str) -> bool:
     return far_apart(old, new, watch.number) if watch.rule == "revised" else old != new
 
 
-def notice_of(watch: Watch, found: list[Thing], was: dict[str, str]) -> Notice:
-    """A notice of some things, without its words."""
+def notice_of(files: Files, watch: Watch, found: list[Thing], was: dict[str, str]) -> Notice:
+    """A notice of some things, without its words; the number of those before is part of its name."""
     marks = {one.key: one.mark for one in found}
-    known = json.dumps([watch.name, marks, was], sort_keys=True)
+    known = json.dumps([watch.name, marks, was, len(notices(files, watch.name))], sort_keys=True)
     own = hashlib.sha256(known.encode()).hexdigest()[:12]
     return Notice(own, watch.name, now().isoformat(), marks, was)
 
@@ -83,7 +95,8 @@ def notice_of(watch: Watch, found: list[Thing], was: dict[str, str]) -> Notice:
 def begin(files: Files, watch: Watch, found: list[Thing]) -> None:
     """Take what is there for known, where a watch is for what comes from now on."""
     if watch.rule in FROM_THEN_ON:
-        keep_notice(files, Notice(BASELINE, watch.name, now().isoformat(), {one.key: one.mark for one in found}, {}, acknowledged=BASELINE))  # fmt: skip
+        own = f"{BASELINE}-{len(notices(files, watch.name))}"
+        keep_notice(files, Notice(own, watch.name, now().isoformat(), {one.key: one.mark for one in found}, {}, acknowledged=BASELINE))  # fmt: skip
 
 
 def keep_notice(files: Files, notice: Notice) -> None:
