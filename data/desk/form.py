@@ -7,16 +7,14 @@ of those the record does not know. A blank field says nothing; nothing is filled
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import secrets
-import unicodedata
 from typing import Any, Final
 
 import pandas as pd
 
+from data.desk.naming import actor_named, own_dataset, place_of, publisher_named, slug
 from data.desk.rows import Cells, Rows, empty
 from data.record.partial_dates import span
-from data.record.places import fold
 from data.record.record import Record
 from data.record.refusal import RecordError
 
@@ -92,14 +90,6 @@ def _list(form: Form, name: str, where: str) -> list[Any]:
     if not isinstance(found, list):
         raise RecordError(f"{where}, {name} = {found!r}; expected one or more [[{name}]].")
     return found
-
-
-def slug(text: str) -> str:
-    """A name as an id: letters, digits and hyphens; of a name in another script, letters that stand for it."""
-    marked = unicodedata.normalize("NFKD", text).casefold()
-    plain = "".join(c if c.isalnum() else " " for c in marked if c.isascii() and c != "'")
-    own = "-".join(plain.split())[:40]
-    return own or (f"name-{hashlib.sha256(text.encode()).hexdigest()[:8]}" if text.strip() else "")
 
 
 def _new_id(incident: Cells, record: Record) -> str:
@@ -180,23 +170,6 @@ def _place(cells: Cells, found: Cells, record: Record) -> Cells:
     return place
 
 
-def own_dataset(record: Record) -> str:
-    """The dataset that entered incidents belong to: the record's own, which is kept by hand; ``desk`` where it is empty."""
-    rows = record.incidents["dataset"]
-    return "desk" if rows.empty else str(rows.iloc[0]).partition("|")[0]
-
-
-def place_of(record: Record, named: str) -> pd.Series | None:
-    """The place of a record that somebody named, by its id or one of its names in any script; None where it is none."""
-    key = fold(named)
-    for _, row in record.places.iterrows():
-        names = [row["place_id"], row["name_en"], row["name_ar"], row["name_fr"]]
-        names += [] if pd.isna(row["aliases"]) else str(row["aliases"]).split("|")
-        if key and any(not pd.isna(one) and fold(str(one)) == key for one in names):
-            return row
-    return None
-
-
 def _report(form: Form, incident: str, record: Record, rows: Rows, where: str) -> None:
     cells = _texts(form, REPORT, where)
     published = cells.get("published", "")
@@ -205,9 +178,9 @@ def _report(form: Form, incident: str, record: Record, rows: Rows, where: str) -
             span(published)
         except ValueError:
             raise RecordError(f"{where}, published = {published!r}; expected YYYY-MM-DD, YYYY-MM or YYYY, or blank.") from None  # fmt: skip
-    source = _source(cells.get("publisher", ""), record, rows, f"{where}, publisher")
+    source = publisher_named(cells.get("publisher", ""), record, rows, f"{where}, publisher")
     voucher = cells.get("voucher", "")
-    origin = _source(voucher, record, rows, f"{where}, voucher") if voucher else source
+    origin = publisher_named(voucher, record, rows, f"{where}, voucher") if voucher else source
     own = f"{source['source_id']}-{published or 'undated'}-{secrets.token_hex(3)}"
     usual = USUAL_RANK.get(source.get("type", ""), OTHER_RANK)
     found = {
@@ -272,39 +245,11 @@ def figure_cells(told: Cells, where: str) -> Cells:
 def _claim(told: Cells, record: Record, where: str) -> Cells:
     found = {
         "claimant": told.get("who", ""),
-        "claimant_actor": _actor(told.get("who_actor", ""), record, f"{where}, who_actor"),
-        "actor": _actor(told.get("actor", ""), record, f"{where}, actor"),
+        "claimant_actor": actor_named(told.get("who_actor", ""), record, f"{where}, who_actor"),
+        "actor": actor_named(told.get("actor", ""), record, f"{where}, actor"),
         "actor_as_printed": told.get("printed", ""),
         "stance": told.get("stance", ""),
         "about": told.get("about", "harm"),
         "note": told.get("note", ""),
     }
     return {name: text for name, text in found.items() if text}
-
-
-def _actor(named: str, record: Record, where: str) -> str:
-    if not named:
-        return ""
-    key = fold(named)
-    for _, row in record.actors.iterrows():
-        names = [row["actor_id"], row["name"], row["name_ar"], row["name_fr"]]
-        for others in ("aliases", "aliases_ar"):
-            names += [] if pd.isna(row[others]) else str(row[others]).split("|")
-        if any(not pd.isna(one) and fold(str(one)) == key for one in names):
-            return str(row["actor_id"])
-    raise RecordError(f"{where} = {named!r}; expected an actor of the record, by id or name.")
-
-
-def _source(named: str, record: Record, rows: Rows, where: str) -> Cells:
-    """A publisher by id or name: one that the form brings, or one that the record knows."""
-    key = fold(named)
-    for cells in rows["sources"].values():
-        if named == cells["source_id"] or (key and fold(cells.get("name", "")) == key):
-            return cells
-    for row in record.sources[["source_id", "name", "name_ar", "name_fr", "type"]].itertuples():
-        names = (row.source_id, row.name, row.name_ar, row.name_fr)
-        if key and any(not pd.isna(one) and fold(str(one)) == key for one in names):
-            return {"source_id": str(row.source_id), "name": str(row.name), "type": str(row.type)}
-    raise RecordError(
-        f"{where} = {named!r}; expected a publisher of the record, or one that the form describes under publisher."
-    )

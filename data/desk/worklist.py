@@ -6,7 +6,7 @@ from typing import Final
 
 import pandas as pd
 
-from data.desk.form import own_dataset
+from data.desk.naming import own_dataset
 from data.record.decided import Decided
 from data.record.ids import among, positions
 from data.record.kept import kept
