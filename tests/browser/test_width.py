@@ -38,9 +38,9 @@ def test_a_phone_shows_the_pages_and_a_named_drawer_of_filters(page, app, langua
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(f"{app}/?lang={language}&from=2019-07-01&to=2019-07-31")
     pages = page.locator(".st-key-phone-pages [data-testid=stPageLink] a")
-    pages.nth(8).wait_for()
-    assert pages.count() == 9
-    assert all((box := pages.nth(n).bounding_box())["x"] >= 0 and box["x"] + box["width"] <= 390 for n in range(9))  # fmt: skip
+    pages.nth(9).wait_for()
+    assert pages.count() == 10
+    assert all((box := pages.nth(n).bounding_box())["x"] >= 0 and box["x"] + box["width"] <= 390 for n in range(10))  # fmt: skip
     named = "getComputedStyle(document.querySelector('[data-testid=stExpandSidebarButton]'), '::after').content"
     assert page.evaluate(named).strip('"') == drawer
     pages.nth(2).click()
