@@ -10,7 +10,18 @@ from made_poison import POISON
 from made_records import ROOT
 
 pytestmark = pytest.mark.thorough
-PAGES = ("", "map", "trends", "actors", "incidents", "coverage", "briefing", "method", "data", "desk")
+PAGES = (
+    "",
+    "map",
+    "trends",
+    "actors",
+    "incidents",
+    "coverage",
+    "briefing",
+    "method",
+    "data",
+    "desk",
+)
 ADDRESS = "from=2019-05-01&to=2019-08-31"
 
 
