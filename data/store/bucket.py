@@ -177,7 +177,7 @@ class _Note:
     def _by(self, name: str) -> str:
         try:
             said = json.loads(self.files.read(name))
-            return f" ({said['who']} on {said['host']}, process {said['process']})"
+            return f" (on {said['host']}, process {said['process']})"
         except (FileNotFoundError, ValueError, KeyError, TypeError):
             return ""
 

@@ -126,8 +126,8 @@ def test_the_keyboard_reaches_and_shows_what_it_is_on(visit):
         )
     texts = " ".join(text for text, _ in reached)
     names = [text.strip() for text, _ in reached]
-    assert names[:9] == page.locator("[data-testid=stTopNavLink]").all_inner_texts()
-    assert "Back to the opening view" in names[9:40]
+    assert names[:PAGES] == page.locator("[data-testid=stTopNavLink]").all_inner_texts()
+    assert "Back to the opening view" in names[PAGES:40]
     for text in ("350 (312-407 or more)", "443 (368-511 or more)", "Map", "killed"):
         assert text in texts, text
     buttons = [
