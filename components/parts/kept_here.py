@@ -71,7 +71,10 @@ def state_said(view: View, incident_id: str) -> str:
 def history(view: View, record: Record, one: str | None = None) -> None:
     """Who did what, when and why; of one incident, or of all: the newest first."""
     words = view.words
-    rows = feed(record, acts_seen(view))
+    acts = acts_seen(view)
+    if one is not None:  # what others did elsewhere need not be told again for it
+        acts = [act for act in acts if any(about.id == one for about in act.about)]
+    rows = feed(record, acts)
     if one is not None:
         rows = rows[rows["id"] == one]
     if rows.empty:

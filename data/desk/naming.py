@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from typing import Final
 
 import pandas as pd
 
 from data.desk.rows import Cells, Rows
+from data.record.kept import kept
 from data.record.places import fold
 from data.record.record import Record
 from data.record.refusal import RecordError
@@ -27,15 +29,34 @@ def own_dataset(record: Record) -> str:
     return "desk" if rows.empty else str(rows.iloc[0]).partition("|")[0]
 
 
+# the columns of a table that name its rows; several names in one stand apart by |
+_NAMES: Final = {
+    "places": ("place_id", "name_en", "name_ar", "name_fr", "aliases"),
+    "actors": ("actor_id", "name", "name_ar", "name_fr", "aliases", "aliases_ar"),
+    "sources": ("source_id", "name", "name_ar", "name_fr"),
+}
+
+
+@kept
+def _known(record: Record, table: str) -> dict[str, int]:
+    """Where the row of each name stands, made once a record; of two rows of one name the first has it."""
+    rows = record.table(table)
+    found: dict[str, int] = {}
+    for at, names in enumerate(rows[list(_NAMES[table])].fillna("").itertuples(index=False)):
+        for one in "|".join(names).split("|"):
+            found.setdefault(fold(one), at)
+    found.pop("", None)
+    return found
+
+
+def _row(record: Record, table: str, named: str) -> pd.Series | None:
+    at = _known(record, table).get(fold(named))
+    return None if at is None else record.table(table).iloc[at]
+
+
 def place_of(record: Record, named: str) -> pd.Series | None:
     """The place of a record that somebody named, by its id or one of its names in any script; None where it is none."""
-    key = fold(named)
-    for _, row in record.places.iterrows():
-        names = [row["place_id"], row["name_en"], row["name_ar"], row["name_fr"]]
-        names += [] if pd.isna(row["aliases"]) else str(row["aliases"]).split("|")
-        if key and any(not pd.isna(one) and fold(str(one)) == key for one in names):
-            return row
-    return None
+    return _row(record, "places", named)
 
 
 def actor_named(named: str, record: Record, where: str) -> str:
@@ -46,13 +67,9 @@ def actor_named(named: str, record: Record, where: str) -> str:
     """
     if not named:
         return ""
-    key = fold(named)
-    for _, row in record.actors.iterrows():
-        names = [row["actor_id"], row["name"], row["name_ar"], row["name_fr"]]
-        for others in ("aliases", "aliases_ar"):
-            names += [] if pd.isna(row[others]) else str(row[others]).split("|")
-        if any(not pd.isna(one) and fold(str(one)) == key for one in names):
-            return str(row["actor_id"])
+    row = _row(record, "actors", named)
+    if row is not None:
+        return str(row["actor_id"])
     raise RecordError(f"{where} = {named!r}; expected an actor of the record, by id or name.")
 
 
@@ -66,10 +83,9 @@ def publisher_named(named: str, record: Record, rows: Rows, where: str) -> Cells
     for cells in rows["sources"].values():
         if named == cells["source_id"] or (key and fold(cells.get("name", "")) == key):
             return cells
-    for row in record.sources[["source_id", "name", "name_ar", "name_fr", "type"]].itertuples():
-        names = (row.source_id, row.name, row.name_ar, row.name_fr)
-        if key and any(not pd.isna(one) and fold(str(one)) == key for one in names):
-            return {"source_id": str(row.source_id), "name": str(row.name), "type": str(row.type)}
+    row = _row(record, "sources", named)
+    if row is not None:
+        return {name: str(row[name]) for name in ("source_id", "name", "type")}
     raise RecordError(
         f"{where} = {named!r}; expected a publisher of the record, or one that the form describes under publisher."
     )

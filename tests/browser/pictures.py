@@ -18,20 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
-from served import ROOT, at_rest, served
+from served import PAGES, ROOT, at_rest, served
 
-PAGES = (
-    "",
-    "map",
-    "trends",
-    "actors",
-    "incidents",
-    "coverage",
-    "briefing",
-    "method",
-    "data",
-    "desk",
-)
 LOOKS = (("en", "light", 1440), ("ar", "dark", 390), ("fr", "light", 1920))
 THREE = ("", "map", "trends")
 LANGUAGES, SCHEMES, WIDTHS = ("en", "ar", "fr"), ("light", "dark"), (390, 1440, 1920)

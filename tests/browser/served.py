@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
+# as the address has them, in the order of the pages; the first has none
+PAGES = ("", "map", "trends", "actors", "incidents", "coverage", "briefing", "method", "data", "desk")  # fmt: skip
 PARTS = """() => {
   const busy = '[data-test-script-state=running], [data-stale=true], [data-testid=stSkeleton]';
   return document.querySelector(busy) ? -1 : document.querySelectorAll('[data-testid]').length;

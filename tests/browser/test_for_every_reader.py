@@ -6,8 +6,9 @@ from urllib.parse import urlsplit
 
 import axe_playwright_python
 import pytest
+import served
 
-PAGES = 10
+PAGES = len(served.PAGES)
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
 FIRST_LOAD_BYTES, VIEW_BYTES = 6_000_000, 300_000

@@ -8,20 +8,9 @@ from urllib.parse import quote
 import pytest
 from made_poison import POISON
 from made_records import ROOT
+from served import PAGES
 
 pytestmark = pytest.mark.thorough
-PAGES = (
-    "",
-    "map",
-    "trends",
-    "actors",
-    "incidents",
-    "coverage",
-    "briefing",
-    "method",
-    "data",
-    "desk",
-)
 ADDRESS = "from=2019-05-01&to=2019-08-31"
 
 
