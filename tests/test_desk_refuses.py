@@ -43,6 +43,12 @@ def test_a_report_that_was_added_is_accepted_by_another(desk):
     assert not desk.record.decided.states.set_index("id").loc["b", "changed"]
 
 
+@pytest.mark.parametrize("way", ["merge", "move"])
+def test_an_incident_is_not_joined_to_itself(desk, way):
+    with pytest.raises(RecordError, match="a is one incident; expected two"):
+        merged(desk.record, "a", "a", "Amal", "why") if way == "merge" else moved(desk.record, "r1", "a", "a", "Amal", "why")  # fmt: skip
+
+
 @pytest.mark.parametrize("way", ["merge", "split", "move"])
 def test_who_entered_a_figure_has_entered_it_wherever_it_stands(desk, way):
     two = form()

@@ -93,9 +93,7 @@ def merged(record: Record, one: str, into: str, who: str, reason: str) -> Act:
     Raises:
         RecordError: they are one, or one of them is not there.
     """
-    if one == into:
-        raise RecordError(f"{one} is one incident; expected two.")
-    gone, stays = _incident(record, one), _incident(record, into)
+    gone, stays = _two(record, one, into)
     moved = _of_incident(rows_now(record, gone), into)
     return Act("", "merge", who, "", (gone, stays), reason, moved, states={gone: "merged"}, into={gone: into})  # fmt: skip
 
@@ -144,9 +142,9 @@ def moved(record: Record, report: str, one: str, to: str, who: str, reason: str)
         reason: why.
 
     Raises:
-        RecordError: an incident is not there, or says nothing by this report.
+        RecordError: they are one, or one of them is not there, or says nothing by this report.
     """
-    old, new = _incident(record, one), _incident(record, to)
+    old, new = _two(record, one, to)
     own = rows_now(record, old)
     ids = [key for t in IN_ONE for key, cells in own.get(t, {}).items() if cells["report_id"] == report]  # fmt: skip
     if not ids:
@@ -160,6 +158,12 @@ def _incident(record: Record, one: str) -> Document:
     if not rows_now(record, found).get("incidents"):
         raise RecordError(f"there is no incident {one!r}; expected an id of the record.")
     return found
+
+
+def _two(record: Record, one: str, other: str) -> tuple[Document, Document]:
+    if one == other:
+        raise RecordError(f"{one} is one incident; expected two.")
+    return _incident(record, one), _incident(record, other)
 
 
 def _of_incident(rows: Rows, incident: str) -> Rows:

@@ -35,6 +35,13 @@ def browser_type_launch_args(browser_type_launch_args):
     return {**arguments, "executable_path": CHROMIUM} if CHROMIUM else arguments
 
 
+@pytest.fixture
+def context(context):
+    """A wait is as long as a busy machine of two cores may take for one page; what is late is not wrong."""
+    context.set_default_timeout(120_000)
+    return context
+
+
 @pytest.fixture(scope="session", autouse=True)
 def a_browser_is_there(playwright):
     if CHROMIUM or Path(playwright.chromium.executable_path).exists():
