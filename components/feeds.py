@@ -1,47 +1,19 @@
-"""Notices on their way out: an Atom feed and letters as files, from where any mail program or feed reader takes them."""
+"""Notices as others read them: an Atom feed, a letter, what is told to another program."""
 
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from email.message import EmailMessage
-from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from feedgen.feed import FeedGenerator
 
 from components.words.language import strings
-from data.store.files import Files
 from data.watching.told import Notice
 from data.watching.watch import Watch
 
-SENT: Final = "sent/"
 MOST_ENTRIES: Final = 100
-
-
-def put_out(files: Files, watch: Watch, told: list[Notice], folder: Path) -> int:
-    """Write the feed of a watch, and a letter for each notice that has none yet.
-
-    Args:
-        files: of the store, which notes what was written: a letter that was taken away is not written again.
-        watch: the watch.
-        told: its notices, oldest first.
-        folder: where they are written.
-
-    Returns:
-        How many letters were written.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    told = [one for one in told if one.title]
-    _put(folder / f"{watch.name}.atom", atom(watch, told))
-    done = set(files.marks(f"{SENT}{watch.name}/"))
-    wrote = 0
-    for one in told:
-        mark = f"{SENT}{watch.name}/{one.id}"
-        if mark not in done:
-            _put(folder / f"{watch.name}-{one.id}.eml", letter(watch, one))
-            files.write(mark, b"")
-            wrote += 1
-    return wrote
 
 
 def atom(watch: Watch, told: list[Notice]) -> bytes:
@@ -62,22 +34,52 @@ def atom(watch: Watch, told: list[Notice]) -> bytes:
     return bytes(feed.atom_str(pretty=True))
 
 
-def letter(watch: Watch, one: Notice) -> bytes:
-    """A notice as a letter (RFC 5322) to the owner; who sends it adds from whom."""
+def letter(watch: Watch, told: list[Notice], sender: str = "") -> EmailMessage:
+    """Notices as a letter (RFC 5322) to the owner.
+
+    Args:
+        watch: the watch.
+        told: one notice or, as a digest, several.
+        sender: from whom; where it is empty, who sends it adds that.
+    """
+    words = strings(watch.language)
     message = EmailMessage()
-    message["Subject"] = " ".join(one.title.split())
+    one = told[0]
+    title = one.title if len(told) == 1 else words("notices.digest", name=watch.name, n=len(told))
+    message["Subject"] = " ".join(title.split())
+    if sender:
+        message["From"] = sender
     message["To"] = " ".join(watch.owner.split())
-    message["Date"] = _time(one.at)
-    message["Message-ID"] = f"<{one.id}@casualty-monitor.invalid>"
-    message.set_content(f"{one.text}\n\n{one.link}\n")
-    return message.as_bytes()
+    message["Date"] = _time(told[-1].at)
+    message["Message-ID"] = f"<{name_of(told)}@casualty-monitor.invalid>"
+    parts = [f"{each.text}\n\n{each.link}\n" for each in told]
+    if len(told) > 1:
+        parts = [f"{each.title}\n\n{part}" for each, part in zip(told, parts, strict=True)]
+    message.set_content("\n\n".join(parts))
+    return message
+
+
+def told_to_a_program(watch: Watch, told: list[Notice]) -> dict[str, Any]:
+    """Notices as a program reads them."""
+    return {
+        "type": "casualty-monitor.notices",
+        "timestamp": told[-1].at,
+        "data": {
+            "watch": watch.name,
+            "notices": [
+                {"id": one.id, "at": one.at, "title": one.title, "text": one.text, "link": one.link}
+                for one in told
+            ],
+        },
+    }
+
+
+def name_of(told: list[Notice]) -> str:
+    """What notices that are sent together are known by: sent again, they are the same."""
+    if len(told) == 1:
+        return told[0].id
+    return hashlib.sha256("/".join(one.id for one in told).encode()).hexdigest()[:12]
 
 
 def _time(text: str) -> dt.datetime:
     return dt.datetime.fromisoformat(text)
-
-
-def _put(path: Path, content: bytes) -> None:
-    aside = path.with_name(f".{path.name}.tmp")
-    aside.write_bytes(content)
-    aside.replace(path)

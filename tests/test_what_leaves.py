@@ -33,6 +33,7 @@ ROWS = {
     "versions": [],
     "incident": ["acled-LBY1"],
     "desk": ["history"],
+    "sources": [],
 }
 NO_ROWS = {
     "run",
@@ -80,7 +81,9 @@ def test_every_command_is_walked():
 @pytest.mark.parametrize("command", sorted(ROWS))
 def test_no_command_gives_rows_away(run, stored, command, form):
     known = (
-        [] if command in ("incident", "versions", "matches", "changes", "signals", "desk") else DAY
+        []
+        if command in ("incident", "versions", "matches", "changes", "signals", "desk", "sources")
+        else DAY
     )
     _, out, _ = run(command, *ROWS[command], *known, "--format", form, "--store", stored)
     assert MARKER not in out

@@ -24,7 +24,6 @@ from data.desk.worklist import KINDS, work
 from data.record.record import Record
 from data.record.refusal import RecordError
 from data.record.reviewed import as_reviewed
-from data.store.captures import capture as keep_copy
 from data.store.desk import write
 from data.store.holdings import Holdings
 from data.store.passed_on import kept_inside
@@ -153,17 +152,3 @@ def history(store: Store, holdings: Holdings, about: str | None, form: str) -> N
     if form == "table":
         rows = rows.assign(at=rows["at"].str.slice(0, 16))[["at", "who", "kind", "id", "state", "column", "old", "new", "reason"]]  # fmt: skip
     cli_output.frame(rows[rows["id"] == about] if about else rows, form)
-
-
-@click.command()
-@click.argument("report")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@as_option
-@with_holdings
-def capture(store: Store, holdings: Holdings, report: str, file: Path, who: str) -> None:
-    """Keep a copy of a report's document in the store: a PDF, a page, a web archive, a picture."""
-    try:
-        kept = keep_copy(store, as_reviewed(holdings.record, "with", "latest"), report, file, who)
-    except RecordError as error:
-        raise Refused(str(error)) from None
-    click.echo(WORDS("desk.captured", report=report, sha256=kept.sha256, size=kept.size))

@@ -14,7 +14,7 @@ from data.record.refusal import RecordError
 # command -> room of this wing, name in it, and what the list of commands says of it
 COMMANDS: Final = {
     "brief": ("brief", "brief", "Make a briefing pack: slides, document, pictures, a page, the data annex."),
-    "capture": ("desk", "capture", "Keep a copy of a report's document in the store."),
+    "capture": ("sources", "capture", "Keep a copy of a report's document in the store."),
     "changes": ("answers", "changes_command", "What changed between two days of knowledge, or two versions."),
     "coverage": ("answers", "coverage_command", "Official tolls beside the incidents of their scope."),
     "desk": ("desk", "desk", "Keep the record: enter, review, correct and undo incidents."),
@@ -24,7 +24,7 @@ COMMANDS: Final = {
     "geography": ("geography", "geography", "What a selection counts in each area of a team's own boundaries."),
     "import": ("imports", "import_command", "Bring producers' files in, beside the bundled record."),
     "incident": ("answers", "incident", "One incident with its estimates, reports, observations, claims."),
-    "keep": ("watch", "keep", "One run that keeps things up to date: watches and their notices."),
+    "keep": ("keep", "keep", "One run that keeps things up to date: fetch, import, match, watches."),
     "lineage": ("answers", "lineage_command", "The observations behind figures."),
     "map": ("mapping", "map_command", "Say what the columns of a foreign sheet are."),
     "match": ("store", "match", "Decide whether two records are one incident."),
@@ -34,6 +34,7 @@ COMMANDS: Final = {
     "reopen": ("brief", "reopen", "What a file of a pack shows, and how to see it again."),
     "run": ("serve", "run", "Serve the pages, by several processes behind nginx."),
     "signals": ("answers", "signals_command", "What rose in what was documented, and why it may not be a rise."),
+    "sources": ("sources", "sources", "How each report is kept, and whether its address still answers."),
     "template": ("imports", "template", "An empty sheet as CSV: what each column means."),
     "verify": ("store", "verify", "Check the hash of every imported file against its manifest."),
     "versions": ("store", "versions", "Every version the record has been through."),

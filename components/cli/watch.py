@@ -1,4 +1,4 @@
-"""To be told: watches on selections, what they told, and one run that keeps everything up to date."""
+"""To be told: watches on selections, and what they told."""
 
 from __future__ import annotations
 
@@ -14,18 +14,26 @@ import platformdirs
 from components.cli import output as cli_output
 from components.cli.formats import form_option
 from components.cli.options import WORDS, Refused, selected, selecting, with_holdings, with_store
-from components.feeds import put_out
+from components.delivery import delivered
 from components.lines.notices import worded
 from components.view import ADDRESS_VARIABLE
 from components.words.language import LANGUAGES, strings
 from data.record.refusal import RecordError
 from data.store.holdings import Holdings
-from data.store.snapshot import alone, place_of
 from data.store.store import Store
-from data.watching.runs import note_run
 from data.watching.things import things
 from data.watching.told import acknowledge, begin, keep_notice, notice_of, notices, to_tell
-from data.watching.watch import RULES, Rule, Watch, checked, drop_watch, keep_watch, watches
+from data.watching.watch import (
+    DIGESTS,
+    RULES,
+    Digest,
+    Rule,
+    Watch,
+    checked,
+    drop_watch,
+    keep_watch,
+    watches,
+)
 
 NOTICES_VARIABLE = "CASUALTY_NOTICES"
 out_option = click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="folder for the feeds and letters; else CASUALTY_NOTICES")  # fmt: skip
@@ -42,13 +50,14 @@ def watch() -> None:
 @click.option("--rule", type=click.Choice(RULES), required=True, help="what it tells of")
 @click.option("--number", type=int, default=0, help="per cent, people or days, where the rule needs one")  # fmt: skip
 @click.option("--language", type=click.Choice(LANGUAGES), default="en", help="of the notices")
+@click.option("--digest", type=click.Choice(DIGESTS[1:]), help="its notices together, once a day or week; else each at once")  # fmt: skip
 @selecting("format")
 @with_holdings
-def add(store: Store, holdings: Holdings, name: str, owner: str, rule: str, number: int, language: str, **picks: Any) -> None:  # fmt: skip
+def add(store: Store, holdings: Holdings, name: str, owner: str, rule: str, number: int, language: str, digest: str | None, **picks: Any) -> None:  # fmt: skip
     """Watch a selection under a name; a watch of the same name is replaced."""
     selection = selected(holdings.record, picks)
-    known = {one: one for one in get_args(Rule)}
-    made = Watch(name, owner, selection.to_query(), known[rule], number, language)
+    rules, digests = {one: one for one in get_args(Rule)}, {one: one for one in get_args(Digest)}
+    made = Watch(name, owner, selection.to_query(), rules[rule], number, language, digests[digest or ""])  # fmt: skip
     try:
         found = things(holdings, checked(made))
         keep_watch(store.files, made)
@@ -105,33 +114,29 @@ def ack(store: Store, name: str, notice: str, who: str) -> None:
 @with_holdings
 def run_command(store: Store, holdings: Holdings, out: Path | None) -> None:
     """Look whether there is something to tell, and tell it once."""
-    failed = _run(store, holdings, out)
+    failed = run_watches(store, holdings, folder_of(out))
     if failed:
         raise Refused(" ".join(failed))
 
 
-@click.command()
-@out_option
-@with_holdings
-def keep(store: Store, holdings: Holdings, out: Path | None) -> None:
-    """One run that keeps things up to date: run the watches, and note how it went."""
-    folder = _folder(out)
-    place = place_of(store)
-    with alone(place.with_name(f"{place.name}-keep")):  # one at a time; who comes second waits
-        failed = _run(store, holdings, folder)
-        note_run(store.files, failed)
-    if failed:
-        raise Refused(" ".join(failed))
-
-
-def _folder(out: Path | None) -> Path:
+def folder_of(out: Path | None) -> Path:
+    """Where feeds and letters go."""
     named = os.environ.get(NOTICES_VARIABLE)
     usual = Path(platformdirs.user_data_dir("casualty-monitor")) / "notices"
     return out or (Path(named) if named else usual)
 
 
-def _run(store: Store, holdings: Holdings, out: Path | None) -> list[str]:
-    """Run every watch; what failed of one stops no other."""
+def run_watches(store: Store, holdings: Holdings, folder: Path) -> list[str]:
+    """Run every watch; what failed of one stops no other.
+
+    Args:
+        store: keeps the watches and what was told.
+        holdings: the record.
+        folder: of feeds and letters.
+
+    Returns:
+        What failed, a sentence each.
+    """
     failed = []
     try:
         every = watches(store.files)
@@ -144,8 +149,9 @@ def _run(store: Store, holdings: Holdings, out: Path | None) -> list[str]:
                 made = notice_of(store.files, one, fresh, was)
                 address = os.environ.get(ADDRESS_VARIABLE, "").rstrip("/")
                 keep_notice(store.files, worded(made, fresh, one, holdings.record, strings(one.language), address))  # fmt: skip
-            letters = put_out(store.files, one, notices(store.files, one.name), _folder(out))
-            click.echo(WORDS("watch.ran", name=one.name, n=len(fresh), letters=letters))
+            sent, lost = delivered(store.files, one, notices(store.files, one.name), folder)
+            failed += lost
+            click.echo(WORDS("watch.ran", name=one.name, n=len(fresh), sent=sent))
         except RecordError as error:
             failed.append(str(error))
         except OSError as error:

@@ -10,6 +10,7 @@ from components.view import View
 from data.counting.estimate import as_of
 from data.record.vocabulary import POINT_PRECISIONS
 from data.store.captures import Capture, captures, content_of
+from data.store.checks import Check, checks
 from data.store.store import Store
 
 REPORT_COLUMNS = (
@@ -43,17 +44,22 @@ def incident_sources(
     reports = reports.join(names, on="source_id").sort_values(["known_on", "report_id"])
     store = Store()
     kept = [one for one in captures(store.ledger.entries()) if one.report in used]
-    preserved = {one.report for one in kept}
-    reports["preserved"] = [words("incident.kept_copy") if one in preserved else "" for one in reports["report_id"]]  # fmt: skip
+    archived = set(reports.loc[reports["archived_url"].notna(), "report_id"])
+    preserved = {one.report for one in kept} | archived
+    looked_at = checks(store.files)
+    reports["preserved"] = [_kept(view, one in archived, one in preserved, looked_at.get(one)) for one in reports["report_id"]]  # fmt: skip
     with st.expander(words.md("incident.sources", n=len(reports))):
         st.caption(words.md("incident.preserved", n=len(preserved & {*reports["report_id"]}), of=len(reports)))  # fmt: skip
         table(
-            reports[[*REPORT_COLUMNS, "preserved", "url"]],
+            reports[[*REPORT_COLUMNS, "preserved", "url", "archived_url"]],
             column_config={
                 **{name: words(f"column.{name}") for name in REPORT_COLUMNS},
                 "basis": words("column.report_basis"),
                 "url": st.column_config.LinkColumn(
                     words("column.url"), display_text=words("exhibit.source")
+                ),
+                "archived_url": st.column_config.LinkColumn(
+                    words("column.archived_url"), display_text=words("exhibit.archived")
                 ),
             },
         )
@@ -66,6 +72,16 @@ def incident_sources(
     st.caption(
         f"{words.md('incident.point', lat=row['latitude'], lon=row['longitude'])} {words.md('incident.point_source', source=row['coordinate_source'])}"
     )
+
+
+def _kept(view: View, archived: bool, preserved: bool, states: list[Check] | None) -> str:
+    """How a report is kept, and what its address answered when somebody looked."""
+    words = view.words
+    told = [words("incident.kept_archived") if archived else words("incident.kept_copy")] if preserved else []  # fmt: skip
+    if states:
+        last = states[-1]
+        told.append(words(f"incident.address.{last.found}", day=last.last, status=last.status or words("incident.no_answer")))  # fmt: skip
+    return words("covered.joint").join(told)
 
 
 def _copy(view: View, store: Store, one: Capture) -> None:

@@ -22,11 +22,13 @@ import httpx
 import pandas as pd
 import stamina
 
+from data.outside.reach import reachable
 from data.record.refusal import RecordError
 from data.sources.keys import secret
 
 PAGE: Final = 1000
 QUOTA_A_DAY: Final = 5_000  # UCDP's, where failures count too
+LATEST_OF_UCDP: Final = "25.1"
 ATTEMPTS: Final = 5
 SECONDS: Final = 60.0
 
@@ -70,7 +72,7 @@ def _ucdp_page(page: int, asked: dict[str, str]) -> tuple[str, dict[str, str]]:
     own = {"pagesize": str(PAGE), "page": str(page), "Country": asked.get("country", "620")}
     days = {"StartDate": asked.get("from", ""), "EndDate": asked.get("to", "")}
     query = own | {name: day for name, day in days.items() if day}
-    return f"/api/gedevents/{asked.get('release', '25.1')}", query
+    return f"/api/gedevents/{asked.get('release', LATEST_OF_UCDP)}", query
 
 
 def _ucdp_headers(client: httpx.Client, base: str) -> dict[str, str]:
@@ -137,6 +139,13 @@ INTERFACES: Final = {
 }  # fmt: skip
 
 
+def file_of(name: str, asked: dict[str, str]) -> str:
+    """The name of a file of what an interface gave: of UCDP's it says which release it is."""
+    if name != "ucdp":
+        return f"{name}.csv"
+    return f"GEDEvent_v{asked.get('release', LATEST_OF_UCDP).replace('.', '_')}.csv"
+
+
 def fetch(name: str, out: Path, asked: dict[str, str], *, base: str | None = None) -> int:
     """Fetch everything asked for into one CSV.
 
@@ -158,6 +167,9 @@ def fetch(name: str, out: Path, asked: dict[str, str], *, base: str | None = Non
         raise RecordError(f"{', '.join(unknown)}: {name} cannot be asked for that.")
     if name == "acled" and ("from" in asked) != ("to" in asked):
         raise RecordError("acled takes from and to together.")
+    if base is not None:
+        given = httpx.URL(base)
+        reachable(given.host, given.port or 443)
     base = base or interface.base
     mark = hashlib.sha256(json.dumps([name, base, asked], sort_keys=True).encode()).hexdigest()[:12]
     waiting = out.parent / f".{out.name}-{mark}"

@@ -25,7 +25,7 @@ from data.store.ledger import MANIFESTS, new_name
 from data.store.live import SHARED
 from data.store.mappings import FOLDER
 from data.store.snapshot import clear
-from data.store.store import CAPTURES, PENDING, PURGE, Store
+from data.store.store import CAPTURES, CHECKS, PENDING, PURGE, Store, checks_of
 
 ASIDE: Final = f"{PURGE}tables/"
 NOTICES: Final = "notices/"
@@ -85,6 +85,7 @@ def purge(store: Store, record_id: str, reason: str) -> list[str]:
                 store.delta.make(f"{ASIDE}{table}", rows.reset_index(drop=True))
         note = {"ids": ids, "reason": reason.strip(), "entry": f"{new_name()}-purge"}
         note |= {"tables": sorted(frames), "lost": lost, "texts": texts, "copies": copies}
+        note["checks"] = [checks_of(one) for one in sorted(reports)]
         store.files.write(PENDING, json.dumps({**note, "digest": digest(note)}).encode())
         _finish(store, hold)
         _clear(store, PURGE)
@@ -156,6 +157,7 @@ def _finish(store: Store, hold: Hold) -> None:
     _strip_texts(store, texts)
     _strip_acts(store, ids)
     _drop_copies(store, copies)
+    store.files.remove(sorted({*note.get("checks", [])} & {*store.files.marks(CHECKS)}))
     drop_drafts_that_name(store.files, texts)
     _strip_notices(store, texts)
     _tell_ledger(store, tables, ids, entry, reason, lost, copies)

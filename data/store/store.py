@@ -35,7 +35,13 @@ if TYPE_CHECKING:
 STORE_VARIABLE: Final = "CASUALTY_STORE"
 PURGE: Final = "purge/"
 CAPTURES: Final = "captures/"
+CHECKS: Final = "checks/"
 PENDING: Final = f"{PURGE}note.json"  # of a purge that is under way, or was stopped in between
+
+
+def checks_of(report: str) -> str:
+    """Where a store keeps what the address of a report answered."""
+    return f"{CHECKS}{hashlib.sha256(report.encode()).hexdigest()[:32]}.json"
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,8 @@ from data.store.files import Files
 
 Rule = Literal["signal", "new", "revised", "passes", "waiting", "stale"]
 RULES: Final[tuple[str, ...]] = get_args(Rule)
+Digest = Literal["", "daily", "weekly"]
+DIGESTS: Final[tuple[str, ...]] = get_args(Digest)
 WITH_NUMBER: Final = {"revised": "percent", "passes": "people", "stale": "days"}
 FOLDER: Final = "watches/"
 
@@ -34,6 +36,7 @@ class Watch:
             the last ``number`` days).
         number: what the rule is held against; 0 where it needs none.
         language: of the owner.
+        digest: ``daily`` or ``weekly``: its notices are sent together, once a day or week (UTC); empty sends each at once.
     """
 
     name: str
@@ -42,6 +45,7 @@ class Watch:
     rule: Rule
     number: int = 0
     language: str = "en"
+    digest: Digest = ""
 
     def selection(self, record: Record) -> Selection:
         """The selection it watches.
@@ -70,6 +74,10 @@ def checked(watch: Watch) -> Watch:
         raise RecordError("owner = ''; expected whom it tells.")
     if watch.rule not in RULES:
         raise RecordError(f"rule = {watch.rule!r}; expected one of {', '.join(RULES)}.")
+    if watch.digest not in DIGESTS:
+        raise RecordError(
+            f"digest = {watch.digest!r}; expected {' or '.join(DIGESTS[1:])}, or none."
+        )
     if (watch.rule in WITH_NUMBER) != (watch.number > 0):
         wanted = WITH_NUMBER.get(watch.rule)
         raise RecordError(
