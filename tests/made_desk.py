@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from made_records import write_record
+from made_records import ROOT, write_record
+from streamlit.testing.v1 import AppTest
 
 from data.counting.query import query
 from data.counting.selection import Selection
@@ -13,6 +14,7 @@ from data.desk.acts import Act, Document
 from data.desk.form import entered
 from data.record.record import BUNDLED, RECORD_VARIABLE, Record
 from data.record.reviewed import as_reviewed
+from data.store.current import forget
 from data.store.desk import write
 from data.store.holdings import Holdings
 from data.store.loading import load_holdings
@@ -131,3 +133,15 @@ def killed(record: Record, **changes: Any) -> tuple[int | None, ...]:
 def incident(own: str) -> Document:
     """An incident as a document."""
     return Document("incidents", own)
+
+
+def desk_page(tab: str, tmp_path: Path, monkeypatch: Any) -> AppTest:
+    """A tab of the page Desk as Basma sees it, on the store ``store``, with the incident ``a`` in its address."""
+    monkeypatch.setenv("CASUALTY_STORE", str(tmp_path / "store"))
+    forget()
+    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    at.query_params["tab"], at.query_params["incident"] = tab, "a"
+    at.session_state["_person"] = "Basma"
+    at.switch_page("components/pages/desk.py").run()
+    assert not at.exception
+    return at

@@ -19,6 +19,7 @@ from data.desk.acts import Act, Document, act_of
 from data.desk.folding import folded, touched
 from data.desk.forgetting import forgotten, from_elsewhere
 from data.desk.kept import kept_record
+from data.desk.remarks import on_values, value_name
 from data.desk.reshaping import corrected, merged, moved, split
 from data.desk.rows import before
 from data.desk.rules import concerned, settled
@@ -29,7 +30,7 @@ from data.record.reviewed import as_reviewed
 from data.record.schema import TABLES
 
 SOURCES = ("paper", "agency", "who", "unsmil", "airwars", "ministry")
-ACTS = ("enter", "submit", "accept", "return", "dispute", "withdraw", "correct", "merge", "split", "move", "undo", "purge")  # fmt: skip
+ACTS = ("enter", "submit", "accept", "return", "dispute", "withdraw", "correct", "merge", "split", "move", "remark", "assign", "undo", "purge")  # fmt: skip
 STEPS = st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 5), st.integers(0, 5), st.integers(0, 30)), max_size=14)  # fmt: skip
 
 
@@ -116,6 +117,10 @@ def step(kept, book, kind, i, j, value):
         book.state[one] = act.states[incident(one)]
         if kind == "accept":
             book.accepted[one], book.merged[one] = copy.deepcopy(book.of(one)), set()
+    elif kind == "remark" and figures:
+        kept.do(on_values(one, {value_name("figure", figures[0]): ("grey", "why")}, who))
+    elif kind == "assign":
+        kept.do(Act("", "assign", who, "", (incident(one),), "", to="Basma", due="2026-01-01"))
     elif kind == "correct" and figures:
         key = figures[j % len(figures)]
         text = str(value)

@@ -24,6 +24,7 @@ from data.desk.worklist import KINDS, work
 from data.record.record import Record
 from data.record.refusal import RecordError
 from data.record.reviewed import as_reviewed
+from data.store.checks import gone
 from data.store.desk import write
 from data.store.holdings import Holdings
 from data.store.passed_on import kept_inside
@@ -115,14 +116,19 @@ def _comes_to(record: Record, rows: Rows) -> list[str]:
 
 
 @desk.command(name="work")
+@click.option("--to", default="", metavar="NAME", help="only what is this person's")
 @form_option
 @with_holdings
-def work_command(_store: Store, holdings: Holdings, form: str) -> None:
+def work_command(store: Store, holdings: Holdings, to: str, form: str) -> None:
     """What there is to look at: incidents that wait, were remarked on, rest on one source, have no figure ..."""
-    found = work(holdings.record)
-    rows = [{"kind": kind, "incident_id": one} for kind in KINDS for one in found[kind]]
-    counts = [{"kind": kind, "incidents": len(found[kind])} for kind in KINDS]
-    cli_output.frame(pd.DataFrame(counts if form == "table" else rows), form)
+    decided = holdings.record.decided
+    theirs = {} if decided is None else decided.states.set_index("id")[["to", "due"]].T.to_dict()
+    found = work(holdings.record, gone(store.files))
+    nobody = {"to": "", "due": ""}
+    rows = [{"kind": kind, "incident_id": one, **theirs.get(one, nobody)} for kind in KINDS for one in found[kind]]  # fmt: skip
+    own = [row for row in rows if not to or row["to"] == to]
+    counts = [{"kind": kind, "incidents": sum(row["kind"] == kind for row in own)} for kind in KINDS]  # fmt: skip
+    cli_output.frame(pd.DataFrame(counts if form == "table" else own), form)
 
 
 @desk.command(name="list")

@@ -9,6 +9,7 @@ import click
 
 from components.cli.options import WORDS, Refused, with_holdings
 from data.desk.acts import Act, Document, Kind
+from data.desk.remarks import ASPECTS, COLOURS, on_values, value_name
 from data.desk.reshaping import corrected, entered_row, merged, moved, split
 from data.record.record import Record
 from data.record.refusal import RecordError
@@ -159,10 +160,31 @@ def _values(given: tuple[str, ...]) -> dict[str, str]:
 
 @desk.command()
 @judging
-@reason_option
-def remark(*given: Any, **named: Any) -> None:
-    """Say that something is wrong: it stands in the work-list until it is corrected or accepted."""
-    _judged("remark", *given, **named)
+@click.option("--on", "value", metavar="WHAT:ID", help="of this value alone: figure, claim, source, day, place or what, with the id of its row")  # fmt: skip
+@click.option("--colour", type=click.Choice([*COLOURS, "none"]), help="green: agreed, grey: noted, red: to be corrected, none: taken back")  # fmt: skip
+@click.option("--reason", default="", help="the words of the remark")
+def remark(store: Store, holdings: Holdings, own_id: str, table: str, who: str, value: str | None, colour: str | None, reason: str) -> None:  # fmt: skip
+    """Say that something is wrong, or what one value is worth; it stands until the value moves."""
+    if (value is None) != (colour is None) or (value and table != "incidents"):
+        raise Refused(WORDS("desk.remark_what"))
+    if value is None:
+        _judged("remark", store, holdings, own_id, table, who, reason)
+        return
+    aspect, _, row = value.partition(":")
+    if aspect not in ASPECTS or not row:
+        raise Refused(WORDS("desk.remark_on", value=value))
+    said = {value_name(aspect, row): ("" if colour == "none" else str(colour), reason)}
+    _kept(store, holdings, lambda _: on_values(own_id, said, who))
+
+
+@desk.command()
+@judging
+@click.option("--to", "to", default="", metavar="NAME", help="whose work it is; without it nobody's")  # fmt: skip
+@click.option("--due", default="", metavar="YYYY-MM-DD", help="day by which")
+@click.option("--reason", default="", help="why")
+def assign(store: Store, holdings: Holdings, own_id: str, table: str, who: str, to: str, due: str, reason: str) -> None:  # fmt: skip
+    """Make a document somebody's work."""
+    _kept(store, holdings, lambda _: Act("", "assign", who, "", (Document(table, own_id),), reason, to=" ".join(to.split()), due=due))  # fmt: skip
 
 
 @desk.command()

@@ -5,10 +5,10 @@ import streamlit as st
 from components.parts.address import asked, tell
 from components.parts.desk_correct import correct
 from components.parts.desk_form import desk_form
+from components.parts.desk_history import desk_history
 from components.parts.desk_review import review, work_list
 from components.parts.desk_work import desk_work
 from components.parts.filters import view
-from components.parts.kept_here import history
 from components.parts.person import person
 from components.words.language import literal
 from data.store.store import Store
@@ -46,7 +46,7 @@ opened = dict(zip(TABS, tabs, strict=True))
 tell("tab", next((name for name, tab in opened.items() if tab.open), first), "enter")
 if opened["work"].open:
     with opened["work"]:
-        desk_work(v)
+        desk_work(v, store, who)
 if opened["enter"].open:
     with opened["enter"]:
         desk_form(v, store, who)
@@ -58,4 +58,4 @@ if opened["correct"].open:
         correct(v, store, who)
 if opened["history"].open:
     with opened["history"]:
-        history(v, record)
+        desk_history(v, record, store, who)

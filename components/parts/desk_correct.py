@@ -10,10 +10,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from components.lines.kept_rows import row_said
 from components.parts.tables import SAID, static_table
 from components.view import View
 from components.words.language import Strings, literal
-from components.words.names import actor_name
 from components.words.numbers import days
 from components.words.sentences import incident_title
 from data.counting.search import spoken_of
@@ -87,22 +87,6 @@ def chosen(view: View, record: Record, label: str, key: str, first: str = "") ->
         return f"{days(row['date_low'], row['date_high'], words)} · {title}"
 
     return str(cells[1].selectbox(words.md("desk.found", n=len(found), shown=len(shown)), list(shown.index), format_func=named, key=f"{key}-found") or "")  # fmt: skip
-
-
-def row_said(view: View, table: str, cells: Cells, rows: Rows) -> str:
-    """A row of an incident in a few words."""
-    words, record = view.words, view.holdings.record
-    if table == "incidents":
-        return words("desk.row.incidents")
-    report = cells if table == "reports" else rows["reports"].get(cells.get("report_id", ""), {})
-    source = f"{report.get('publisher', '')}, {report.get('published') or words('incident.undated')}"  # fmt: skip
-    if table == "reports":
-        return words("desk.row.reports", source=source)
-    if table == "claims":
-        return words("desk.row.claims", stance=words.term("stance", cells["stance"]), actor=actor_name(record, cells["actor"], words), source=source)  # fmt: skip
-    number = "-".join(dict.fromkeys(cells[end] for end in ("low", "value", "high") if end in cells))
-    told = f"{words.term('qualifier', cells['qualifier'])} {number or cells.get('words', '')}"
-    return words("desk.row.observations", measure=words.term("measure", cells["measure"]), group=words.term("group", cells["group"]), told=told, source=source)  # fmt: skip
 
 
 def _value(view: View, store: Store, who: str, record: Record, one: str, own: Rows) -> None:

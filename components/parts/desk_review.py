@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from components.parts.kept_here import history
+from components.parts.remarks import remark_said, remarks, standing_remarks
 from components.parts.tables import static_table
 from components.view import View
 from components.words.language import literal
@@ -86,7 +87,9 @@ def review(view: View, store: Store, who: str) -> None:
     now = rows_now(everything, about)
     st.subheader(literal(shown.loc[one, "title"]), anchor=False)
     _figures(view, everything, now)
-    _words_beside_numbers(view, everything, now)
+    said_so = standing_remarks(record, one)
+    _words_beside_numbers(view, everything, now, said_so)
+    remarks(view, store, who, record, one, now)
     _changes(view, record, about, now)
     _acts(view, store, who, about, str(state.loc[one, "state"]))
     with st.expander(words("desk.tab.history")):
@@ -101,8 +104,8 @@ def _figures(view: View, record: Record, now: Rows) -> None:
         st.markdown(f"**{literal(told)}**")
 
 
-def _words_beside_numbers(view: View, record: Record, now: Rows) -> None:
-    """Each figure with its report, and the words of the report that carry it."""
+def _words_beside_numbers(view: View, record: Record, now: Rows, remarked: pd.DataFrame) -> None:
+    """Each figure with its report, the words of the report that carry it, and what was said of it."""
     words = view.words
     rows = ballot(record, now)
     told = [
@@ -114,6 +117,7 @@ def _words_beside_numbers(view: View, record: Record, now: Rows) -> None:
             words("column.value"): _number(one),
             words("desk.field.excerpt"): now["reports"][one.report_id].get("excerpt", ""),
             words("column.role"): words.term("role", one.role),
+            words("column.remark"): remark_said(view, remarked[remarked["row"] == one.observation_id]),
         }
         for one in rows.itertuples()
     ]  # fmt: skip

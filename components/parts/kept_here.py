@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pandas as pd
 import streamlit as st
 
+from components.parts.remarks import told_of_values
 from components.parts.tables import table
 from components.view import View
 from components.words.language import literal
@@ -27,6 +31,7 @@ def kept_here(view: View, incident_id: str) -> None:
     told = state_said(view, incident_id)
     if told:
         st.caption(literal(told))
+    told_of_values(view, record, incident_id)
     links = st.columns(3)
     asked = {"incident": incident_id, **view.selection.to_params()}
     for cell, tab in zip(links, ("correct", "enter"), strict=False):
@@ -68,27 +73,38 @@ def state_said(view: View, incident_id: str) -> str:
     return words("desk.state", state=words("covered.joint").join(told))
 
 
-def history(view: View, record: Record, one: str | None = None) -> None:
-    """Who did what, when and why; of one incident, or of all: the newest first."""
-    words = view.words
-    acts = acts_seen(view)
-    if one is not None:  # what others did elsewhere need not be told again for it
-        acts = [act for act in acts if any(about.id == one for about in act.about)]
+def history(view: View, record: Record, one: str) -> None:
+    """Who did what to an incident, when and why: the newest first."""
+    # what others did elsewhere need not be told again for it
+    acts = [act for act in acts_seen(view) if any(about.id == one for about in act.about)]
     rows = feed(record, acts)
-    if one is not None:
-        rows = rows[rows["id"] == one]
+    rows = rows[rows["id"] == one]
     if rows.empty:
-        st.info(words("desk.nothing"))
+        st.info(view.words("desk.nothing"))
         return
+    history_table(view, rows, f"desk-history-{one}")
+
+
+def history_table(view: View, rows: pd.DataFrame, key: str, **more: Any) -> Any:
+    """Rows of ``feed`` in the reader's words, the newest first.
+
+    Args:
+        view: the view.
+        rows: of ``feed``.
+        key: of the table.
+        more: what else the table is asked for.
+    """
+    words = view.words
     rows = rows.assign(
         at=rows["at"].str.slice(0, 16).str.replace("T", " "),
         kind=[words(f"desk.act.{kind}") for kind in rows["kind"]],
-        state=[words.term("state", state) for state in rows["state"]],
+        state=[words.term("state", state) if state else "" for state in rows["state"]],
         column=[_column(view, *at) for at in rows[["row_table", "row", "column"]].itertuples(index=False)],
+        reason=[words("desk.undone_since", reason=reason) if undone else reason for reason, undone in zip(rows["reason"], rows["undone"], strict=True)],
     )  # fmt: skip
     shown = ["at", "who", "kind", "id", "state", "column", "old", "new", "reason"]
     names = {name: words(f"column.{own}") for name, own in (("kind", "act"), ("state", "state"), ("old", "was"), ("new", "now"), ("reason", "why"), ("id", "document_id"))}  # fmt: skip
-    table(rows.iloc[::-1][shown], column_config=names, key=f"desk-history-{one}")
+    return table(rows.iloc[::-1][shown], column_config=names, key=key, **more)
 
 
 def _column(view: View, table: str, row: str, column: str) -> str:
@@ -96,6 +112,8 @@ def _column(view: View, table: str, row: str, column: str) -> str:
     words = view.words
     if table == "estimates":
         return words("desk.figure_of", measure=words.term("measure", column), group=words.term("group", row))  # fmt: skip
+    if column in words.section("desk.aspect") and table != "estimates":
+        return words(f"desk.aspect.{column}")
     if not column:
         return words(f"desk.whole.{table}") if table in words.section("desk.whole") else table
     return words(f"column.{column}") if column in words.section("column") else column

@@ -8,7 +8,7 @@ from typing import Any, Final, Literal, get_args
 from data.desk.rows import Rows
 
 Kind = Literal[
-    "enter", "submit", "correct", "accept", "return", "dispute", "withdraw", "merge", "split", "move", "remark", "undo",
+    "enter", "submit", "correct", "accept", "return", "dispute", "withdraw", "merge", "split", "move", "remark", "assign", "undo",
 ]  # fmt: skip
 KINDS: Final[tuple[str, ...]] = get_args(Kind)
 NAMES_AT_ONCE: Final = ("actors", "sides", "places", "sources")
@@ -54,7 +54,9 @@ class Act:
         into: by document that was merged, the one it was merged into.
         of: name of the act that is undone.
         alone: accepted by who entered it.
-        remarks: by row (table/id/column), a colour and words.
+        remarks: by value (see ``remarks.value_name``), a colour and words.
+        to: whose work it is from now on; empty is nobody's.
+        due: day by which; empty is none.
         token: of the form it was entered with: the same form handed in twice is one act.
         seen: by document, the name of the last act that whoever did this had seen of it.
     """
@@ -74,6 +76,8 @@ class Act:
     remarks: dict[str, list[str]] = field(default_factory=dict)
     seen: dict[Document, str] = field(default_factory=dict)
     token: str = ""
+    to: str = ""
+    due: str = ""
 
     def entry(self) -> dict[str, Any]:
         """As the ledger keeps it."""
@@ -88,7 +92,8 @@ class Act:
         told = {name: value for name, value in said.items() if value}
         about = [str(one) for one in self.about]
         marks: dict[str, Any] = {"alone": True} if self.alone else {}
-        marks |= {"token": self.token} if self.token else {}
+        texts = {"token": self.token, "to": self.to, "due": self.due}
+        marks |= {name: text for name, text in texts.items() if text}
         return {
             "batch": self.name, "kind": "desk", "act": self.kind, "who": self.who, "at": self.at, "about": about,
             "of": self.of, "reason": self.reason, **told, **marks,
@@ -113,6 +118,8 @@ def act_of(entry: dict[str, Any]) -> Act:
         remarks=entry.get("remarks", {}),
         seen=_by_document(entry.get("seen", {})),
         token=entry.get("token", ""),
+        to=entry.get("to", ""),
+        due=entry.get("due", ""),
     )
 
 

@@ -9,10 +9,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from data.desk.acts import Act, Document, standing_acts
+from data.desk.remarks import Remark, said_of
 from data.desk.rows import Cells, Rows
 from data.record.decided import COUNTING, PENDING, REVIEWED
 
 IN_ONE: tuple[str, ...] = ("observations", "claims")  # rows of an incident
+RESHAPING: tuple[str, ...] = ("merge", "split", "move")
 
 
 @dataclass
@@ -26,7 +28,10 @@ class Standing:
         editors: who changed it since.
         into: what it was merged into.
         alone: it was accepted by who entered it.
-        remarks: how many there are that no acceptance and no correction has answered.
+        remarks: how many readers' there are that no acceptance and no correction has answered.
+        said: of single values, by name; what moved since is not there.
+        to: whose work it is; empty is nobody's.
+        due: day by which; empty is none.
         accepted_at: number of the act by which it was accepted last; 0 for what was there before.
         merged_since: what was merged into it since then.
     """
@@ -40,19 +45,29 @@ class Standing:
     remarks: int = 0
     accepted_at: int = 0
     merged_since: set[Document] = field(default_factory=set)
+    said: dict[str, Remark] = field(default_factory=dict)
+    to: str = ""
+    due: str = ""
+
+    @property
+    def red(self) -> list[str]:
+        """Names of the values that somebody says are to be corrected."""
+        return [name for name, one in self.said.items() if one.colour == "red"]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Folded:
     """Documents as some acts leave them.
 
     Attributes:
         rows: by table and id, what stands there of all that was touched; what is gone is not there.
         standing: of each document.
+        acts: how many left them so.
     """
 
     rows: Rows
     standing: dict[Document, Standing]
+    acts: int = 0
 
     def state(self, one: Document) -> str:
         """The state of a document; what nobody touched is accepted, and what is not there has none."""
@@ -95,39 +110,53 @@ def folded(base: Rows, acts: Iterable[Act]) -> Folded:
         base: what stood there of all that they touch; see ``rows.before``.
         acts: oldest first.
     """
-    rows: Rows = {table: dict(own) for table, own in base.items()}
-    standing: dict[Document, Standing] = {}
-    for n, act in enumerate(standing_acts(list(acts)), 1):
+    found = Folded({table: dict(own) for table, own in base.items()}, {})
+    for act in standing_acts(list(acts)):
+        apply(found, act)
+    return found
+
+
+def apply(found: Folded, act: Act) -> None:
+    """One more act, which undoes none: the documents are as it leaves them from then on."""
+    rows, standing = found.rows, found.standing
+    found.acts += 1
+    for one in act.about:
+        if one not in standing:
+            own = dossier(one, rows)
+            there = one.id in rows.get(one.table, {})
+            standing[one] = Standing("accepted", accepted=own) if there else Standing("")
+    old = {one: dossier(one, rows) for one in act.about}
+    said = {one: standing[one].said for one in act.about}
+    if act.kind in RESHAPING:  # what is said of a value goes where the value goes
+        old = dict.fromkeys(act.about, put_together(old.values()))
+        together = {key: one for own in said.values() for key, one in own.items()}
+        said = dict.fromkeys(act.about, together)
+    for table, ids in act.gone.items():
+        for own_id in ids:
+            rows[table].pop(own_id, None)
+    for table, put in act.rows.items():
+        rows.setdefault(table, {}).update(put)
+    for one in act.about:
+        _stands(one, standing[one], act, found.acts, rows)
+        standing[one].said = said_of(said[one], act, old[one], dossier(one, rows))
+    if act.kind in RESHAPING:  # who entered a figure has entered it wherever it stands
+        editors = set().union(*(standing[one].editors for one in act.about))
         for one in act.about:
-            if one not in standing:
-                own = dossier(one, rows)
-                there = one.id in rows.get(one.table, {})
-                standing[one] = Standing("accepted", accepted=own) if there else Standing("")
-        for table, ids in act.gone.items():
-            for own_id in ids:
-                rows[table].pop(own_id, None)
-        for table, put in act.rows.items():
-            rows.setdefault(table, {}).update(put)
-        for one in act.about:
-            _stands(one, standing[one], act, n, rows)
-        if act.kind in (
-            "merge",
-            "split",
-            "move",
-        ):  # who entered a figure has entered it wherever it stands
-            editors = set().union(*(standing[one].editors for one in act.about))
-            for one in act.about:
-                standing[one].editors |= editors
-        for one, into in act.into.items():
-            standing[Document(one.table, into)].merged_since |= {one, *standing[one].merged_since}
-    return Folded(rows, standing)
+            standing[one].editors |= editors
+    for one, into in act.into.items():
+        standing[Document(one.table, into)].merged_since |= {one, *standing[one].merged_since}
 
 
 def _stands(one: Document, own: Standing, act: Act, n: int, rows: Rows) -> None:
     own.last = act.name
     own.state = act.states.get(one, own.state)
     own.into = act.into.get(one, own.into)
-    own.remarks = own.remarks + 1 if act.kind == "remark" else 0
+    if act.kind == "assign":
+        own.to, own.due = act.to, act.due
+    elif act.kind == "remark":
+        own.remarks += not act.remarks
+    else:
+        own.remarks = 0
     if act.kind == "accept":
         own.accepted, own.editors, own.alone = dossier(one, rows), set(), act.alone
         own.accepted_at, own.merged_since = n, set()

@@ -7,8 +7,9 @@ from typing import Final
 import pandas as pd
 
 from data.desk.acts import Act, standing_acts
-from data.desk.folding import differences, dossier, folded
+from data.desk.folding import apply, differences, dossier, folded
 from data.desk.preview import preview
+from data.desk.remarks import parts_of
 from data.desk.rows import Rows, empty
 from data.record.record import Record
 from data.record.references import REFERENCES
@@ -34,22 +35,18 @@ def feed(record: Record, acts: list[Act]) -> pd.DataFrame:
     base = _before(record)
     held = {act.name for act in standing_acts(acts)}
     told: list[tuple] = []
+    now = folded(base, [])
     for n, act in enumerate(acts):
-        earlier, later = folded(base, acts[:n]), folded(base, acts[: n + 1])
+        earlier = {one: dossier(one, now.rows) for one in act.about}
+        if act.kind == "undo":
+            now = folded(base, acts[: n + 1])
+        else:
+            apply(now, act)
         undone = act.name not in held and act.kind != "undo"
-        for one in act.about:
-            own = later.standing.get(one)
-            head = (
-                act.name,
-                act.at,
-                act.who,
-                act.kind,
-                one.table,
-                one.id,
-                own.state if own else "",
-            )
-            old, new = dossier(one, earlier.rows), dossier(one, later.rows)
-            changed = [*_values(old, new), *_figures(record, old, new)]
+        for one, old in earlier.items():
+            own, new = now.standing.get(one), dossier(one, now.rows)
+            head = (act.name, act.at, act.who, act.kind, one.table, one.id, own.state if own else "")  # fmt: skip
+            changed = [*_values(old, new), *_figures(record, old, new), *_said(act)]
             for value in changed or [("", "", "", "", "")]:
                 told.append((*head, *value, act.reason, undone))
     return pd.DataFrame(told, columns=COLUMNS)
@@ -72,8 +69,18 @@ def _values(old: Rows, new: Rows) -> list[tuple[str, str, str, str, str]]:
     return found
 
 
+def _said(act: Act) -> list[tuple[str, str, str, str, str]]:
+    """What an act says of values, and whose work it makes a document."""
+    found = [(*parts_of(name), "", ": ".join(filter(None, told))) for name, told in act.remarks.items()]  # fmt: skip
+    if act.kind == "assign":
+        found.append(("", "", "to", "", " ".join(filter(None, (act.to, act.due)))))
+    return found
+
+
 def _figures(record: Record, old: Rows, new: Rows) -> list[tuple[str, str, str, str, str]]:
     """Estimates that differ: best, and low to high, with + where the top is open."""
+    if old == new:
+        return []
     was, now = (_estimates(record, side) for side in (old, new))
     return [
         ("estimates", group, measure, was.get((measure, group), ""), now.get((measure, group), ""))

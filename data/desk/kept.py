@@ -10,8 +10,16 @@ import pandas as pd
 
 from data.desk.acts import Act, Document
 from data.desk.folding import Folded, dossier, folded, put_together, touched
+from data.desk.remarks import parts_of
 from data.desk.rows import TABLES_OWN, Rows, before, empty, typed
-from data.record.decided import COUNTING, OF_INCIDENTS, REVIEWED, STATE_COLUMNS, Decided
+from data.record.decided import (
+    COUNTING,
+    OF_INCIDENTS,
+    REVIEWED,
+    SAID_COLUMNS,
+    STATE_COLUMNS,
+    Decided,
+)
 from data.record.ids import among, positions
 from data.record.load import links, with_known_on
 from data.record.possible import without_parents
@@ -51,6 +59,7 @@ def kept_record(record: Record, acts: list[Act]) -> Record:
     lasting = [one for one in [*changed, *merged] if after.standing[one].accepted]
     decided = Decided(
         states=_states(after),
+        said=_said(after),
         pending=_frames(record, put_together(dossier(one, after.rows) for one in after.pending)),
         accepted=_frames(record, _last_accepted(after, lasting)),
         before=base,
@@ -133,9 +142,20 @@ def _states(after: Folded) -> pd.DataFrame:
             own.alone,
             own.last,
             own.remarks,
+            own.to,
+            own.due,
         )
         for one, own in after.standing.items()
     )
     return pd.DataFrame(told, columns=STATE_COLUMNS).astype(
         {"changed": "bool", "alone": "bool", "remarks": "int64"}
     )
+
+
+def _said(after: Folded) -> pd.DataFrame:
+    told = [
+        (one.id, *parts_of(name), said.colour, said.words, said.who, said.at)
+        for one, own in after.standing.items()
+        for name, said in own.said.items()
+    ]
+    return pd.DataFrame(told, columns=SAID_COLUMNS, dtype="str")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from typing import Final
 
 from data.desk.acts import NAMES_AT_ONCE, Act, Document
 from data.desk.folding import Folded, dossier
+from data.desk.remarks import parts_of
 from data.desk.rows import TABLES_OWN, Rows, typed
 from data.record.decided import COUNTING, REVIEWED
 from data.record.ids import among
@@ -29,6 +31,7 @@ MOVES: Final[dict[str, dict[str, str | None]]] = {
     "split": {"draft": None, "waiting": None, "returned": None, "accepted": None, "disputed": None},
     "move": {"draft": None, "waiting": None, "returned": None, "accepted": None, "disputed": None},
     "remark": {"draft": None, "waiting": None, "returned": None, "accepted": None, "disputed": None},
+    "assign": {"draft": None, "waiting": None, "returned": None, "accepted": None, "disputed": None},
 }  # fmt: skip
 WITH_REASON: Final = (
     "correct",
@@ -111,12 +114,38 @@ def settled(act: Act, record: Record, after: Folded, *, alone: bool = False) -> 
     ):
         raise RecordError(f"{act.about[1].id} is {after.state(act.about[1])}; expected one that counts, as {act.about[0].id} does.")  # fmt: skip
     states = {one: state for one in act.about if (state := _state(act, one, after))}
+    _answered(act, after)
     by_self = act.kind == "accept" and any(who in after.editors(one) for one in act.about)
     if by_self and not alone:
         raise RecordError(
             f"{who} entered or changed this; expected another person to accept it, or the setting for one-person use."
         )
     return dataclasses.replace(act, states={**states, **act.states}, alone=by_self)
+
+
+def _answered(act: Act, after: Folded) -> None:
+    """Nothing, where a remark names a value that is there, and no accepted document holds one that is to be corrected.
+
+    Raises:
+        RecordError: it does not, or does; or a due day is none.
+    """
+    for name in act.remarks:
+        table, row, _ = parts_of(name)
+        if not any(row in dossier(one, after.rows).get(table, {}) for one in act.about):
+            raise RecordError(f"value = {name!r}; expected one of {act.about[0]}.")
+    if act.kind == "accept":
+        red = [name for one in act.about for name in (after.standing[one].red if one in after.standing else [])]  # fmt: skip
+        if red:
+            raise RecordError(f"{red[0]} is marked red, to be corrected ({len(red)} in all); expected that it is corrected, or that who marked it takes it back.")  # fmt: skip
+    if len(act.to) > NAME_MOST:
+        raise RecordError(f"to = {act.to!r}; expected the name of a person, at most {NAME_MOST} letters.")  # fmt: skip
+    if act.due and not act.to:
+        raise RecordError(f"due = {act.due!r} is nobody's; expected whose work it is.")
+    if act.due:
+        try:
+            dt.date.fromisoformat(act.due)
+        except ValueError:
+            raise RecordError(f"due = {act.due!r}; expected a day as YYYY-MM-DD.") from None
 
 
 def _state(act: Act, one: Document, after: Folded) -> str:

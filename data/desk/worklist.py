@@ -2,40 +2,58 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final
 
 import pandas as pd
 
 from data.desk.naming import own_dataset
-from data.record.decided import Decided
+from data.record.decided import COUNTING, PENDING, Decided
 from data.record.ids import among, positions
 from data.record.kept import kept
 from data.record.record import Record
 from data.record.vocabulary import POINT_PRECISIONS
 
 # what waits for a decision, then what is weak
-DECIDE: Final = ("waiting", "returned", "draft", "changed", "disputed", "remarked")
-WEAK: Final = ("one_source", "no_figure", "undated", "coarse", "not_archived")
+DECIDE: Final = (
+    "waiting",
+    "returned",
+    "draft",
+    "changed",
+    "disputed",
+    "remarked",
+    "red",
+    "assigned",
+)
+WEAK: Final = ("one_source", "no_figure", "undated", "coarse", "not_archived", "source_gone")
 KINDS: Final = (*DECIDE, *WEAK)
 
 
-@kept
-def work(record: Record) -> dict[str, list[str]]:
+def work(record: Record, gone: Collection[str] = ()) -> dict[str, list[str]]:
     """Ids of incidents by what there is to do, in the order of ``KINDS``.
 
     Args:
         record: the record as it opens. What is weak is told of the rows that are kept by hand, not of those of producers.
+        gone: ids of reports whose address answers no more.
 
     Returns:
         - ``waiting``, ``returned``, ``draft``, ``disputed``: their state,
         - ``changed``: counted, and changed since they were accepted,
         - ``remarked``: somebody said that something is wrong, and nobody has accepted it since,
+        - ``red``: a value of it is marked to be corrected,
+        - ``assigned``: it is somebody's work, what is due first,
         - ``one_source``: one voucher alone speaks of it,
         - ``no_figure``: no number of killed, injured, missing, displaced or held,
         - ``undated``: a report without a day of publication,
         - ``coarse``: known to a municipality or less well,
-        - ``not_archived``: no report of it has an archived address.
+        - ``not_archived``: no report of it has an archived address,
+        - ``source_gone``: the address of one of its reports answers no more, and it has no archived one.
     """
+    return {**_work(record), "source_gone": _resting_on(record, gone)}
+
+
+@kept
+def _work(record: Record) -> dict[str, list[str]]:
     whole = record.apart or record
     rows = whole.incidents[whole.incidents["dataset"] == own_dataset(whole)]
     ids = rows["incident_id"]
@@ -57,10 +75,21 @@ def work(record: Record) -> dict[str, list[str]]:
     return _decided(record.decided) | {name: sorted(found) for name, found in weak.items()}
 
 
+def _resting_on(record: Record, gone: Collection[str]) -> list[str]:
+    whole = record.apart or record
+    lost = whole.reports.loc[whole.reports["archived_url"].isna(), "report_id"]
+    lost = lost[among(lost, sorted(gone))]
+    spoken = (whole.table(name) for name in ("incidents", "observations", "claims"))
+    return sorted({one for rows in spoken for one in rows.loc[among(rows["report_id"], lost), "incident_id"]})  # fmt: skip
+
+
 def _decided(decided: Decided | None) -> dict[str, list[str]]:
     if decided is None:
         return {name: [] for name in DECIDE}
     rows = decided.states[decided.states["table"] == "incidents"].set_index("id")
     found = {state: rows.index[rows["state"] == state].tolist() for state in ("waiting", "returned", "draft", "disputed")}  # fmt: skip
     found |= {"changed": rows.index[rows["changed"]].tolist(), "remarked": rows.index[rows["remarks"] > 0].tolist()}  # fmt: skip
+    found["red"] = list(dict.fromkeys(decided.said.loc[decided.said["colour"] == "red", "id"]))
+    theirs = rows[(rows["to"] != "") & rows["state"].isin([*PENDING, *COUNTING])]
+    found["assigned"] = theirs.sort_values("due", key=lambda due: due.replace("", "9999"), kind="stable").index.tolist()  # fmt: skip
     return {name: found[name] for name in DECIDE}

@@ -19,7 +19,8 @@ STATES: Final = (
 )
 COUNTING: Final = ("accepted", "disputed")
 PENDING: Final = ("draft", "waiting", "returned")
-STATE_COLUMNS: Final = ["table", "id", "state", "changed", "into", "alone", "last", "remarks"]
+STATE_COLUMNS: Final = ["table", "id", "state", "changed", "into", "alone", "last", "remarks", "to", "due"]  # fmt: skip
+SAID_COLUMNS: Final = ["id", "table", "row", "aspect", "colour", "words", "who", "at"]
 # whose rows are reviewed; names of actors, places and publishers count nothing and hold at once
 REVIEWED: Final = ("incidents", "tolls", "milestones")
 OF_INCIDENTS: Final = ("incidents", "observations", "claims", "reports")
@@ -32,7 +33,10 @@ class Decided:
     Attributes:
         states: ``table``, ``id``, ``state``, ``changed`` (since it was last accepted), ``into`` (what it was
             merged into), ``alone`` (accepted by who entered it) and ``last`` (the last act about it) and ``remarks``
-            (how many nobody has answered since), of every document that a person touched.
+            (how many nobody has answered since), ``to`` and ``due`` (whose work it is, and by which day), of every
+            document that a person touched.
+        said: what people say of single values: ``id`` of the incident, ``table``, ``row`` and ``aspect`` of the value,
+            ``colour``, ``words``, ``who``, ``at``; not of values that moved since.
         pending: rows by table of what waits, which counts only where a reader asks for it.
         accepted: rows by table of what changed since, as it was last accepted.
         before: rows as text, by table and id, of what people touched, as they were without them.
@@ -40,6 +44,7 @@ class Decided:
     """
 
     states: pd.DataFrame
+    said: pd.DataFrame
     pending: dict[str, pd.DataFrame]
     accepted: dict[str, pd.DataFrame]
     before: dict[str, dict[str, dict[str, str]]]

@@ -19,7 +19,7 @@ from data.store.ledger import Entries, now
 from data.store.store import CHECKS, Store, checks_of
 
 Found = Literal["there", "moved", "gone", "unclear"]
-GONE: Final = (404, 410)
+GONE_STATUS: Final = (404, 410)
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,11 @@ def checks(files: Files) -> dict[str, list[Check]]:
         states = [Check(**one) for one in json.loads(files.read(name))]
         found[states[-1].report] = states
     return found
+
+
+def gone(files: Files) -> set[str]:
+    """Ids of the reports whose address answers no more."""
+    return {report for report, states in checks(files).items() if states[-1].found == "gone"}
 
 
 def check(store: Store, record: Record, reports: Iterable[str], who: str) -> list[Check]:
@@ -132,7 +137,7 @@ def _looked_at(report: str, address: str) -> Check:
     except NotReached as error:
         return Check(report, address, "unclear", None, why=str(error))
     last = answers[-1]
-    if last.status in GONE:
+    if last.status in GONE_STATUS:
         return Check(report, address, "gone", last.status)
     if not 200 <= last.status < 300:
         return Check(report, address, "unclear", last.status, why=f"status {last.status}")

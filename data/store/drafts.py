@@ -1,4 +1,4 @@
-"""What a person has begun to enter and not handed in: one draft a person, which is no part of the record."""
+"""What is a person's own and no part of the record: what they have begun and not handed in, the order of their work."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any, Final
 from data.store.files import Files
 
 FOLDER: Final = "drafts/"
+ORDERS: Final = "orders/"
 
 
 def keep_draft(files: Files, who: str, draft: dict[str, Any]) -> None:
@@ -38,5 +39,19 @@ def drop_drafts_that_name(files: Files, texts: list[str]) -> None:
             files.remove([name])
 
 
-def _name(who: str) -> str:
-    return f"{FOLDER}{hashlib.sha256(who.encode()).hexdigest()[:24]}.json"
+def keep_order(files: Files, who: str, order: list[str]) -> None:
+    """Keep in which order a person looks at what there is to do."""
+    files.write(_name(who, ORDERS), json.dumps(order).encode())
+
+
+def order_of(files: Files, who: str) -> list[str]:
+    """In which order a person looks at what there is to do; empty where they never said."""
+    try:
+        found = json.loads(files.read(_name(who, ORDERS)))
+    except (FileNotFoundError, ValueError):
+        return []
+    return [one for one in found if isinstance(one, str)] if isinstance(found, list) else []
+
+
+def _name(who: str, folder: str = FOLDER) -> str:
+    return f"{folder}{hashlib.sha256(who.encode()).hexdigest()[:24]}.json"

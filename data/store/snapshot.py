@@ -189,6 +189,7 @@ def _record_read(folder: Path, part: str, about: dict[str, Any], apart: Record |
 
 def _decided_written(folder: Path, name: str, decided: Decided) -> None:
     _put(folder, f"{name}.states", decided.states)
+    _put(folder, f"{name}.said", decided.said)
     _put_heads(folder, f"{name}.heads", decided.heads)
     (folder / f"{name}.before.json").write_text(json.dumps(decided.before))
     for part in _DECIDED_PARTS:
@@ -200,7 +201,8 @@ def _decided_read(folder: Path, name: str) -> Decided:
     parts = {p: {t: _got(folder, f"{name}.{p}.{t}") for t in TABLES} for p in _DECIDED_PARTS}
     states, heads = _got(folder, f"{name}.states"), _got_heads(folder, f"{name}.heads")
     before = json.loads((folder / f"{name}.before.json").read_text())
-    return Decided(states=states, heads=heads, before=before, **parts)
+    said = _got(folder, f"{name}.said")
+    return Decided(states=states, said=said, heads=heads, before=before, **parts)
 
 
 def _put_heads(folder: Path, name: str, heads: dict[str, str]) -> None:
