@@ -11,6 +11,7 @@ from components.parts.cautions import ask_instead, cautions, no_such_page, until
 from components.parts.keyboard import pages_first
 from components.parts.look import style, without_downloads
 from components.parts.printed import printed
+from components.parts.star import star
 from components.parts.width import page_pixels
 from components.tiles import forget_other_records
 from components.words.language import literal
@@ -48,6 +49,8 @@ def main() -> None:
         seen = current()
         forget_other_records(seen.held.record.version)
         view = filters.sidebar(seen.held, page_pixels())
+        with st.sidebar:
+            star(view)
         st.session_state["_everything"] = seen.held.record
         if filters.kept_back():
             without_downloads()

@@ -28,7 +28,7 @@ SECONDS: Final = {"m": 60, "h": 3600, "d": 86_400}
 @with_store
 @with_name
 def keep(store: Store, out: Path | None, every: str | None) -> None:
-    """Fetch what is configured, import it, match, look for signals, run the watches, and note how it went."""
+    """One run that keeps things up to date: fetch what is configured, import it, match, run the watches, note how it went."""
     pause = _pause(every)
     store.ledger.who = store.ledger.who or "keep"
     while True:

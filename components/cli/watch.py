@@ -22,16 +22,14 @@ from data.record.refusal import RecordError
 from data.store.holdings import Holdings
 from data.store.store import Store
 from data.watching.things import things
-from data.watching.told import acknowledge, begin, keep_notice, notice_of, notices, to_tell
+from data.watching.told import acknowledge, keep_notice, notice_of, notices, start, to_tell
 from data.watching.watch import (
     DIGESTS,
     RULES,
     Digest,
     Rule,
     Watch,
-    checked,
     drop_watch,
-    keep_watch,
     watches,
 )
 
@@ -59,9 +57,7 @@ def add(store: Store, holdings: Holdings, name: str, owner: str, rule: str, numb
     rules, digests = {one: one for one in get_args(Rule)}, {one: one for one in get_args(Digest)}
     made = Watch(name, owner, selection.to_query(), rules[rule], number, language, digests[digest or ""])  # fmt: skip
     try:
-        found = things(holdings, checked(made))
-        keep_watch(store.files, made)
-        begin(store.files, made, found)
+        start(store.files, holdings, made)
     except RecordError as error:
         raise Refused(str(error)) from None
     click.echo(WORDS("watch.kept", name=name))

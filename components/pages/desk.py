@@ -7,13 +7,14 @@ from components.parts.desk_correct import correct
 from components.parts.desk_form import desk_form
 from components.parts.desk_history import desk_history
 from components.parts.desk_review import review, work_list
+from components.parts.desk_watches import desk_watches
 from components.parts.desk_work import desk_work
 from components.parts.filters import view
 from components.parts.person import person
 from components.words.language import literal
 from data.store.store import Store
 
-TABS = ("work", "enter", "review", "correct", "history")
+TABS = ("work", "enter", "review", "correct", "history", "watches")
 
 v = view()
 words = v.words
@@ -37,6 +38,7 @@ tabs = st.tabs(
         words.md("desk.tab.review", count=waiting),
         words("desk.tab.correct"),
         words("desk.tab.history"),
+        words("desk.tab.watches"),
     ],
     default=words.md(f"desk.tab.{first}", count=waiting),
     on_change="rerun",
@@ -59,3 +61,6 @@ if opened["correct"].open:
 if opened["history"].open:
     with opened["history"]:
         desk_history(v, record, store, who)
+if opened["watches"].open:
+    with opened["watches"]:
+        desk_watches(v, store, who)

@@ -36,13 +36,13 @@ def desk_work(view: View, store: Store, who: str) -> None:
     whole = everything.apart or everything
     order = _order(view, store, who)
     kind = st.radio(
-        words("desk.to_do"), order, key="desk-work", horizontal=True,
+        words("desk.to_do"), order, key="desk-work", horizontal=True, index=next((n for n, one in enumerate(order) if found[one]), 0),
         format_func=lambda one: words(f"desk.work.{one}", n=len(found[one])),
     )  # fmt: skip
     _elsewhere(view)
     own = _owners(record)
     ids = found[str(kind)]
-    if st.checkbox(words.md("desk.mine", who=who), key="desk-mine"):
+    if st.checkbox(words.md("desk.only_mine", who=who), key="desk-mine"):
         ids = [one for one in ids if own["to"].get(one) == who]
     if not ids:
         st.info(words("desk.nothing_to_do"))

@@ -103,7 +103,8 @@ def history_table(view: View, rows: pd.DataFrame, key: str, **more: Any) -> Any:
         reason=[words("desk.undone_since", reason=reason) if undone else reason for reason, undone in zip(rows["reason"], rows["undone"], strict=True)],
     )  # fmt: skip
     shown = ["at", "who", "kind", "id", "state", "column", "old", "new", "reason"]
-    names = {name: words(f"column.{own}") for name, own in (("kind", "act"), ("state", "state"), ("old", "was"), ("new", "now"), ("reason", "why"), ("id", "document_id"))}  # fmt: skip
+    names: dict[str, Any] = {name: words(f"column.{own}") for name, own in (("kind", "act"), ("state", "state"), ("reason", "why"), ("id", "document_id"))}  # fmt: skip
+    names |= {name: st.column_config.TextColumn(words(f"column.{own}"), width="medium") for name, own in (("old", "was"), ("new", "now"))}  # fmt: skip
     return table(rows.iloc[::-1][shown], column_config=names, key=key, **more)
 
 

@@ -9,10 +9,11 @@ from typing import Any, Final
 
 from data.record.refusal import RecordError
 from data.store.files import Files
+from data.store.holdings import Holdings
 from data.store.ledger import now
 from data.store.purge import NOTICES
-from data.watching.things import Thing, far_apart
-from data.watching.watch import Watch
+from data.watching.things import Thing, far_apart, things
+from data.watching.watch import Watch, checked, keep_watch
 
 FOLDER: Final = NOTICES
 BASELINE: Final = "baseline"  # what was there when somebody began to watch for what is new
@@ -90,6 +91,17 @@ def notice_of(files: Files, watch: Watch, found: list[Thing], was: dict[str, str
     known = json.dumps([watch.name, marks, was, len(notices(files, watch.name))], sort_keys=True)
     own = hashlib.sha256(known.encode()).hexdigest()[:12]
     return Notice(own, watch.name, now().isoformat(), marks, was)
+
+
+def start(files: Files, held: Holdings, watch: Watch) -> None:
+    """Watch from now on; one of the same name is replaced.
+
+    Raises:
+        RecordError: it may not be kept, or nothing of it may leave.
+    """
+    found = things(held, checked(watch))
+    keep_watch(files, watch)
+    begin(files, watch, found)
 
 
 def begin(files: Files, watch: Watch, found: list[Thing]) -> None:
