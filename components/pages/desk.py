@@ -6,6 +6,7 @@ from components.parts.address import asked, tell
 from components.parts.desk_correct import correct
 from components.parts.desk_form import desk_form
 from components.parts.desk_history import desk_history
+from components.parts.desk_names import desk_names
 from components.parts.desk_review import review, work_list
 from components.parts.desk_watches import desk_watches
 from components.parts.desk_work import desk_work
@@ -14,7 +15,7 @@ from components.parts.person import person
 from components.words.language import literal
 from data.store.store import Store
 
-TABS = ("work", "enter", "review", "correct", "history", "watches")
+TABS = ("work", "enter", "review", "correct", "names", "history", "watches")
 
 v = view()
 words = v.words
@@ -37,6 +38,7 @@ tabs = st.tabs(
         words("desk.tab.enter"),
         words.md("desk.tab.review", count=waiting),
         words("desk.tab.correct"),
+        words("desk.tab.names"),
         words("desk.tab.history"),
         words("desk.tab.watches"),
     ],
@@ -58,6 +60,9 @@ if opened["review"].open:
 if opened["correct"].open:
     with opened["correct"]:
         correct(v, store, who)
+if opened["names"].open:
+    with opened["names"]:
+        desk_names(v, store, who)
 if opened["history"].open:
     with opened["history"]:
         desk_history(v, record, store, who)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import functools
 from collections.abc import Callable
 from typing import Any
 
@@ -11,33 +10,27 @@ import pandas as pd
 import streamlit as st
 
 from components.lines.kept_rows import row_said
-from components.parts.tables import SAID, static_table
+from components.parts.desk_values import value_fields
+from components.parts.tables import static_table
 from components.view import View
-from components.words.language import Strings, literal
+from components.words.language import literal
 from components.words.numbers import days
 from components.words.sentences import incident_title
 from data.counting.search import spoken_of
 from data.desk.acts import Act, Document
 from data.desk.folding import IN_ONE
 from data.desk.reshaping import corrected, merged, moved, rows_now, split
-from data.desk.rows import Cells, Rows
+from data.desk.rows import Rows
 from data.desk.rules import Conflict
 from data.record.kept import KEPT
 from data.record.record import Record
-from data.record.references import REFERENCES
 from data.record.refusal import RecordError
 from data.record.reviewed import as_reviewed
-from data.record.schema import TABLES
 from data.store.desk import write
 from data.store.store import Store
 
 FOUND_MOST = 50
 WAYS = ("value", "merge", "split", "move")
-DROPPED = (
-    "dataset",
-    "date_precision",
-    "date_basis",
-)  # they follow from others, or are no person's to say
 
 
 def correct(view: View, store: Store, who: str) -> None:
@@ -96,40 +89,11 @@ def _value(view: View, store: Store, who: str, record: Record, one: str, own: Ro
     if at is None:
         return
     table, key = at
-    values = _fields(words, table, options[at], f"desk-{table}-{key}")
+    values = value_fields(words, table, options[at], f"desk-{table}-{key}")
     given = {name: text for name, text in values.items() if text != options[at].get(name, "")}
     for name in given:
         st.caption(literal(words("desk.was_now", column=words("column." + name) if name in words.section("column") else name, was=options[at].get(name, ""), now=given[name])))  # fmt: skip
     _save(view, store, one, lambda reason: corrected(record, table, key, given, who, reason), bool(given))  # fmt: skip
-
-
-def _fields(words: Strings, table: str, cells: Cells, key: str) -> dict[str, str]:
-    """A field for each value of a row that a person may say, as it stands."""
-    names = [
-        name for n, name in enumerate(TABLES[table].columns)
-        if n and name not in REFERENCES.get(table, {}) and name not in DROPPED
-    ]  # fmt: skip
-    found = {}
-    columns = st.columns(3)
-    for n, name in enumerate(names):
-        declared = TABLES[table].columns[name]
-        label = words(f"column.{name}") if name in words.section("column") else name
-        field = f"{key}-{name}"
-        st.session_state.setdefault(field, cells.get(name, ""))
-        with columns[n % 3]:
-            if declared.values and len(declared.values) < 60:
-                options = ["", *declared.values]
-                named = functools.partial(_term, words, SAID.get(name, name))
-                found[name] = st.selectbox(
-                    literal(label), options, key=field, format_func=named, placeholder=""
-                )
-            else:
-                found[name] = st.text_input(literal(label), key=field).strip()
-    return {name: text or "" for name, text in found.items()}
-
-
-def _term(words: Strings, field: str, value: str) -> str:
-    return words.term(field, value) if value else ""
 
 
 def _merge(view: View, store: Store, who: str, record: Record, one: str, own: Rows) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from components.parts.judging import judge
 from components.parts.kept_here import history
 from components.parts.remarks import remark_said, remarks, standing_remarks
 from components.parts.tables import static_table
@@ -15,26 +16,15 @@ from components.words.language import literal
 from components.words.numbers import days, said
 from components.words.sentences import titled
 from data.counting.figure import of_row
-from data.desk.acts import Act, Document, Kind
+from data.desk.acts import Document
 from data.desk.folding import differences
 from data.desk.preview import ballot, preview
 from data.desk.reshaping import rows_now
 from data.desk.rows import Rows, cells_of
-from data.record.decided import COUNTING, PENDING
+from data.record.decided import PENDING
 from data.record.record import Record
-from data.record.refusal import RecordError
 from data.record.reviewed import as_reviewed
-from data.store.desk import write
 from data.store.store import Store
-
-# act -> the states it is offered in
-OFFERED: Final[dict[Kind, tuple[str, ...]]] = {
-    "submit": ("draft", "returned"),
-    "accept": ("waiting", "disputed", "accepted"),
-    "return": ("waiting",),
-    "dispute": ("accepted",),
-    "withdraw": (*PENDING, *COUNTING),
-}
 
 
 def work_list(record: Record) -> pd.DataFrame:
@@ -91,7 +81,7 @@ def review(view: View, store: Store, who: str) -> None:
     _words_beside_numbers(view, everything, now, said_so)
     remarks(view, store, who, record, one, now)
     _changes(view, record, about, now)
-    _acts(view, store, who, about, str(state.loc[one, "state"]))
+    judge(view, store, who, about, str(state.loc[one, "state"]))
     with st.expander(words("desk.tab.history")):
         history(view, record, one)
 
@@ -143,27 +133,3 @@ def _changes(view: View, record: Record, about: Document, now: Rows) -> None:
         st.markdown(f"**{literal(words('desk.since_accepted'))}**")
         columns = [words(f"column.{name}") for name in ("row", "column", "was", "now")]
         static_table(pd.DataFrame([[row, column, was, is_now] for _, row, column, was, is_now in told], columns=columns))  # fmt: skip
-
-
-def _acts(view: View, store: Store, who: str, about: Document, state: str) -> None:
-    words = view.words
-    reason = st.text_input(words("desk.reason"), key=f"desk-reason-{about.id}")
-    decided = view.holdings.record.decided
-    last = (
-        decided.last(about.table, about.id) if decided else ""
-    )  # what is judged is what is on the screen
-    offered = [kind for kind, states in OFFERED.items() if state in states]
-    for cell, kind in zip(st.columns(max(len(offered), 4)), offered, strict=False):
-        if cell.button(words(f"desk.act.{kind}"), key=f"desk-{kind}-{about.id}", type="primary" if kind == "accept" else "secondary"):  # fmt: skip
-            try:
-                act = write(
-                    store,
-                    view.holdings,
-                    Act("", kind, who, "", (about,), reason, seen={about: last}),
-                )
-            except RecordError as error:
-                st.error(literal(error))
-                return
-            said_so = words("desk.kept", id=about.id, state=words.term("state", act.states[about]), act=act.name)  # fmt: skip
-            st.session_state["_desk_said"] = said_so
-            st.rerun()

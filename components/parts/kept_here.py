@@ -58,6 +58,15 @@ def _say_wrong(view: View, incident_id: str) -> None:
         st.success(words("desk.said"))
 
 
+def state_of(view: View, table: str, own: str) -> str:
+    """The state of a document; what nobody touched is accepted."""
+    decided = view.holdings.record.decided
+    if decided is None:
+        return "accepted"
+    found = decided.states[(decided.states["table"] == table) & (decided.states["id"] == own)]
+    return "accepted" if found.empty else str(found["state"].iloc[0])
+
+
 def state_said(view: View, incident_id: str) -> str:
     """The state of an incident in words; empty where nobody has touched it."""
     words, decided = view.words, view.holdings.record.decided

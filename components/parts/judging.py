@@ -1,0 +1,47 @@
+"""Accept, return, dispute, withdraw: what a person may do to a document in its state."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import streamlit as st
+
+from components.view import View
+from components.words.language import literal
+from data.desk.acts import Act, Document, Kind
+from data.record.decided import COUNTING, PENDING
+from data.record.refusal import RecordError
+from data.store.desk import write
+from data.store.store import Store
+
+# act -> the states it is offered in
+OFFERED: Final[dict[Kind, tuple[str, ...]]] = {
+    "submit": ("draft", "returned"),
+    "accept": ("waiting", "disputed", "accepted"),
+    "return": ("waiting",),
+    "dispute": ("accepted",),
+    "withdraw": (*PENDING, *COUNTING),
+}
+
+
+def judge(view: View, store: Store, who: str, about: Document, state: str) -> None:
+    """The acts that the state of a document allows, with the reason; what is judged is what is on the screen."""
+    words = view.words
+    reason = st.text_input(words("desk.reason"), key=f"desk-reason-{about.id}")
+    decided = view.holdings.record.decided
+    last = decided.last(about.table, about.id) if decided else ""
+    offered = [kind for kind, states in OFFERED.items() if state in states]
+    for cell, kind in zip(st.columns(max(len(offered), 4)), offered, strict=False):
+        if cell.button(words(f"desk.act.{kind}"), key=f"desk-{kind}-{about.id}", type="primary" if kind == "accept" else "secondary"):  # fmt: skip
+            try:
+                act = write(
+                    store,
+                    view.holdings,
+                    Act("", kind, who, "", (about,), reason, seen={about: last}),
+                )
+            except RecordError as error:
+                st.error(literal(error))
+                return
+            said_so = words("desk.kept", id=about.id, state=words.term("state", act.states[about]), act=act.name)  # fmt: skip
+            st.session_state["_desk_said"] = said_so
+            st.rerun()
