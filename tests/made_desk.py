@@ -135,12 +135,14 @@ def incident(own: str) -> Document:
     return Document("incidents", own)
 
 
-def desk_page(tab: str, tmp_path: Path, monkeypatch: Any) -> AppTest:
-    """A tab of the page Desk as Basma sees it, on the store ``store``, with the incident ``a`` in its address."""
+def desk_page(tab: str, tmp_path: Path, monkeypatch: Any, **asked: str) -> AppTest:
+    """A tab of the page Desk as Basma sees it, on the store ``store``; its address asks for ``a`` unless told otherwise."""
     monkeypatch.setenv("CASUALTY_STORE", str(tmp_path / "store"))
     forget()
     at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    at.query_params["tab"], at.query_params["incident"] = tab, "a"
+    for name, value in {"tab": tab, "incident": "a", **asked}.items():
+        if value:
+            at.query_params[name] = value
     at.session_state["_person"] = "Basma"
     at.switch_page("components/pages/desk.py").run()
     assert not at.exception

@@ -47,6 +47,7 @@ OTHER_PARAMETERS = (
     LANGUAGE_PARAMETER,
     PAGE_PARAMETER,
     "incident",
+    "like",
     "embed",
     "embed_options",
     *OF_PAGES,
@@ -207,3 +208,9 @@ def tell(name: str, value: str | None, usual: str) -> None:
         st.query_params[name] = value
     elif name in st.query_params:
         del st.query_params[name]
+
+
+def root() -> str:
+    """Path the app is served under, for the files it serves itself."""
+    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    return f"/{base}" if base else ""

@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 import copy
-import functools
 import json
 import secrets
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
-from components.parts.desk_fields import choice, report_fields, text
+from components.parts.desk_fields import report_fields
+from components.parts.desk_incident import incident_fields
+from components.parts.leaving import ask_before_leaving
 from components.view import View
 from components.words.language import Strings, literal
-from components.words.names import place_named
 from components.words.numbers import day, said
 from data.counting.figure import of_row
 from data.desk.acts import Act, Document, Kind
 from data.desk.duplicates import known_documents, near_incidents
 from data.desk.form import Form, entered
 from data.desk.preview import preview
-from data.desk.rows import Rows
+from data.desk.reshaping import rows_now
+from data.desk.rows import Cells, Rows
 from data.desk.rules import first_misfit
 from data.record.record import Record
 from data.record.refusal import RecordError
 from data.record.reviewed import as_reviewed
-from data.record.vocabulary import CARE, CAUSES, EVENT_TYPES, PRECISIONS, TARGET_TYPES, VICTIMS
 from data.store.desk import write
 from data.store.drafts import draft_of, drop_draft, keep_draft
 from data.store.store import Store
@@ -34,9 +33,25 @@ from data.store.store import Store
 OPEN = "_desk_form"  # the form of this session, as it is in the person's draft
 
 
-def new_form(incident: str = "") -> Form:
-    """A form with nothing in it, of a new incident or of one that is there."""
+# what is the same in an incident that is like another
+ALIKE = {
+    "title": "title", "place": "place_id", "place_words": "place", "known_to": "place_precision", "latitude": "latitude",
+    "longitude": "longitude", "point_from": "coordinate_source", "event_type": "event_type", "target_type": "target_type",
+    "victims": "victims", "care": "care", "cause": "cause", "first_day": "date_low",
+}  # fmt: skip
+
+
+def new_form(incident: str = "", like: Cells | None = None) -> Form:
+    """A form with nothing in it, of a new incident or of one that is there; or with what is the same in one like it.
+
+    Args:
+        incident: id of the incident that reports are added to; empty is a new one.
+        like: row of the incident that it is like; its reports and figures stay its own.
+    """
     start: Form = {"id": incident} if incident else {}
+    if like:
+        start = {field: like[column] for field, column in ALIKE.items() if column in like}
+        start.setdefault("place", like.get("place", ""))
     return {"token": secrets.token_hex(8), "form": {"incident": start, "report": [{}]}}
 
 
@@ -45,10 +60,10 @@ def desk_form(view: View, store: Store, who: str) -> None:
     """The form, the draft it is kept in, and what is there already of what is entered."""
     words = view.words
     if OPEN not in st.session_state:
-        asked = st.query_params.get("incident", "")
-        st.session_state[OPEN] = draft_of(store.files, who) or new_form(asked)
-    held: dict[str, Any] = st.session_state[OPEN]
+        st.session_state[OPEN] = draft_of(store.files, who) or new_form()
     record = as_reviewed(st.session_state["_everything"], "with", "latest")
+    _asked(view, record)
+    held: dict[str, Any] = st.session_state[OPEN]
     above = st.container()
     token, form = held["token"], held["form"]
     there = form["incident"].get("id", "")
@@ -65,14 +80,46 @@ def desk_form(view: View, store: Store, who: str) -> None:
             report_fields(view, form, report, f"{token}-r{n}")
     if not there:
         with st.container(border=True):
-            _incident(view, form["incident"], f"{token}-i")
+            incident_fields(view, form["incident"], f"{token}-i")
     _keep(store, who, held)
+    ask_before_leaving(words("desk.leave"), begun=anything(form))
     rows, own, wrong = _rows(form, record)
     with above:
         _comes_to(view, record, rows, form, wrong)
         if own and not there:
             _duplicates(view, record, own, rows, form)
         _hand_in(view, store, who, held, (own, rows, wrong))
+
+
+def _asked(view: View, record: Record) -> None:
+    """Begin what the address asks for, unless something else was begun: then the person says which."""
+    words = view.words
+    kind = "like" if "like" in st.query_params else "incident"
+    one = st.query_params.get(kind, "")
+    row = (
+        rows_now(record, Document("incidents", one)).get("incidents", {}).get(one) if one else None
+    )
+    held = st.session_state[OPEN]
+    done = (kind, one)
+    if row is None or st.session_state.get("_desk_asked") == done or held["form"]["incident"].get("id") == one:  # fmt: skip
+        return
+
+    def begin() -> None:
+        st.session_state[OPEN] = new_form("", row) if kind == "like" else new_form(one)
+        st.session_state["_desk_asked"] = done
+
+    if not anything(held["form"]):
+        begin()
+        return
+    cells = st.columns([4, 1.3], vertical_alignment="center")
+    cells[0].warning(words("desk.begun"))
+    cells[1].button(words(f"desk.begin_{kind}"), key=f"begin-{kind}-{one}", on_click=begin)
+
+
+def anything(form: Form) -> bool:
+    """Whether somebody has written or chosen something in a form."""
+    told = filled(form)
+    return bool(told["report"]) or any(value for name, value in form["incident"].items() if name not in ("id",))  # fmt: skip
 
 
 def filled(form: Form) -> Form:
@@ -102,51 +149,6 @@ def _rows(form: Form, record: Record) -> tuple[Rows, str, str]:
 def _title(record: Record, own: str) -> str:
     found = record.incidents.loc[record.incidents["incident_id"] == own, "title"]
     return str(found.iloc[0]) if len(found) else ""
-
-
-def _incident(view: View, told: Form, key: str) -> None:
-    """When, where, what was done, what was hit, who was harmed."""
-    words, record = view.words, view.holdings.record
-    when = st.columns([0.9, 0.9, 2.2])
-    with when[0]:
-        text(words("desk.field.first_day"), told, "first_day", key, placeholder="2019-07-02")
-    with when[1]:
-        text(words("desk.field.last_day"), told, "last_day", key, placeholder=told["first_day"])
-    with when[2]:
-        text(words("desk.field.what_happened"), told, "title", key)
-    where = st.columns([1.6, 1.4, 1, 1])
-    places = {row["place_id"]: _both(row, view) for _, row in record.places.iterrows()}
-    with where[0]:
-        choice(words("column.place"), told, "place", key, list(places), places.__getitem__, new=True)  # fmt: skip
-    with where[1]:
-        choice(words("desk.field.known_to"), told, "known_to", key, PRECISIONS, lambda one: words(f"desk.known_to.{one}"))  # fmt: skip
-    with where[2]:
-        text(words("column.latitude"), told, "latitude", key)
-    with where[3]:
-        text(words("column.longitude"), told, "longitude", key)
-    what = st.columns(4)
-    for cell, name, options in zip(
-        what, ("event_type", "target_type", "victims", "care"), (EVENT_TYPES, TARGET_TYPES, VICTIMS, CARE), strict=True,
-    ):  # fmt: skip
-        label = words(f"desk.field.{name}")
-        with cell:
-            choice(label, told, name, key, options, functools.partial(words.term, name))
-    with st.expander(words("desk.more")):
-        more = st.columns(3)
-        with more[0]:
-            text(words("desk.field.place_words"), told, "place_words", key)
-        with more[1]:
-            text(words("desk.field.point_from"), told, "point_from", key)
-        with more[2]:
-            choice(words("desk.field.cause"), told, "cause", key, CAUSES, lambda one: words.term("cause", one))  # fmt: skip
-        text(words("column.note"), told, "note", key)
-
-
-def _both(row: pd.Series, view: View) -> str:
-    """A place in the reader's script and in the other one, so that it is found by either."""
-    own, others = place_named(row, view.words), [row["name_en"], row["name_ar"]]
-    other = [str(one) for one in others if not pd.isna(one) and one != own]
-    return f"{own} ({other[0]})" if other else own
 
 
 def _keep(store: Store, who: str, held: dict[str, Any]) -> None:

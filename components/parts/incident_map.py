@@ -19,6 +19,7 @@ from components.lines.map import (
     war_places,
     with_tips,
 )
+from components.parts.address import root
 from components.parts.incident_sheet import incident_sheet
 from components.pictures.basemap import Ground
 from components.pictures.furniture import SHARED_PIXELS
@@ -62,12 +63,6 @@ def ground(view: View) -> Ground:
     online = online_style()
     boundaries, own = addresses(root(), view.theme)
     return Ground(online or own, not online, tuple(boundaries), war_places(view))
-
-
-def root() -> str:
-    """Path the app is served under, for the files it serves itself."""
-    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    return f"/{base}" if base else ""
 
 
 def draw(

@@ -32,11 +32,12 @@ def kept_here(view: View, incident_id: str) -> None:
     if told:
         st.caption(literal(told))
     told_of_values(view, record, incident_id)
-    links = st.columns(3)
-    asked = {"incident": incident_id, **view.selection.to_params()}
-    for cell, tab in zip(links, ("correct", "enter"), strict=False):
-        cell.page_link("components/pages/desk.py", label=words(f"desk.from_sheet.{tab}"), query_params={**asked, "tab": tab})  # fmt: skip
-    with links[2].popover(words("desk.wrong")):
+    links = st.columns(4)
+    view_asked = view.selection.to_params()
+    for cell, name, of in zip(links, ("correct", "enter", "like"), ("incident", "incident", "like"), strict=False):  # fmt: skip
+        tab = "enter" if name == "like" else name
+        cell.page_link("components/pages/desk.py", label=words(f"desk.from_sheet.{name}"), query_params={of: incident_id, **view_asked, "tab": tab})  # fmt: skip
+    with links[3].popover(words("desk.wrong")):
         _say_wrong(view, incident_id)
     if record.decided is not None and incident_id in record.decided.of_any("incidents"):
         with st.expander(words("desk.tab.history")):
