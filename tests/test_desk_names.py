@@ -4,6 +4,7 @@ import pytest
 from made_desk import desk_page, two_incidents
 
 from data.desk.acts import Act, Document
+from data.desk.reshaping import corrected
 
 
 @pytest.fixture
@@ -88,3 +89,16 @@ def test_an_actor_gets_a_side_with_its_days(desk, tmp_path, monkeypatch):
     desk.look()
     rows = desk.record.sides
     assert ((rows["actor_id"] == actor) & (rows["date_from"].astype(str).str.startswith("2019-04-04"))).any()  # fmt: skip
+
+
+def test_who_saves_second_sees_both_and_takes_nothing_back(desk, tmp_path, monkeypatch):
+    at = chosen("names", "sources", tmp_path, monkeypatch, "agency")
+    fill(at, "names-sources-agency", {"name": "Mine", "-why": "its page"})
+    desk.act(corrected(desk.everything, "sources", "agency", {"affiliation": "gna"}, "Chaima", "why"))  # fmt: skip
+    at.button("names-sources-agency-save").click().run()
+    assert any("Somebody else" in one.value for one in at.warning)
+    at.button("names-sources-agency-over-press").click().run()
+    assert not at.exception and not at.error, [one.value for one in at.error]
+    desk.look()
+    row = desk.record.sources.set_index("source_id").loc["agency"]
+    assert (row["name"], row["affiliation"]) == ("Mine", "gna")

@@ -7,7 +7,7 @@ from components.parts.desk_correct import correct
 from components.parts.desk_form import desk_form
 from components.parts.desk_history import desk_history
 from components.parts.desk_names import desk_names
-from components.parts.desk_review import review, work_list
+from components.parts.desk_review import review
 from components.parts.desk_watches import desk_watches
 from components.parts.desk_work import desk_work
 from components.parts.filters import view
@@ -30,21 +30,20 @@ who = person(words)
 if not who:
     st.info(words("desk.name_first"))
     st.stop()
-waiting = len(work_list(record))
 first = asked("tab", TABS, "enter", words)
 tabs = st.tabs(
     [
         words("desk.tab.work"),
         words("desk.tab.enter"),
-        words.md("desk.tab.review", count=waiting),
+        words("desk.tab.review"),
         words("desk.tab.correct"),
         words("desk.tab.names"),
         words("desk.tab.history"),
         words("desk.tab.watches"),
     ],
-    default=words.md(f"desk.tab.{first}", count=waiting),
+    default=words(f"desk.tab.{first}"),
     on_change="rerun",
-    key=f"desk-tabs-{words.language}-{waiting}",
+    key=f"desk-tabs-{words.language}",
 )
 opened = dict(zip(TABS, tabs, strict=True))
 tell("tab", next((name for name, tab in opened.items() if tab.open), first), "enter")

@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Callable
-from typing import Any
-
-import pandas as pd
 import streamlit as st
 
 from components.lines.kept_rows import row_said
 from components.parts.desk_values import value_fields
-from components.parts.tables import static_table
+from components.parts.saving import begun_with, keep_up, save
 from components.view import View
 from components.words.language import literal
 from components.words.numbers import days
 from components.words.sentences import incident_title
 from data.counting.search import spoken_of
-from data.desk.acts import Act, Document
+from data.desk.acts import Document
 from data.desk.folding import IN_ONE
-from data.desk.reshaping import corrected, merged, moved, rows_now, split
+from data.desk.reshaping import corrected, merged, moved, split
 from data.desk.rows import Rows
-from data.desk.rules import Conflict
 from data.record.kept import KEPT
 from data.record.record import Record
-from data.record.refusal import RecordError
 from data.record.reviewed import as_reviewed
-from data.store.desk import write
 from data.store.store import Store
 
 FOUND_MOST = 50
+FIELDS = ("desk-incidents-", "desk-observations-", "desk-claims-", "desk-reports-")
 WAYS = ("value", "merge", "split", "move")
 
 
@@ -45,7 +38,8 @@ def correct(view: View, store: Store, who: str) -> None:
         words("desk.way"), WAYS, default=WAYS[0], required=True, key="desk-way",
         format_func=lambda name: words(f"desk.ways.{name}"),
     )  # fmt: skip
-    own = rows_now(record, Document("incidents", one))
+    # rows as this person began with them: a choice holds, and what they change is told from what others did since
+    own = begun_with(view, record, Document("incidents", one))
     {"value": _value, "merge": _merge, "split": _split, "move": _move}[str(way)](view, store, who, record, one, own)  # fmt: skip
 
 
@@ -91,15 +85,17 @@ def _value(view: View, store: Store, who: str, record: Record, one: str, own: Ro
     table, key = at
     values = value_fields(words, table, options[at], f"desk-{table}-{key}")
     given = {name: text for name, text in values.items() if text != options[at].get(name, "")}
+    if not given:
+        keep_up(record, Document("incidents", one), FIELDS)
     for name in given:
         st.caption(literal(words("desk.was_now", column=words("column." + name) if name in words.section("column") else name, was=options[at].get(name, ""), now=given[name])))  # fmt: skip
-    _save(view, store, one, lambda reason: corrected(record, table, key, given, who, reason), bool(given))  # fmt: skip
+    save(view, store, Document("incidents", one), f"desk-{one}", lambda reason: corrected(record, table, key, given, who, reason), ready=bool(given), fields=FIELDS)  # fmt: skip
 
 
 def _merge(view: View, store: Store, who: str, record: Record, one: str, own: Rows) -> None:
     del own
     into = chosen(view, record.apart or record, view.words("desk.into"), "desk-into")
-    _save(view, store, one, lambda reason: merged(record, one, into, who, reason), bool(into))
+    save(view, store, Document("incidents", one), f"desk-{one}", lambda reason: merged(record, one, into, who, reason), ready=bool(into), fields=FIELDS)  # fmt: skip
 
 
 def _split(view: View, store: Store, who: str, record: Record, one: str, own: Rows) -> None:
@@ -117,7 +113,7 @@ def _split(view: View, store: Store, who: str, record: Record, one: str, own: Ro
         st.session_state.setdefault(field, row[name])
         label = words("desk.field.last_day") if name == "date_high" else words(f"column.{name}")
         values[name] = cell.text_input(literal(label), key=field).strip()
-    _save(view, store, one, lambda reason: split(record, one, rows, values, who, reason), bool(rows))  # fmt: skip
+    save(view, store, Document("incidents", one), f"desk-{one}", lambda reason: split(record, one, rows, values, who, reason), ready=bool(rows), fields=FIELDS)  # fmt: skip
 
 
 def _move(view: View, store: Store, who: str, record: Record, one: str, own: Rows) -> None:
@@ -127,57 +123,4 @@ def _move(view: View, store: Store, who: str, record: Record, one: str, own: Row
     report = st.selectbox(words("desk.which_report"), list(reports), key=f"desk-moves-{one}", format_func=lambda key: row_said(view, "reports", reports[key], own))  # fmt: skip
     to = chosen(view, record.apart or record, words("desk.to"), "desk-to")
     ready = bool(report and to)
-    _save(view, store, one, lambda reason: moved(record, str(report), one, to, who, reason), ready)
-
-
-def _save(
-    view: View, store: Store, one: str, make: Callable[[str], Act], ready: bool
-) -> None:  # fmt: skip
-    """Ask for the reason and keep the act; who comes second sees both versions and decides."""
-    words, about = view.words, Document("incidents", one)
-    decided = view.holdings.record.decided
-    seen = f"desk-seen-{one}"
-    st.session_state.setdefault(seen, decided.last("incidents", one) if decided else "")
-    reason = st.text_input(words("desk.reason"), key=f"desk-why-{one}")
-    pressed = st.button(words("desk.save"), key=f"desk-save-{one}", type="primary", disabled=not (ready and reason.strip()))  # fmt: skip
-    again = f"desk-over-{one}"
-    if not (pressed or st.session_state.pop(again, False)):
-        return
-    try:
-        act = make(reason)
-        act = write(store, view.holdings, dataclasses.replace(act, seen={about: st.session_state[seen]}))  # fmt: skip
-    except Conflict as met:
-        _both_versions(view, met, make(reason), seen, again)
-        return
-    except RecordError as error:
-        st.error(literal(error))
-        return
-    st.session_state.pop(seen)
-    _forget(one)
-    st.session_state["_desk_said"] = words("desk.kept", id=one, state=words.term("state", act.states.get(about, "accepted")), act=act.name)  # fmt: skip
-    st.rerun()
-
-
-def _forget(one: str) -> None:
-    """Let every field show what stands there now."""
-    for name in [key for key in st.session_state if str(key).startswith(("desk-incidents-", "desk-observations-", "desk-claims-", "desk-reports-", f"desk-why-{one}"))]:  # fmt: skip
-        del st.session_state[name]
-
-
-def _both_versions(view: View, met: Conflict, mine: Act, seen: str, again: str) -> None:
-    """What somebody else has saved meanwhile beside what is being saved; the person decides, nothing is lost."""
-    words = view.words
-    st.warning(literal(words("desk.conflict")))
-    told: list[dict[str, Any]] = [
-        {words("column.column"): f"{row}: {column}", words("desk.theirs"): met.now.get(table, {}).get(row, {}).get(column, ""), words("desk.mine"): value}
-        for table, rows in mine.rows.items()
-        for row, cells in rows.items()
-        for column, value in cells.items()
-        if met.now.get(table, {}).get(row, {}).get(column, "") != value
-    ]  # fmt: skip
-    static_table(pd.DataFrame(told))
-
-    def over() -> None:
-        st.session_state[seen], st.session_state[again] = met.last, True
-
-    st.button(words("desk.save_over"), key=f"{again}-press", on_click=over)
+    save(view, store, Document("incidents", one), f"desk-{one}", lambda reason: moved(record, str(report), one, to, who, reason), ready=ready, fields=FIELDS)  # fmt: skip

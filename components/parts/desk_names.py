@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Callable
 from typing import Final
 
 import streamlit as st
@@ -11,16 +9,15 @@ import streamlit as st
 from components.parts.desk_values import value_fields
 from components.parts.judging import judge
 from components.parts.kept_here import history, state_of
+from components.parts.saving import begun_with, keep_up, save
 from components.view import View
 from components.words.language import literal
-from data.desk.acts import NAMES_AT_ONCE, Act, Document
-from data.desk.reshaping import corrected, entered_row, rows_now
+from data.desk.acts import NAMES_AT_ONCE, Document
+from data.desk.reshaping import corrected, entered_row
 from data.desk.rows import MARK, TABLES_OWN
 from data.record.decided import REVIEWED
 from data.record.record import Record
-from data.record.refusal import RecordError
 from data.record.reviewed import as_reviewed
-from data.store.desk import write
 from data.store.store import Store
 
 FOUND_MOST: Final = 50
@@ -46,7 +43,7 @@ def desk_names(view: View, store: Store, who: str) -> None:
         _new(view, store, who, everything, table)
         return
     about = Document(table, own)
-    rows = rows_now(everything, about)
+    rows = begun_with(view, everything, about)
     if table in REVIEWED:
         state = state_of(view, table, own)
         st.caption(literal(words("desk.state", state=words.term("state", state))))
@@ -95,36 +92,19 @@ def _enter(view: View, store: Store, who: str, record: Record, table: str, fixed
     words = view.words
     for name, value in fixed.items():
         st.session_state[f"{key}-{name}"] = value
-    given = {name: text for name, text in value_fields(words, table, fixed, key, whole=True).items() if text}  # fmt: skip
-    reason = st.text_input(words("desk.reason"), key=f"{key}--why")
-    if st.button(words("desk.save"), key=f"{key}-save", type="primary", disabled=len(given) <= len(fixed) or (table == "sides" and not reason.strip())):  # fmt: skip
-        _keep(view, store, key, lambda: entered_row(record, table, given | fixed, who, reason))
+    told = value_fields(words, table, fixed, key, whole=True)
+    given = {name: text for name, text in told.items() if text} | fixed
+    about = Document("actors" if table == "sides" else table, given.get(TABLES_OWN[table], ""))
+    save(view, store, about, key, lambda reason: entered_row(record, table, given, who, reason), ready=len(given) > len(fixed), fields=(), reasoned=table == "sides")  # fmt: skip
 
 
 def _change(view: View, store: Store, who: str, record: Record, about: Document, table: str, row: str, now: dict[str, str]) -> None:  # fmt: skip
     words, key = view.words, f"names-{table}-{row.replace(MARK, '-')}"
     values = value_fields(words, table, now, key)
     given = {name: text for name, text in values.items() if text != now.get(name, "")}
+    if not given and about.table != "actors":  # whose sides may be begun
+        keep_up(record, about, (f"names-{table}-",))
     for name, value in given.items():
         label = words("column." + name) if name in words.section("column") else name
         st.caption(literal(words("desk.was_now", column=label, was=now.get(name, ""), now=value)))
-    reason = st.text_input(words("desk.reason"), key=f"{key}--why")
-    decided = view.holdings.record.decided
-    seen = {about: decided.last(about.table, about.id) if decided else ""}
-    if st.button(words("desk.save"), key=f"{key}-save", type="primary", disabled=not (given and reason.strip())):  # fmt: skip
-        _keep(view, store, key, lambda: dataclasses.replace(corrected(record, table, row, given, who, reason), seen=seen))  # fmt: skip
-
-
-def _keep(view: View, store: Store, key: str, make: Callable[[], Act]) -> None:
-    words = view.words
-    try:
-        act = write(store, view.holdings, make())
-    except RecordError as error:
-        st.error(literal(error))
-        return
-    for name in [one for one in st.session_state if str(one).startswith(f"{key}-")]:
-        del st.session_state[name]
-    one = act.about[0]
-    state = words.term("state", act.states.get(one, "accepted"))
-    st.session_state["_desk_said"] = words("desk.kept", id=one.id, state=state, act=act.name)
-    st.rerun()
+    save(view, store, about, key, lambda reason: corrected(record, table, row, given, who, reason), ready=bool(given), fields=(f"names-{about.table}-", "names-sides-"))  # fmt: skip

@@ -58,3 +58,37 @@ def test_what_was_begun_is_not_left_by_a_click(form):
     page.locator("[data-testid=stTopNavLink]").nth(2).click()
     page.wait_for_url("**/trends**")
     assert len(asked) == 1
+
+
+def test_who_saves_second_sees_both_versions_and_loses_nothing(tmp_path, browser, monkeypatch):
+    desk = two_incidents(tmp_path, monkeypatch)
+    store, record = str(tmp_path / "store"), str(tmp_path / "record")
+    with served(tmp_path, CASUALTY_RECORD=record, CASUALTY_STORE=store) as address:
+        both = []
+        for name, value in (("Amal", "6"), ("Basma", "7")):
+            page = browser.new_context(viewport={"width": 1440, "height": 1000}).new_page()
+            page.add_init_script(NAMED.replace("Basma", name))
+            page.goto(f"{address}/desk?tab=correct&incident=a")
+            page.get_by_label("Row").click()
+            page.get_by_role("option").filter(has_text="exactly 5").click()
+            for label in ("Low", "Value", "High"):
+                page.get_by_label(label, exact=True).fill(value)
+                page.get_by_label(label, exact=True).press("Tab")
+                assert at_rest(page)
+            page.get_by_label("Why you do this").fill(f"it is {value}")
+            page.get_by_label("Why you do this").press("Tab")
+            assert at_rest(page)
+            both.append(page)
+        both[0].get_by_role("button", name="Save", exact=True).click()
+        both[0].get_by_text("Kept:").wait_for()
+        both[1].get_by_role("button", name="Save", exact=True).click()
+        both[1].get_by_text("Somebody else has saved a change").wait_for()
+        assert both[1].get_by_label("Why you do this").input_value() == "it is 7"
+        assert both[1].get_by_label("Value", exact=True).input_value() == "7"
+        both[1].get_by_role("button", name="Save mine after it").click()
+        both[1].get_by_text("Kept:").wait_for()
+    desk.look()
+    told = desk.store.ledger.entries().acts()
+    assert [(act.who, act.reason) for act in told] == [("Amal", "it is 6"), ("Basma", "it is 7")]
+    rows = desk.record.observations.set_index("observation_id")
+    assert int(rows.loc["a1", "value"]) == 7
