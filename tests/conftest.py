@@ -56,10 +56,18 @@ def components_are_looked_for_once():
 
 @pytest.fixture(autouse=True, scope="session")
 def the_bundled_record_is_read_once(bundled):
-    """Nothing changes a record, so that who asks for the bundled one again may get the same."""
+    """Nothing changes a record, so that who asks for one again whose files are as they were may get the same."""
+    known: dict[tuple, Record] = {}
 
     def kept(folder: Path = BUNDLED) -> Record:
-        return bundled if folder == BUNDLED else load(folder)
+        if folder == BUNDLED:
+            return bundled
+        files = {path: path.stat() for path in sorted(Path(folder).glob("*"))}
+        state = (folder, *((path, own.st_mtime_ns, own.st_size) for path, own in files.items()))
+        if state not in known:
+            known.clear()
+            known[state] = load(folder)
+        return known[state]
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(record_module, "load", kept)

@@ -30,6 +30,7 @@ def annex(brief, name):
     return pd.read_csv(io.BytesIO(brief.annex[name]), encoding="utf-8-sig")
 
 
+@pytest.mark.thorough
 def test_a_pack_made_twice_has_the_same_annex_byte_for_byte_in_every_language(no_imports, briefs):
     again = brief_of(view_of(no_imports, SIEGE, strings("en"), "dark"), since=D(2019, 8, 1))
     for _, brief in briefs.values():

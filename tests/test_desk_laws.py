@@ -1,28 +1,23 @@
 """Whatever people do, in whatever order: the record that follows is the one somebody would write by hand."""
 
 import copy
-import dataclasses
 import json
 
 import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from made_desk import incident
+from made_desk import Kept, incident
 from made_records import write_record
 
 from data.counting.estimate import estimates
 from data.counting.lineage import lineage
 from data.counting.query import query
 from data.counting.selection import Selection
-from data.desk.acts import Act, Document, act_of
-from data.desk.folding import folded, touched
+from data.desk.acts import Act, Document
 from data.desk.forgetting import forgotten, from_elsewhere
-from data.desk.kept import kept_record
 from data.desk.remarks import on_values, value_name
 from data.desk.reshaping import corrected, merged, moved, split
-from data.desk.rows import before
-from data.desk.rules import concerned, settled
 from data.record.decided import COUNTING, PENDING
 from data.record.load import load
 from data.record.refusal import RecordError
@@ -70,36 +65,6 @@ class ByHand:
         return found
 
 
-class Kept:
-    """The same by acts, as the desk keeps them."""
-
-    def __init__(self, base) -> None:
-        self.base, self.acts, self.n = base, [], 0
-        self._known, self._everything = [], base
-
-    @property
-    def record(self):
-        return kept_record(self.base, self.acts)
-
-    @property
-    def everything(self):
-        known = [act.entry() for act in self.acts]
-        if known != self._known:
-            self._known, self._everything = known, as_reviewed(self.record, "with", "latest")
-        return self._everything
-
-    def do(self, act):
-        about = tuple(dict.fromkeys([*act.about, *concerned(act, self.everything)]))
-        act = dataclasses.replace(act, about=about)
-        wanted = touched([*self.acts, act])
-        after = folded(before(self.base, wanted), self.acts)
-        self.n += 1
-        act = settled(act, self.everything, after)
-        act = dataclasses.replace(act, name=f"{self.n:04d}")
-        self.acts.append(act_of(json.loads(json.dumps(act.entry()))))
-        return act
-
-
 def step(kept, book, kind, i, j, value):
     """One act, in both; what is refused by the desk is done in neither."""
     ids = list(book.state)
@@ -110,37 +75,37 @@ def step(kept, book, kind, i, j, value):
         new, key = f"n{kept.n}", f"p{kept.n}"
         row = {**kept_incident(new), "report_id": f"r-{SOURCES[j]}"}
         cells = {"measure": "killed", "group": "all", "qualifier": "exact", **observation(key, new, SOURCES[j], value)}  # fmt: skip
-        kept.do(Act("", "enter", who, "", (incident(new),), "", {"incidents": {new: row}, "observations": {key: cells}}))  # fmt: skip
+        kept.act(Act("", "enter", who, "", (incident(new),), "", {"incidents": {new: row}, "observations": {key: cells}}))  # fmt: skip
         book.state[new], book.figures[key] = "waiting", observation(key, new, SOURCES[j], value)
     elif kind in ("submit", "accept", "return", "dispute", "withdraw"):
-        act = kept.do(Act("", kind, who, "", (incident(one),), "why"))
+        act = kept.act(Act("", kind, who, "", (incident(one),), "why"))
         book.state[one] = act.states[incident(one)]
         if kind == "accept":
             book.accepted[one], book.merged[one] = copy.deepcopy(book.of(one)), set()
     elif kind == "remark" and figures:
-        kept.do(on_values(one, {value_name("figure", figures[0]): ("grey", "why")}, who))
+        kept.act(on_values(one, {value_name("figure", figures[0]): ("grey", "why")}, who))
     elif kind == "assign":
-        kept.do(Act("", "assign", who, "", (incident(one),), "", to="Basma", due="2026-01-01"))
+        kept.act(Act("", "assign", who, "", (incident(one),), "", to="Basma", due="2026-01-01"))
     elif kind == "correct" and figures:
         key = figures[j % len(figures)]
         text = str(value)
-        kept.do(corrected(kept.everything, "observations", key, {"low": text, "value": text, "high": text}, who, "why"))  # fmt: skip
+        kept.act(corrected(kept.everything, "observations", key, {"low": text, "value": text, "high": text}, who, "why"))  # fmt: skip
         book.figures[key] = {**book.figures[key], "low": text, "value": text, "high": text}
         book.state[one] = "waiting" if book.state[one] == "returned" else book.state[one]
     elif kind == "merge":
-        kept.do(merged(kept.everything, one, other, who, "why"))
+        kept.act(merged(kept.everything, one, other, who, "why"))
         for key in figures:
             book.figures[key] = {**book.figures[key], "incident_id": other}
         book.state[one] = "merged"
         book.merged[other] = {*book.merged.get(other, set()), one, *book.merged.get(one, set())}
     elif kind == "split" and figures:
-        act = kept.do(split(kept.everything, one, figures[:1], {}, who, "why"))
+        act = kept.act(split(kept.everything, one, figures[:1], {}, who, "why"))
         new = act.about[1].id
         book.figures[figures[0]] = {**book.figures[figures[0]], "incident_id": new}
         book.state[new] = book.state[one]
     elif kind == "move" and figures:
         report = book.figures[figures[0]]["report_id"]
-        kept.do(moved(kept.everything, report, one, other, who, "why"))
+        kept.act(moved(kept.everything, report, one, other, who, "why"))
         for key in figures:
             if book.figures[key]["report_id"] == report:
                 book.figures[key] = {**book.figures[key], "incident_id": other}
@@ -191,7 +156,7 @@ def test_what_follows_is_what_somebody_would_write_by_hand(steps, tmp_path_facto
                 if past:
                     (book.state, book.figures, book.accepted, book.merged), length = past.pop()
                     undone = kept.acts[length]
-                    kept.do(Act("", "undo", "Amal", "", undone.about, "why", of=undone.name))
+                    kept.act(Act("", "undo", "Amal", "", undone.about, "why", of=undone.name))
                     past = []
             elif kind == "purge":
                 _purge(kept, book, i)

@@ -49,6 +49,7 @@ def test_every_process_is_named_and_listens_on_loopback(port, tmp_path):
     assert f"server 127.0.0.1:{port} " in config_of([9001, 9002], "127.0.0.1:9000", tmp_path)
 
 
+@pytest.mark.thorough
 @needs_nginx
 def test_two_processes_serve_one_dies_and_both_stop(tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as free:

@@ -44,6 +44,7 @@ def outcome(text, stretch, monkeypatch):
         return str(error)
 
 
+@pytest.mark.thorough
 @settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
 @given(texts(), st.sampled_from((7, 40, 200)))
 @example('id,name,place\n1,a"b,c\n2,"x",y\n3,"z\nw",v\n4,e,f\n', 8)

@@ -1,7 +1,7 @@
 """What is said of a value stands beside it until the value moves; work is somebody's, by a day, in a person's own order."""
 
 import pytest
-from made_desk import desk_page, incident, two_incidents
+from made_desk import Kept, desk_page, incident, record_of_two, two_incidents
 
 from data.counting.query import query
 from data.counting.selection import Selection
@@ -10,12 +10,23 @@ from data.desk.history import feed
 from data.desk.remarks import on_values, value_name
 from data.desk.reshaping import corrected, merged, moved
 from data.desk.worklist import work
+from data.record.load import load
 from data.record.refusal import RecordError
 from data.store.purge import purge
 
 
+@pytest.fixture(scope="module")
+def two(tmp_path_factory):
+    return load(record_of_two(tmp_path_factory.mktemp("two")))
+
+
 @pytest.fixture
-def desk(tmp_path, monkeypatch):
+def desk(two):
+    return Kept(two)
+
+
+@pytest.fixture
+def stored(tmp_path, monkeypatch):
     return two_incidents(tmp_path, monkeypatch)
 
 
@@ -115,7 +126,7 @@ def test_what_is_no_remark_is_refused(desk, name, colour, words, match):
 def test_the_history_tells_what_was_said_and_whose_work_it_became(desk):
     say(desk, "figure", "a1", "red", "the page says 4")
     assign(desk, "Basma", "2026-12-01")
-    rows = feed(desk.record, desk.store.ledger.entries().acts())
+    rows = feed(desk.record, desk.acts)
     assert list(rows["new"]) == ["red: the page says 4", "Basma 2026-12-01"]
 
 
@@ -147,46 +158,46 @@ def test_neither_changes_a_figure_nor_the_review(desk):
     assert query(desk.record, Selection()).figures().equals(before)
 
 
-def test_a_purge_takes_what_was_said(desk, tmp_path):
+def test_a_purge_takes_what_was_said(stored, tmp_path):
     form = {
         "incident": {"first_day": "2019-07-05", "title": "The secret house", "place": "Place", "known_to": "country", "event_type": "shelling", "target_type": "market", "victims": "unknown"},
         "report": [{"publisher": "paper", "published": "2019-07-06", "figure": [{"measure": "killed", "value": 3, "how": "exact"}]}],
     }  # fmt: skip
-    new = desk.enter(form)
-    say(desk, "place", new, "red", "told by somebody who is at risk", of=new)
-    purge(desk.store, new, "asked for")
+    new = stored.enter(form)
+    say(stored, "place", new, "red", "told by somebody who is at risk", of=new)
+    purge(stored.store, new, "asked for")
     for path in (tmp_path / "store").rglob("*"):
         assert not path.is_file() or b"at risk" not in path.read_bytes(), path
 
 
-def test_from_the_command_line(run, desk, tmp_path):
+def test_from_the_command_line(run, stored, tmp_path):
     where = ("--as", "Basma", "--store", str(tmp_path / "store"))
     assert run("desk", "remark", "a", "--on", "figure:a1", "--colour", "red", "--reason", "page says 4", *where)[0] == 0  # fmt: skip
     assert run("desk", "assign", "a", "--to", "Amal", "--due", "2026-12-01", *where)[0] == 0
     out = run("desk", "work", "--to", "Amal", "--format", "csv", "--store", str(tmp_path / "store"))[1]  # fmt: skip
     assert "red,a,Amal,2026-12-01" in out and "assigned,a,Amal,2026-12-01" in out
     assert run("desk", "remark", "a", "--on", "figure:a1", "--colour", "none", *where)[0] == 0
-    desk.look()
-    assert said(desk) == {}
+    stored.look()
+    assert said(stored) == {}
     for wrong in (["--on", "figure:a1"], ["--colour", "red"], ["--on", "x", "--colour", "red"], ["--on", "figure:", "--colour", "red"]):  # fmt: skip
         assert run("desk", "remark", "a", *wrong, *where)[0] == 2
 
 
-def test_the_page_says_it_and_shows_it(desk, monkeypatch, tmp_path):
-    desk.act(corrected(desk.everything, "observations", "a2", {"value": "6", "low": "6", "high": "6"}, "Amal", "why"))  # fmt: skip
+def test_the_page_says_it_and_shows_it(stored, monkeypatch, tmp_path):
+    stored.act(corrected(stored.everything, "observations", "a2", {"value": "6", "low": "6", "high": "6"}, "Amal", "why"))  # fmt: skip
     at = desk_page("review", tmp_path, monkeypatch)
     at.selectbox("remark-of-a").select(("figure", "a1"))
     at.button_group("remark-colour-a").set_value("red")
     at.text_input("remark-words-a").input("the page says 4")
     at.button("remark-say-a").click().run()
     assert not at.exception
-    desk.look()
-    assert said(desk) == {("a", "a1", "figure"): ("red", "the page says 4", "Basma")}
+    stored.look()
+    assert said(stored) == {("a", "a1", "figure"): ("red", "the page says 4", "Basma")}
     told = " ".join(one.value.replace("\\", "") for one in at.run().caption)
     assert "Figure: to correct: the page says 4 (Basma)" in told
 
 
-def test_the_order_of_work_is_a_person_s_own_and_work_is_assigned(desk, monkeypatch, tmp_path):
+def test_the_order_of_work_is_a_person_s_own_and_work_is_assigned(stored, monkeypatch, tmp_path):
     at = desk_page("work", tmp_path, monkeypatch)
     assert at.radio("desk-work").options[0].startswith("waiting")
     at.multiselect("desk-order").set_value(["one_source", "waiting"]).run()

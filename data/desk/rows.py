@@ -56,6 +56,8 @@ def typed(rows: dict[str, Cells], table: str, file: str) -> tuple[pd.DataFrame, 
         The rows that are as the schema wants them, and why others are not: file, row, column, value, expected.
     """
     columns = list(TABLES[table].columns)
+    if not rows:  # most tables of most acts
+        return pd.DataFrame({name: pd.Series(dtype=TABLES[table].columns[name].dtype) for name in columns}), []  # fmt: skip
     raw = pd.DataFrame(
         [[cells.get(name, "") for name in columns] for cells in rows.values()],
         columns=columns,

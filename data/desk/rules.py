@@ -194,8 +194,7 @@ def _fits(act: Act, record: Record, after: Folded) -> None:
 
 def first_misfit(rows: Rows) -> str:
     """The first cell of some rows that is none of its table's, and what was expected; empty where all are."""
-    for table in TABLES:
-        own = rows.get(table, {})
+    for table, own in rows.items():
         _, wrong = typed(own, table, table)
         for _, row, column, value, expected in wrong:
             return f"{table} {list(own)[row - 1]}, {column} = {value!r}; expected {expected}."

@@ -54,7 +54,7 @@ class Weight:
         self.data += len(frame)
 
 
-READERS = [("en", "light"), ("ar", "dark"), ("fr", "dark"), ("ar", "light"), ("en", "dark")]
+READERS = [("en", "light"), ("ar", "dark"), ("fr", "light"), ("en", "dark")]
 
 
 @pytest.mark.thorough

@@ -11,8 +11,7 @@ CUT = """(width) => [...document.querySelectorAll('[data-testid="stPlotlyChart"]
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize("language", ["en", "ar", "fr"])
-@pytest.mark.parametrize("name", ["", "trends", "actors", "coverage"])
+@pytest.mark.parametrize(("name", "language"), [("", "en"), ("", "ar"), ("", "fr"), ("trends", "en"), ("trends", "ar"), ("actors", "fr"), ("coverage", "ar")])  # fmt: skip
 def test_the_lines_of_a_chart_are_broken_for_the_screen(page, app, name, language):
     titles = {}
     for width in (390, 1440):
@@ -50,7 +49,7 @@ def test_a_phone_shows_the_pages_and_a_named_drawer_of_filters(page, app, langua
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize("width", [641, 720, 767, 799, 800, 1024])
+@pytest.mark.parametrize("width", [641, 767, 799, 1024])
 def test_at_every_width_one_row_of_pages_is_seen(page, app, width):
     """Between a phone and a desk the framework folds its own row away: 1440 at 200 % is 720."""
     page.set_viewport_size({"width": width, "height": 800})
@@ -63,7 +62,7 @@ def test_at_every_width_one_row_of_pages_is_seen(page, app, width):
 
 @pytest.mark.thorough
 def test_a_page_that_is_turned_right_after_the_window_changed_is_turned(page, app):
-    for pause in (0, 250, 550, 700):
+    for pause in (250, 700):
         page.set_viewport_size({"width": 390, "height": 844})
         page.goto(f"{app}/?from=2019-07-01&to=2019-07-31")
         assert at_rest(page)
