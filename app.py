@@ -7,7 +7,13 @@ import streamlit as st
 
 from components.parts import filters
 from components.parts.address import waiting, whole
-from components.parts.cautions import ask_instead, cautions, no_such_page, until_it_is_read
+from components.parts.cautions import (
+    ask_instead,
+    cautions,
+    no_such_page,
+    open_standing,
+    until_it_is_read,
+)
 from components.parts.keyboard import pages_first
 from components.parts.look import style, without_downloads
 from components.parts.printed import printed
@@ -79,6 +85,7 @@ def main() -> None:
         until_it_is_read(words)
     for warning in filter(None, (no_such_page(PAGES, words), *cautions(view))):
         st.warning(literal(warning))
+    open_standing(view)
     try:
         page.run()
     except RecordError as error:  # who counts is elsewhere and does not answer

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import html
 import json
+import os
+import re
 from pathlib import Path
 from string import Template
 from typing import Any, Final
+from urllib.parse import quote
 
 import pandas as pd
 
@@ -19,6 +22,7 @@ from components.view import View
 from data.counting.lineage import incident_figures
 from data.counting.periods import extent
 
+CONTACT_VARIABLE: Final = "CASUALTY_CONTACT"
 FOLDER: Final = Path(__file__).parent
 SPOKEN: Final = ("not_reported", "at_least", "range", "range_open")
 
@@ -46,6 +50,8 @@ def page(brief: Brief, view: View) -> bytes:
         "last": last,
         "line": stamp.line(),
         "link": stamp.link,
+        "wrong": words("briefing.wrong"),
+        "mail": _letter(view, stamp),
     }
     data = {
         "locale": str(words.locale).replace("_", "-"),
@@ -70,6 +76,15 @@ def page(brief: Brief, view: View) -> bytes:
         script=(FOLDER / "page.js").read_text("utf-8"),
     )
     return made.encode("utf-8")
+
+
+def _letter(view: View, stamp: Stamp) -> str:
+    """A letter begun for a reader who finds something wrong where there is no desk to say it at."""
+    contact = os.environ.get(CONTACT_VARIABLE, "")
+    to = quote(contact, safe="@") if re.fullmatch(r"[^@\s,;?&]+@[^@\s,;?&]+", contact) else ""
+    body = view.words("briefing.wrong_body", sentence=stamp.sentence, link=stamp.link, id=stamp.id)
+    subject = view.words("briefing.wrong_subject", id=stamp.id)
+    return f"mailto:{to}?subject={quote(subject)}&body={quote(body)}"
 
 
 def _code(stamp: Stamp, ink: str) -> str:

@@ -14,6 +14,7 @@ from components.words.sentences import problem_sentence
 from components.words.standing import standing_sentence
 from data.counting.asked import Problem
 from data.counting.query import several_datasets
+from data.counting.standing import standing
 from data.record.team_geography import readable_geography
 from data.store.current import current
 
@@ -56,6 +57,14 @@ def no_such_page(pages: Sequence[str], words: Strings) -> str:
         return ""
     listed = ", ".join(pages)
     return words("app.no_such_page", name=name, list=listed)
+
+
+def open_standing(view: View) -> None:
+    """The way from what is told of waiting, disputed and changed incidents to the incidents themselves."""
+    found = standing(view.holdings.record, view.selection)
+    if found.pending or found.disputed or found.changed or found.alone:
+        asked = {**view.selection.to_params(), "tab": "work"}
+        st.page_link("components/pages/desk.py", label=view.words("standing.open"), query_params=asked)  # fmt: skip
 
 
 def cautions(view: View) -> list[str]:
