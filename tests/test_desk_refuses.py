@@ -186,3 +186,15 @@ def test_a_publisher_of_another_script_has_an_id(desk):
 @pytest.mark.parametrize("url", ["http://[bad/x", "[", "//", ""])
 def test_an_address_that_is_none_breaks_nothing(url):
     assert isinstance(address(url), str) and isinstance(host_of(url), str)
+
+
+def test_a_form_handed_in_twice_is_one_act_and_with_more_in_it_an_error(desk):
+    own, rows = entered(form(), desk.everything)
+    filled = {table: cells for table, cells in rows.items() if cells}
+    first = desk.act(Act("", "enter", "Amal", "", (incident(own),), "", filled, token="t"))
+    own, rows = entered(form(), desk.everything)
+    filled = {table: cells for table, cells in rows.items() if cells}
+    assert desk.act(Act("", "enter", "Amal", "", (incident(own),), "", filled, token="t")).name == first.name  # fmt: skip
+    own, rows = entered(form(title="Another"), desk.everything)
+    filled = {table: cells for table, cells in rows.items() if cells}
+    refused(desk, Act("", "enter", "Amal", "", (incident(own),), "", filled, token="t"), "handed in already")  # fmt: skip

@@ -1,5 +1,7 @@
 """What is said of a value stands beside it until the value moves; work is somebody's, by a day, in a person's own order."""
 
+import dataclasses
+
 import pytest
 from made_desk import Kept, desk_page, incident, record_of_two, two_incidents
 
@@ -7,6 +9,7 @@ from data.counting.query import query
 from data.counting.selection import Selection
 from data.desk.acts import Act
 from data.desk.history import feed
+from data.desk.kept import kept_record
 from data.desk.remarks import on_values, value_name
 from data.desk.reshaping import corrected, merged, moved
 from data.desk.worklist import work
@@ -86,6 +89,30 @@ def test_nothing_marked_red_is_accepted_until_it_is_corrected_or_taken_back(desk
     desk.act(corrected(desk.everything, "observations", "a1", {"value": "4", "low": "4", "high": "4"}, "Amal", "why"))  # fmt: skip
     desk.judge("accept", "a")
     assert said(desk) == {} and work(desk.record)["red"] == []
+
+
+def test_a_red_is_taken_back_by_who_made_it_alone(desk):
+    say(desk, "figure", "a1", "red")
+    for colour in ("green", "grey", ""):
+        with pytest.raises(RecordError, match="marked red by Basma"):
+            say(desk, "figure", "a1", colour, who="Amal")
+    say(desk, "figure", "a1", "green")
+    assert said(desk) == {("a", "a1", "figure"): ("green", "why", "Basma")}
+
+
+def test_a_remark_lapses_when_a_producer_revises_the_value(desk, two):
+    say(desk, "figure", "a1", "red")
+    say(desk, "day", "a", "green")
+    rows = two.observations.copy()
+    rows.loc[rows["observation_id"] == "a1", ["low", "value", "high"]] = 50
+    revised = kept_record(dataclasses.replace(two, observations=rows), desk.acts)
+    assert set(revised.decided.said["aspect"]) == {"day"}
+
+
+def test_a_red_on_what_is_withdrawn_is_no_work(desk):
+    say(desk, "figure", "a1", "red")
+    desk.judge("withdraw", "a")
+    assert work(desk.record)["red"] == []
 
 
 def test_an_undone_remark_is_gone_and_an_undone_correction_brings_it_back(desk):
@@ -187,7 +214,8 @@ def test_the_page_says_it_and_shows_it(stored, monkeypatch, tmp_path):
     stored.act(corrected(stored.everything, "observations", "a2", {"value": "6", "low": "6", "high": "6"}, "Amal", "why"))  # fmt: skip
     at = desk_page("review", tmp_path, monkeypatch)
     at.selectbox("remark-of-a").select(("figure", "a1"))
-    at.button_group("remark-colour-a").set_value("red")
+    assert at.button("remark-say-a").disabled
+    at.button_group("remark-colour-a").set_value("red").run()
     at.text_input("remark-words-a").input("the page says 4")
     at.button("remark-say-a").click().run()
     assert not at.exception
@@ -200,7 +228,7 @@ def test_the_page_says_it_and_shows_it(stored, monkeypatch, tmp_path):
 def test_the_order_of_work_is_a_person_s_own_and_work_is_assigned(stored, monkeypatch, tmp_path):
     at = desk_page("work", tmp_path, monkeypatch)
     assert at.radio("desk-work").options[0].startswith("waiting")
-    at.multiselect("desk-order").set_value(["one_source", "waiting"]).run()
+    at.multiselect("desk-order-Basma").set_value(["one_source", "waiting"]).run()
     assert [one.split(" (")[0] for one in at.radio("desk-work").options] == ["one source only", "waiting for review"]  # fmt: skip
     again = desk_page("work", tmp_path, monkeypatch)
-    assert again.multiselect("desk-order").value == ["one_source", "waiting"]
+    assert again.multiselect("desk-order-Basma").value == ["one_source", "waiting"]

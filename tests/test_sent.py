@@ -13,6 +13,7 @@ from standardwebhooks import Webhook
 
 from components import delivery
 from components.delivery import delivered
+from data.outside.hook import hooked
 from data.outside.mail import mailed
 from data.outside.reach import NotReached
 from data.record.refusal import RecordError
@@ -135,7 +136,7 @@ def test_a_server_that_does_not_encrypt_gets_no_letter(files):
     assert handler.got == []
 
 
-@pytest.mark.parametrize("server", ["", "localhost", "http://localhost", "smtp+plain://a:b@localhost", "smtp://", "smtp://localhost:none"])  # fmt: skip
+@pytest.mark.parametrize("server", ["", "localhost", "http://localhost", "smtp+plain://a:b@localhost", "smtp://", "smtp://localhost:none", "smtp://[bad"])  # fmt: skip
 def test_what_is_no_mail_server_is_refused_without_its_words(server):
     with pytest.raises(RecordError, match="expected smtp://host:587") as told:
         mailed(server, delivery.letter(WATCH, [notice("1")], "a@example.org"))
@@ -151,7 +152,7 @@ def test_a_call_without_a_secret_is_not_made(files, tmp_path, monkeypatch, secre
         assert server.got == []
 
 
-@pytest.mark.parametrize(("address", "told"), [("http://10.0.0.1/hook", "CASUALTY_REACH"), ("{base}/nothing", "status 404"), ("{base}/moved/page", "status 301"), ("{base}/half", "half an answer")])  # fmt: skip
+@pytest.mark.parametrize(("address", "told"), [("http://10.0.0.1/hook", "CASUALTY_REACH"), ("{base}/nothing", "status 404"), ("{base}/moved/page", "status 301")])  # fmt: skip
 def test_a_call_that_is_not_taken_is_made_again(files, tmp_path, monkeypatch, address, told):
     with pages() as (base, server):
         monkeypatch.setenv("CASUALTY_WEBHOOK_SECRET", SECRET)
@@ -199,3 +200,21 @@ def test_what_is_told_is_kept_before_it_is_sent(files, tmp_path):
     """A run that is killed between the two sends at the next."""
     keep_notice(files, notice("1"))
     assert go(files, tmp_path, notice("1")) == (1, [])
+
+
+@pytest.mark.parametrize(
+    "address", ["hooks.example.org/services/secret-token", "https://user:secret-token@host/", ""]
+)
+def test_the_address_of_a_webhook_is_said_to_nobody(address):
+    with pytest.raises(RecordError) as told:
+        hooked(address, SECRET, "1", {})
+    assert "secret-token" not in str(told.value)
+
+
+@pytest.mark.parametrize("path", ["half", "much"])
+def test_a_call_that_was_taken_is_taken_whatever_else_is_answered(files, tmp_path, monkeypatch, path):  # fmt: skip
+    with pages() as (base, server):
+        monkeypatch.setenv("CASUALTY_WEBHOOK", f"{base}/{path}")
+        monkeypatch.setenv("CASUALTY_WEBHOOK_SECRET", SECRET)
+        assert go(files, tmp_path, notice("1"))[1] == []
+        assert go(files, tmp_path, notice("1"))[1] == [] and len(server.got) == 1

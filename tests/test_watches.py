@@ -19,7 +19,7 @@ from data.store.purge import purge
 from data.store.store import Store
 from data.watching.runs import last_run
 from data.watching.things import MOST_TOPICS, far_apart, things, topics
-from data.watching.told import acknowledge, begin, keep_notice, notice_of, notices, to_tell
+from data.watching.told import acknowledge, begin, keep_notice, notice_of, notices, start, to_tell
 from data.watching.watch import Watch, checked, keep_watch, watches
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -185,3 +185,34 @@ def test_what_comes_back_after_it_was_gone_is_news_and_each_letter_is_its_own(de
     assert tell(desk, watch)[0] == ["passes:10"]
     told = [one.id for one in notices(desk.store.files, "p") if not one.id.startswith("gone")]
     assert len(set(told)) == 2
+
+
+def test_a_watch_that_takes_the_name_of_another_tells_its_own_owner(desk):
+    old = Watch("w", "Amal", "", "passes", 10)
+    start(desk.store.files, desk.held, old)
+    assert tell(desk, old)[0] == ["passes:10"]
+    new = Watch("w", "Basma", "", "passes", 10)
+    start(desk.store.files, desk.held, new)
+    assert all(one.acknowledged for one in notices(desk.store.files, "w"))
+    assert tell(desk, new)[0] == ["passes:10"]
+
+
+@pytest.mark.parametrize("owner", ["foo@", "a@[1", "@", "a b@c", "a@b\nBcc: c@d"])
+def test_an_owner_that_is_no_address_is_refused(owner):
+    with pytest.raises(RecordError, match="expected a name, or an e-mail address"):
+        checked(Watch("w", owner, "", "signal"))
+
+
+def test_a_damaged_notice_stops_no_other_watch(run, tmp_path):
+    where = ("--store", str(tmp_path / "store"))
+    for name in ("a", "b"):
+        run("watch", "add", name, "--owner", "me", "--rule", "waiting", *where)
+    path = tmp_path / "store" / "notices" / "a" / "x.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("{half")
+    status, out, err = run("keep", "--out", str(tmp_path / "out"), *where)
+    assert (
+        status == 2
+        and "a: the watch or one of its notices is damaged" in err
+        and "b: new to tell" in out
+    )

@@ -123,7 +123,7 @@ def work_command(store: Store, holdings: Holdings, to: str, form: str) -> None:
     """What there is to look at: incidents that wait, were remarked on, rest on one source, have no figure ..."""
     decided = holdings.record.decided
     theirs = {} if decided is None else decided.states.set_index("id")[["to", "due"]].T.to_dict()
-    found = work(holdings.record, gone(store.files))
+    found = work(holdings.record, gone(holdings.record, store.files))
     nobody = {"to": "", "due": ""}
     rows = [{"kind": kind, "incident_id": one, **theirs.get(one, nobody)} for kind in KINDS for one in found[kind]]  # fmt: skip
     own = [row for row in rows if not to or row["to"] == to]

@@ -10,10 +10,10 @@ from typing import Final
 import click
 
 from components.cli.options import WORDS, Refused, with_name, with_store
-from components.cli.watch import folder_of, out_option, run_watches
+from components.cli.watch import folder_of, out_option, run_watches, running_alone
 from data.record.refusal import RecordError
 from data.store.loading import load_holdings
-from data.store.snapshot import alone, place_of
+from data.store.snapshot import fetched_of
 from data.store.store import Store
 from data.store.workers import count_by_workers
 from data.watching.gather import gather
@@ -33,10 +33,12 @@ def keep(store: Store, out: Path | None, every: str | None) -> None:
     store.ledger.who = store.ledger.who or "keep"
     while True:
         began = time.monotonic()
-        place = place_of(store)
-        with alone(place.with_name(f"{place.name}-keep")):  # one at a time; who comes second waits
-            failed = _once(store, place.with_name(f"{place.name}-fetched"), folder_of(out))
-            note_run(store.files, failed)
+        with running_alone(store):
+            failed = _once(store, fetched_of(store), folder_of(out))
+            try:
+                note_run(store.files, failed)
+            except (RecordError, OSError) as error:
+                failed.append(WORDS("watch.not_noted", error=error))
         if pause is None:
             break
         for sentence in failed:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, get_args
 
@@ -20,6 +21,7 @@ from components.view import ADDRESS_VARIABLE
 from components.words.language import LANGUAGES, strings
 from data.record.refusal import RecordError
 from data.store.holdings import Holdings
+from data.store.snapshot import alone, place_of
 from data.store.store import Store
 from data.watching.things import things
 from data.watching.told import acknowledge, keep_notice, notice_of, notices, start, to_tell
@@ -110,9 +112,16 @@ def ack(store: Store, name: str, notice: str, who: str) -> None:
 @with_holdings
 def run_command(store: Store, holdings: Holdings, out: Path | None) -> None:
     """Look whether there is something to tell, and tell it once."""
-    failed = run_watches(store, holdings, folder_of(out))
+    with running_alone(store):
+        failed = run_watches(store, holdings, folder_of(out))
     if failed:
         raise Refused(" ".join(failed))
+
+
+def running_alone(store: Store) -> AbstractContextManager[None]:
+    """One run at a time; who comes second waits, so that nothing is sent twice."""
+    place = place_of(store)
+    return alone(place.with_name(f"{place.name}-keep"))
 
 
 def folder_of(out: Path | None) -> Path:
@@ -152,4 +161,11 @@ def run_watches(store: Store, holdings: Holdings, folder: Path) -> list[str]:
             failed.append(str(error))
         except OSError as error:
             failed.append(WORDS("watch.not_written", name=one.name, error=error.strerror or error))
+        except (
+            ValueError,
+            LookupError,
+            TypeError,
+            AttributeError,
+        ) as error:  # of a watch or notice that is damaged
+            failed.append(WORDS("watch.damaged", name=one.name, error=type(error).__name__))
     return failed

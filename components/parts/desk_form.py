@@ -59,8 +59,10 @@ def new_form(incident: str = "", like: Cells | None = None) -> Form:
 def desk_form(view: View, store: Store, who: str) -> None:
     """The form, the draft it is kept in, and what is there already of what is entered."""
     words = view.words
-    if OPEN not in st.session_state:
+    if OPEN not in st.session_state or st.session_state.get("_desk_whose") != who:
         st.session_state[OPEN] = draft_of(store.files, who) or new_form()
+        st.session_state["_desk_whose"] = who
+        st.session_state.pop("_desk_kept", None)
     record = as_reviewed(st.session_state["_everything"], "with", "latest")
     _asked(view, record)
     held: dict[str, Any] = st.session_state[OPEN]
@@ -231,6 +233,9 @@ def _hand_in(
         try:
             act = write(store, view.holdings, act)
         except RecordError as error:
+            held["token"] = secrets.token_hex(
+                8
+            )  # if it was handed in in another window, it is another from now on
             st.error(literal(error))
             return
         state = words.term("state", act.states[about])
@@ -241,5 +246,9 @@ def _hand_in(
 def _begin_anew(store: Store, who: str) -> None:
     drop_draft(store.files, who)
     st.session_state[OPEN] = new_form()
-    st.session_state.pop("_desk_kept", None)
+    for name in ("_desk_kept", "_desk_asked"):
+        st.session_state.pop(name, None)
+    for name in ("like", "incident"):  # what the address asked for is done
+        if name in st.query_params:
+            del st.query_params[name]
     st.rerun()

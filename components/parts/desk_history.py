@@ -31,9 +31,9 @@ def desk_history(view: View, record: Record, store: Store, who: str) -> None:
         st.info(words("desk.none_found"))
         return
     newest = rows.iloc[::-1].iloc[window(words, len(rows), "desk-history")].iloc[::-1]
-    event = history_table(view, newest, "desk-history", on_select="rerun", selection_mode="single-row")  # fmt: skip
+    event = history_table(view, newest, f"desk-history-{hash(tuple(newest['act']))}", on_select="rerun", selection_mode="single-row")  # fmt: skip
     chosen = event.selection.rows
-    if chosen:
+    if chosen and chosen[0] < len(newest):
         _undo(view, store, who, newest.iloc[::-1].iloc[chosen[0]])
 
 

@@ -42,7 +42,7 @@ def desk_watches(view: View, store: Store, who: str) -> None:
     )
     event = table(rows, key="desk-watches", on_select="rerun", selection_mode="single-row")
     chosen = event.selection.rows
-    if not chosen:
+    if not chosen or chosen[0] >= len(every):
         for one in every:
             for notice in reversed([each for each in told[one.name] if not each.acknowledged][-MOST_NOTICES:]):  # fmt: skip
                 _notice(view, store, who, one, notice)

@@ -7,6 +7,7 @@ import datetime as dt
 import pandas as pd
 import streamlit as st
 
+from components.parts.pressed import pressed_on
 from components.parts.tables import table
 from components.parts.windows import window
 from components.view import View
@@ -31,7 +32,7 @@ def desk_work(view: View, store: Store, who: str) -> None:
     """Choose what to look at; its incidents, and the way to the one that is chosen."""
     words = view.words
     record = st.session_state["_everything"]
-    found = work(record, gone(store.files))
+    found = work(record, gone(record, store.files))
     everything = as_reviewed(record, "with", "latest")
     whole = everything.apart or everything
     order = _order(view, store, who)
@@ -55,9 +56,9 @@ def desk_work(view: View, store: Store, who: str) -> None:
     late = shown["due"].ne("") & (shown["due"] < dt.date.today().isoformat())
     shown["due"] = [words("desk.overdue", day=day) if over else day for day, over in zip(shown["due"], late, strict=True)]  # fmt: skip
     names = {name: words(f"column.{name}") for name in ("to", "due")}
-    event = table(shown, column_config=names, key=f"desk-work-{kind}", on_select="rerun", selection_mode="single-row")  # fmt: skip
+    event = table(shown, column_config=names, key=f"desk-work-{kind}-{hash(tuple(shown['incident_id']))}", on_select="rerun", selection_mode="single-row")  # fmt: skip
     chosen = event.selection.rows
-    if chosen:
+    if chosen and chosen[0] < len(shown):
         one = str(shown["incident_id"].iloc[chosen[0]])
         tab = "review" if kind in JUDGED else "correct"
         asked = {"incident": one, **view.selection.to_params()}
@@ -70,9 +71,9 @@ def _order(view: View, store: Store, who: str) -> list[str]:
     """The kinds of work in the order that this person has put them in; those they left out are not shown."""
     words, kept = view.words, [kind for kind in order_of(store.files, who) if kind in KINDS]
     with st.popover(words("desk.order")):
-        st.session_state.setdefault("desk-order", kept or list(KINDS))
+        st.session_state.setdefault(f"desk-order-{who}", kept or list(KINDS))
         chosen = st.multiselect(
-            words("desk.order_what"), KINDS, key="desk-order", placeholder="",
+            words("desk.order_what"), KINDS, key=f"desk-order-{who}", placeholder="",
             format_func=lambda one: words(f"desk.kind.{one}"),
         )  # fmt: skip
     order = [str(one) for one in chosen] or list(KINDS)
@@ -108,11 +109,13 @@ def _assign(view: View, store: Store, who: str, one: str, own: dict[str, dict[st
     to = cells[0].text_input(words("column.to"), key=f"desk-to-{one}", max_chars=NAME_MOST)
     due = own["due"].get(one, "")
     day = cells[1].date_input(words("column.due"), value=pd.Timestamp(due).date() if due else None, key=f"desk-due-{one}", format="YYYY-MM-DD")  # fmt: skip
-    if not cells[2].button(words("desk.assign"), key=f"desk-assign-{one}"):
+    about = Document("incidents", one)
+    pressed, last = pressed_on(view, about, words("desk.assign"), f"desk-assign-{one}", cells[2])
+    if not pressed:
         return
     told = day.isoformat() if isinstance(day, dt.date) else ""
     try:
-        write(store, view.holdings, Act("", "assign", who, "", (Document("incidents", one),), to=" ".join(to.split()), due=told))  # fmt: skip
+        write(store, view.holdings, Act("", "assign", who, "", (about,), to=" ".join(to.split()), due=told, seen={about: last}))  # fmt: skip
     except RecordError as error:
         st.error(literal(error))
         return

@@ -6,6 +6,7 @@ from typing import Final
 
 import streamlit as st
 
+from components.parts.pressed import pressed_on
 from components.view import View
 from components.words.language import literal
 from data.desk.acts import Act, Document, Kind
@@ -28,11 +29,10 @@ def judge(view: View, store: Store, who: str, about: Document, state: str) -> No
     """The acts that the state of a document allows, with the reason; what is judged is what is on the screen."""
     words = view.words
     reason = st.text_input(words("desk.reason"), key=f"desk-reason-{about.id}")
-    decided = view.holdings.record.decided
-    last = decided.last(about.table, about.id) if decided else ""
     offered = [kind for kind, states in OFFERED.items() if state in states]
     for cell, kind in zip(st.columns(max(len(offered), 4)), offered, strict=False):
-        if cell.button(words(f"desk.act.{kind}"), key=f"desk-{kind}-{about.id}", type="primary" if kind == "accept" else "secondary"):  # fmt: skip
+        pressed, last = pressed_on(view, about, words(f"desk.act.{kind}"), f"desk-{kind}-{about.id}", cell, type="primary" if kind == "accept" else "secondary")  # fmt: skip
+        if pressed:
             try:
                 act = write(
                     store,

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from components.lines.kept_rows import row_said
+from components.parts.pressed import pressed_on
 from components.view import View
 from components.words.language import literal
 from data.desk.acts import Document
@@ -18,6 +19,8 @@ from data.record.record import Record
 from data.record.refusal import RecordError
 from data.store.desk import write
 from data.store.store import Store
+
+TAKEN_BACK = "none"
 
 
 def standing_remarks(record: Record, incident_id: str) -> pd.DataFrame:
@@ -59,17 +62,17 @@ def remarks(view: View, store: Store, who: str, record: Record, incident_id: str
         format_func=lambda one: _named(view, one[0], one[1], now),
     )  # fmt: skip
     colour = cells[1].segmented_control(
-        words("desk.remark_colour"), COLOURS, key=f"remark-colour-{incident_id}",
+        words("desk.remark_colour"), [*COLOURS, TAKEN_BACK], key=f"remark-colour-{incident_id}",
         format_func=lambda one: words.term("colour", one),
     )  # fmt: skip
     said = cells[2].text_input(words("desk.remark_words"), key=f"remark-words-{incident_id}", max_chars=WORDS_MOST)  # fmt: skip
-    if not cells[3].button(words("desk.say"), key=f"remark-say-{incident_id}") or at is None:
-        return
-    decided = record.decided
-    last = decided.last("incidents", incident_id) if decided else ""
     about = Document("incidents", incident_id)
+    pressed, last = pressed_on(view, about, words("desk.say"), f"remark-say-{incident_id}", cells[3], disabled=not colour)  # fmt: skip
+    if not pressed or at is None:
+        return
     try:
-        act = on_values(incident_id, {value_name(*at): (str(colour or ""), said)}, who)
+        meant = "" if colour == TAKEN_BACK else str(colour)
+        act = on_values(incident_id, {value_name(*at): (meant, said)}, who)
         write(store, view.holdings, dataclasses.replace(act, seen={about: last}))
     except RecordError as error:
         st.error(literal(error))

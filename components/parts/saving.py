@@ -44,6 +44,9 @@ def keep_up(record: Record, about: Document, fields: tuple[str, ...]) -> None:
     if st.session_state[f"desk-own-{about}"] != rows_now(record, about):
         begin_anew(about, fields)
         st.rerun()
+    st.session_state.pop(
+        f"desk-seen-{about}", None
+    )  # a remark or an assignment since has moved nothing
 
 
 def begin_anew(about: Document, fields: tuple[str, ...]) -> None:
@@ -73,6 +76,8 @@ def save(view: View, store: Store, about: Document, key: str, make: Callable[[st
     """
     words = view.words
     seen, again = f"desk-seen-{about}", f"{key}-over"
+    decided = view.holdings.record.decided
+    st.session_state.setdefault(seen, decided.last(about.table, about.id) if decided else "")
     reason = st.text_input(words("desk.reason"), key=f"{key}--why")
     pressed = st.button(words("desk.save"), key=f"{key}-save", type="primary", disabled=not ready or (reasoned and not reason.strip()))  # fmt: skip
     if not (pressed or st.session_state.pop(again, False)):

@@ -37,13 +37,15 @@ def ask(view: View) -> None:
     digest: Any = st.segmented_control(words("watches.how_often"), DIGESTS, key="watch-digest", default="", required=True, format_func=lambda one: words(f"watches.digest.{one or 'at_once'}"))  # fmt: skip
     if not st.button(words("watches.watch"), key="watch-keep", type="primary", disabled=not (name.strip() and owner.strip())):  # fmt: skip
         return
-    files = Store().files
+    own = re.sub(r"[^\w-]+", "-", name.strip()).strip("-")  # a file is named after it
     try:
-        own = re.sub(r"[^\w-]+", "-", name.strip()).strip("-")  # a file is named after it
-        if own in {one.name for one in watches(files)}:
-            st.error(words.md("watches.there", name=own))
-            return
-        start(files, view.holdings, Watch(own, " ".join(owner.split()), view.selection.to_query(), rule, number, words.language, digest or ""))  # fmt: skip
+        store = Store()
+        with store.files.held(alone=True):
+            if own in {one.name for one in watches(store.files)}:
+                st.error(words.md("watches.there", name=own))
+                return
+            made = Watch(own, " ".join(owner.split()), view.selection.to_query(), rule, number, words.language, digest or "")  # fmt: skip
+            start(store.files, view.holdings, made)
     except RecordError as error:
         st.error(literal(error))
         return

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from data.desk.acts import Act, Document, standing_acts
-from data.desk.remarks import Remark, said_of
+from data.desk.remarks import Remark, holding, said_of
 from data.desk.rows import Cells, Rows
 from data.record.decided import COUNTING, PENDING, REVIEWED
 
@@ -113,6 +113,8 @@ def folded(base: Rows, acts: Iterable[Act]) -> Folded:
     found = Folded({table: dict(own) for table, own in base.items()}, {})
     for act in standing_acts(list(acts)):
         apply(found, act)
+    for one, own in found.standing.items():  # what came in since may have moved a value too
+        own.said = holding(own.said, dossier(one, found.rows))
     return found
 
 
@@ -125,10 +127,8 @@ def apply(found: Folded, act: Act) -> None:
             own = dossier(one, rows)
             there = one.id in rows.get(one.table, {})
             standing[one] = Standing("accepted", accepted=own) if there else Standing("")
-    old = {one: dossier(one, rows) for one in act.about}
     said = {one: standing[one].said for one in act.about}
     if act.kind in RESHAPING:  # what is said of a value goes where the value goes
-        old = dict.fromkeys(act.about, put_together(old.values()))
         together = {key: one for own in said.values() for key, one in own.items()}
         said = dict.fromkeys(act.about, together)
     for table, ids in act.gone.items():
@@ -138,7 +138,7 @@ def apply(found: Folded, act: Act) -> None:
         rows.setdefault(table, {}).update(put)
     for one in act.about:
         _stands(one, standing[one], act, found.acts, rows)
-        standing[one].said = said_of(said[one], act, old[one], dossier(one, rows))
+        standing[one].said = holding(said_of(said[one], act), dossier(one, rows))
     if act.kind in RESHAPING:  # who entered a figure has entered it wherever it stands
         editors = set().union(*(standing[one].editors for one in act.about))
         for one in act.about:

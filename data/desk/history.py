@@ -71,7 +71,7 @@ def _values(old: Rows, new: Rows) -> list[tuple[str, str, str, str, str]]:
 
 def _said(act: Act) -> list[tuple[str, str, str, str, str]]:
     """What an act says of values, and whose work it makes a document."""
-    found = [(*parts_of(name), "", ": ".join(filter(None, told))) for name, told in act.remarks.items()]  # fmt: skip
+    found = [(*parts_of(name), "", ": ".join(filter(None, told[:2]))) for name, told in act.remarks.items()]  # fmt: skip
     if act.kind == "assign":
         found.append(("", "", "to", "", " ".join(filter(None, (act.to, act.due)))))
     return found

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
 from data.desk.acts import Act, Document
-from data.desk.rows import Cells, Rows
+from data.desk.rows import Rows
 from data.record.refusal import RecordError
 
 Colour = Literal["green", "grey", "red"]
@@ -34,12 +37,14 @@ class Remark:
         words: why.
         who: by whom.
         at: when, as the ledger writes it.
+        mark: of the value that it was said of.
     """
 
     colour: str
     words: str
     who: str
     at: str
+    mark: str
 
 
 def value_name(aspect: str, row: str) -> str:
@@ -82,33 +87,46 @@ def on_values(incident: str, said: Mapping[str, tuple[str, str]], who: str) -> A
     if not said:
         raise RecordError("remarks = none; expected one at least.")
     reason = "; ".join(words.strip() or colour or "-" for colour, words in said.values())
-    kept = {name: [colour, words.strip()] for name, (colour, words) in said.items()}
+    kept = {name: [colour, words.strip(), ""] for name, (colour, words) in said.items()}
     return Act("", "remark", who, "", (Document("incidents", incident),), reason, remarks=kept)
 
 
-def said_of(said: dict[str, Remark], act: Act, old: Rows, new: Rows) -> dict[str, Remark]:
-    """What is said of the values of a document after an act on it.
+def with_marks(act: Act, rows: Rows) -> Act:
+    """An act whose remarks know the values that they were made on.
 
     Args:
-        said: before it.
         act: the act.
-        old: the document's rows before it.
-        new: its rows after it.
+        rows: the rows of its document.
     """
-    found = {name: one for name, one in said.items() if _same(name, old, new)}
-    for name, (colour, words) in act.remarks.items():
+    marked = {name: [*said[:2], mark_of_value(name, rows)] for name, said in act.remarks.items()}
+    return dataclasses.replace(act, remarks=marked)
+
+
+def said_of(said: dict[str, Remark], act: Act) -> dict[str, Remark]:
+    """What is said of the values of a document after an act on it, of values that moved since too; see ``holding``."""
+    found = dict(said)
+    for name, (colour, words, mark) in act.remarks.items():
         found.pop(name, None)
         if colour:
-            found[name] = Remark(colour, words, act.who, act.at)
+            found[name] = Remark(colour, words, act.who, act.at, mark)
     return found
 
 
-def _same(name: str, old: Rows, new: Rows) -> bool:
+def holding(said: dict[str, Remark], rows: Rows) -> dict[str, Remark]:
+    """What is said of values that are as they were when it was said, whoever would have moved them.
+
+    Args:
+        said: of a document.
+        rows: its rows now.
+    """
+    return {name: one for name, one in said.items() if one.mark == mark_of_value(name, rows)}
+
+
+def mark_of_value(name: str, rows: Rows) -> str:
+    """What changes with a value; empty where it is not there."""
     table, row, aspect = parts_of(name)
-    was, now = (side.get(table, {}).get(row) for side in (old, new))
-    return was is not None and now is not None and _told(was, aspect) == _told(now, aspect)
-
-
-def _told(cells: Cells, aspect: str) -> Cells:
-    columns = ASPECTS[aspect][1]
-    return {name: text for name, text in cells.items() if (name in columns if columns else name != "incident_id")}  # fmt: skip
+    cells, columns = rows.get(table, {}).get(row), ASPECTS[aspect][1]
+    if cells is None:
+        return ""
+    told = {column: text for column, text in cells.items() if (column in columns if columns else column != "incident_id")}  # fmt: skip
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:12]

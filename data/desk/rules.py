@@ -8,7 +8,7 @@ from typing import Final
 
 from data.desk.acts import NAMES_AT_ONCE, Act, Document
 from data.desk.folding import Folded, dossier
-from data.desk.remarks import parts_of
+from data.desk.remarks import parts_of, with_marks
 from data.desk.rows import TABLES_OWN, Rows, typed
 from data.record.decided import COUNTING, REVIEWED
 from data.record.ids import among
@@ -115,6 +115,8 @@ def settled(act: Act, record: Record, after: Folded, *, alone: bool = False) -> 
         raise RecordError(f"{act.about[1].id} is {after.state(act.about[1])}; expected one that counts, as {act.about[0].id} does.")  # fmt: skip
     states = {one: state for one in act.about if (state := _state(act, one, after))}
     _answered(act, after)
+    if act.remarks:
+        act = with_marks(act, dossier(act.about[0], after.rows))
     by_self = act.kind == "accept" and any(who in after.editors(one) for one in act.about)
     if by_self and not alone:
         raise RecordError(
@@ -133,6 +135,10 @@ def _answered(act: Act, after: Folded) -> None:
         table, row, _ = parts_of(name)
         if not any(row in dossier(one, after.rows).get(table, {}) for one in act.about):
             raise RecordError(f"value = {name!r}; expected one of {act.about[0]}.")
+        for one in act.about:
+            there = after.standing[one].said.get(name) if one in after.standing else None
+            if there is not None and there.colour == "red" and there.who != act.who:
+                raise RecordError(f"{name} was marked red by {there.who}; expected that it is corrected, or that they take it back.")  # fmt: skip
     if act.kind == "accept":
         red = [name for one in act.about for name in (after.standing[one].red if one in after.standing else [])]  # fmt: skip
         if red:

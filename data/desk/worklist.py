@@ -89,7 +89,9 @@ def _decided(decided: Decided | None) -> dict[str, list[str]]:
     rows = decided.states[decided.states["table"] == "incidents"].set_index("id")
     found = {state: rows.index[rows["state"] == state].tolist() for state in ("waiting", "returned", "draft", "disputed")}  # fmt: skip
     found |= {"changed": rows.index[rows["changed"]].tolist(), "remarked": rows.index[rows["remarks"] > 0].tolist()}  # fmt: skip
-    found["red"] = list(dict.fromkeys(decided.said.loc[decided.said["colour"] == "red", "id"]))
-    theirs = rows[(rows["to"] != "") & rows["state"].isin([*PENDING, *COUNTING])]
+    open_still = rows["state"].isin([*PENDING, *COUNTING])
+    red = decided.said.loc[decided.said["colour"] == "red", "id"]
+    found["red"] = [one for one in dict.fromkeys(red) if open_still.get(one, False)]
+    theirs = rows[(rows["to"] != "") & open_still]
     found["assigned"] = theirs.sort_values("due", key=lambda due: due.replace("", "9999"), kind="stable").index.tolist()  # fmt: skip
     return {name: found[name] for name in DECIDE}

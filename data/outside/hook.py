@@ -32,6 +32,8 @@ def hooked(address: str, secret: str, own: str, said: dict[str, Any], *, seconds
         NotReached: it did not take it.
         RecordError: the secret is none.
     """
+    if not address.startswith(("https://", "http://")) or "@" in address:
+        raise RecordError("the webhook's address is none; expected one that begins with https://, without a name in it.")  # fmt: skip
     content = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
     at = dt.datetime.now(dt.UTC)
     headers = {

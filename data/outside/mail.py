@@ -31,12 +31,12 @@ def mailed(server: str, message: EmailMessage, *, seconds: float = SECONDS) -> N
         NotReached: the server did not take it.
         RecordError: the server's address is none.
     """
-    given = urlsplit(server)
-    scheme, _, plain = given.scheme.partition("+")
     try:
+        given = urlsplit(server)
+        scheme, _, plain = given.scheme.partition("+")
         port = given.port or (25 if plain else PORTS.get(scheme, 0))
     except ValueError:
-        port = 0
+        given, scheme, plain, port = urlsplit(""), "", "", 0
     if scheme not in PORTS or plain not in ("", "plain") or not given.hostname or not port or (plain and given.username):  # fmt: skip
         raise RecordError("the mail server's address is none; expected smtp://host:587, smtps://host:465 or smtp+plain://host:25, with a name and password only where it is encrypted.")  # fmt: skip
     kind: Any = _Encrypted if scheme == "smtps" else _Opened
@@ -50,6 +50,8 @@ def mailed(server: str, message: EmailMessage, *, seconds: float = SECONDS) -> N
             over.start()
             try:
                 client.connect(host, port)
+                if not over.is_alive():
+                    raise TimeoutError
                 if scheme == "smtp" and not plain:
                     client.starttls(context=context)
                 if given.username:
@@ -69,7 +71,7 @@ def mailed(server: str, message: EmailMessage, *, seconds: float = SECONDS) -> N
             raise NotReached(f"{host} answered {error.smtp_code} and took no letter.") from None
     except ssl.SSLError:
         raise NotReached(f"{host} does not answer: its certificate does not hold.") from None
-    except (smtplib.SMTPException, OSError) as error:
+    except (smtplib.SMTPException, OSError, UnicodeError) as error:
         if not taken:
             said = f"{host} gave half an answer or none ({type(error).__name__})."
             raise NotReached(said) from None

@@ -52,12 +52,12 @@ def asked(address: str, *, whole: bool = True, seconds: float = SECONDS) -> list
     with _client(seconds) as client:
         request = client.build_request("GET", _web(address))
         while len(found) <= MOST_TURNS:
-            found.append(answer := _answer(client, request, whole))
+            left = MOST_BYTES - sum(len(one.content) for one in found)
+            found.append(answer := _answer(client, request, left, whole=whole))
             next_one = {name.casefold(): value for name, value in answer.headers}
             if answer.status not in MOVED or "location" not in next_one:
                 return found
-            there = request.url.join(next_one["location"])
-            request = client.build_request("GET", _web(str(there)))
+            request = client.build_request("GET", _web(_turned(request.url, next_one["location"])))
     raise NotReached(f"{address} turns to another address more than {MOST_TURNS} times.")
 
 
@@ -71,7 +71,9 @@ def posted(
     """
     with _client(seconds) as client:
         request = client.build_request("POST", _web(address), content=content, headers=headers)
-        return _answer(client, request, whole=True)
+        return _answer(
+            client, request, MOST_BYTES, whole=False
+        )  # what it says beside its status does not matter
 
 
 def _client(seconds: float) -> httpx.Client:
@@ -92,12 +94,19 @@ def _web(address: str) -> httpx.URL:
     return url.copy_with(fragment=None)
 
 
-def _answer(client: httpx.Client, request: httpx.Request, whole: bool) -> Answer:
+def _turned(url: httpx.URL, to: str) -> str:
+    try:
+        return str(url.join(to))
+    except httpx.InvalidURL:
+        raise NotReached(f"{url.host} turns to something that is no address.") from None
+
+
+def _answer(client: httpx.Client, request: httpx.Request, most: int, *, whole: bool) -> Answer:
     host = request.url.host
     try:
         response = client.send(request, stream=True)
         try:
-            content = _content(response, host) if whole else b""
+            content = _content(response, host, most) if whole else b""
         finally:
             response.close()
     except httpx.TimeoutException:
@@ -114,11 +123,11 @@ def _answer(client: httpx.Client, request: httpx.Request, whole: bool) -> Answer
     )  # fmt: skip
 
 
-def _content(response: httpx.Response, host: str) -> bytes:
+def _content(response: httpx.Response, host: str, most: int) -> bytes:
     parts, size = [], 0
     for part in response.iter_raw():
         size += len(part)
-        if size > MOST_BYTES:
+        if size > most:
             raise NotReached(f"{host} sends more than {MOST_BYTES // 1_000_000} MB.")
         parts.append(part)
     return b"".join(parts)

@@ -55,7 +55,8 @@ def _of_everybody(text: str) -> bool:
         if one in NAT64:
             inside = ipaddress.ip_address(int(one) & 0xFFFFFFFF)
         one = inside or one
-    return bool(one.is_global and not one.is_multicast and not one.is_reserved)
+    own = one.is_multicast or one.is_reserved or getattr(one, "is_site_local", False)
+    return bool(one.is_global and not own)
 
 
 def connected(host: str, port: int, seconds: float = SECONDS) -> socket.socket:

@@ -24,6 +24,7 @@ import stamina
 
 from data.outside.reach import reachable
 from data.record.refusal import RecordError
+from data.sources.fetched import kept, put
 from data.sources.keys import secret
 
 PAGE: Final = 1000
@@ -99,8 +100,11 @@ def _deleted_page(page: int, asked: dict[str, str]) -> tuple[str, dict[str, str]
 def _acled_headers(client: httpx.Client, base: str) -> dict[str, str]:
     email, password = _needed("ACLED_EMAIL", "ACLED_PASSWORD")
     form = {"grant_type": "password", "client_id": "acled", "username": email, "password": password}
-    answer = client.post(f"{base}/oauth/token", data=form)
-    token = answer.json().get("access_token") if answer.status_code == 200 else None
+    try:
+        answer = client.post(f"{base}/oauth/token", data=form)
+        token = answer.json().get("access_token") if answer.status_code == 200 else None
+    except (httpx.TransportError, json.JSONDecodeError) as error:
+        raise RecordError(f"ACLED could not be asked to sign in ({type(error).__name__}); fetch again.") from None  # fmt: skip
     if not token:
         raise RecordError(f"ACLED did not sign in (status {answer.status_code}); check ACLED_EMAIL and ACLED_PASSWORD.")  # fmt: skip
     return {"Authorization": f"Bearer {token}"}
@@ -178,14 +182,13 @@ def fetch(name: str, out: Path, asked: dict[str, str], *, base: str | None = Non
     with httpx.Client(timeout=SECONDS) as client:
         headers: dict[str, str] | None = None
         while True:
-            kept = waiting / f"{len(pages) + 1}.json"
-            if kept.exists():
-                answer = json.loads(kept.read_text("utf-8"))
-            else:
+            page = waiting / f"{len(pages) + 1}.json"
+            answer = kept(page)
+            if answer is None:
                 headers = interface.headers(client, base) if headers is None else headers
                 path, query = interface.pages(len(pages) + 1, asked)
                 answer = _asked(client, f"{base}{path}", query, headers, interface, out.parent)
-                kept.write_text(json.dumps(answer), "utf-8")
+                put(page, answer)
             pages.append(answer)
             if len(_rows(interface, answer)) < PAGE:
                 break
@@ -219,7 +222,10 @@ def _complete(interface: Interface, pages: list[Any], rows: list[dict[str, Any]]
     Raises:
         RecordError: they are not.
     """
-    totals = {interface.total(answer) for answer in pages}
+    try:
+        totals = {interface.total(answer) for answer in pages}
+    except (KeyError, TypeError, ValueError):
+        raise RecordError("the interface answered in another shape than its documentation says; nothing is kept.") from None  # fmt: skip
     if len(totals) > 1:
         raise RecordError("the data changed while it was fetched; nothing is kept, fetch again.")
     total = totals.pop()
@@ -284,10 +290,10 @@ def _count_request(interface: Interface, folder: Path) -> None:
         return
     path = folder / ".requests.json"
     today = dt.date.today().isoformat()
-    counts = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    counts = kept(path) or {}
     used = counts.get(today, 0)
     if used >= interface.quota:
         raise RecordError(
             f"{used} requests were made today, as many as the producer allows; go on tomorrow."
         )
-    path.write_text(json.dumps({today: used + 1}), "utf-8")
+    put(path, {today: used + 1})

@@ -11,6 +11,7 @@ import pandas as pd
 
 from data.outside.page import MOVED, asked
 from data.outside.reach import NotReached
+from data.record.ids import among
 from data.record.record import Record
 from data.record.refusal import RecordError
 from data.store.captures import captures
@@ -53,15 +54,19 @@ class Check:
 def checks(files: Files) -> dict[str, list[Check]]:
     """What was found of each report, one after another as it changed; the last is how it is."""
     found = {}
-    for name in files.marks(CHECKS):
+    for name in [one for one in files.marks(CHECKS) if one.endswith(".json")]:
         states = [Check(**one) for one in json.loads(files.read(name))]
         found[states[-1].report] = states
     return found
 
 
-def gone(files: Files) -> set[str]:
-    """Ids of the reports whose address answers no more."""
-    return {report for report, states in checks(files).items() if states[-1].found == "gone"}
+def gone(record: Record, files: Files) -> set[str]:
+    """Ids of the reports whose address answers no more; one that was corrected since may answer."""
+    lost = {report: states[-1].address for report, states in checks(files).items() if states[-1].found == "gone"}  # fmt: skip
+    known = record.reports.loc[
+        among(record.reports["report_id"], sorted(lost)), ["report_id", "url"]
+    ]
+    return {row.report_id for row in known.itertuples() if row.url == lost[row.report_id]}
 
 
 def check(store: Store, record: Record, reports: Iterable[str], who: str) -> list[Check]:
@@ -84,15 +89,24 @@ def check(store: Store, record: Record, reports: Iterable[str], who: str) -> lis
     lost = [one for one in wanted if one not in known.index]
     if lost:
         raise RecordError(f"report = {lost[0]!r}; expected the id of a report of the record.")
-    before, today = checks(store.files), now().date().isoformat()
+    today, purges = now().date().isoformat(), _purges(store)
     found = []
     for one in wanted:
         if not pd.isna(known[one]):
             found.append(replace(_looked_at(one, str(known[one])), first=today, last=today, who=name))  # fmt: skip
-            states = _with(before.get(one, []), found[-1])
-            content = json.dumps([asdict(state) for state in states], ensure_ascii=False)
-            store.files.write(checks_of(one), content.encode())
+            with store.files.held(
+                alone=False
+            ):  # as it is now: somebody else may have looked, or purged it
+                if _purges(store) != purges:
+                    raise RecordError("something was purged meanwhile; expected to look again.")
+                states = _with(checks(store.files).get(one, []), found[-1])
+                content = json.dumps([asdict(state) for state in states], ensure_ascii=False)
+                store.files.write(checks_of(one), content.encode())
     return found
+
+
+def _purges(store: Store) -> int:
+    return sum(row["kind"] == "purge" for row in store.ledger.entries().rows)
 
 
 def _with(states: list[Check], one: Check) -> list[Check]:

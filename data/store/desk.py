@@ -22,6 +22,10 @@ from data.store.store import Store
 ALONE_VARIABLE: Final = "CASUALTY_REVIEW"  # ``alone``: who entered may accept, and it is marked
 
 
+class HandedInAlready(RecordError):
+    """A form of this token was handed in, and said something else."""
+
+
 def looked_up(held: Holdings, entries: Entries, wanted: Iterable[Document]) -> Folded:
     """Documents as they are now, whoever has changed them since the record was read.
 
@@ -73,6 +77,8 @@ def write(store: Store, held: Holdings, act: Act) -> Act:
         entries = store.ledger.entries()
         for one in entries.acts():
             if act.token and one.token == act.token:  # a second click
+                if _told(one) != _told(act):
+                    raise HandedInAlready("this form was handed in already, with something else in it; what you have now is kept: hand it in as another.")  # fmt: skip
                 return one
         everything = as_reviewed(held.record, "with", "latest")
         whole = everything.apart or everything
@@ -89,6 +95,18 @@ def write(store: Store, held: Holdings, act: Act) -> Act:
         hold.check()
         store.ledger.write(act.entry())
     return act
+
+
+def _told(act: Act) -> list[tuple[str, ...]]:
+    """What a form says, without the names that were made for its rows."""
+    return sorted(
+        (
+            table,
+            *sorted(f"{name}={text}" for name, text in cells.items() if not name.endswith("_id")),
+        )
+        for table, rows in act.rows.items()
+        for cells in rows.values()
+    )
 
 
 def _undoing(act: Act, acts: list[Act]) -> Act:

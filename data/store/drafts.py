@@ -33,7 +33,7 @@ def drop_draft(files: Files, who: str) -> None:
 
 def drop_drafts_that_name(files: Files, texts: list[str]) -> None:
     """Take away every draft that names what is purged."""
-    for name in files.marks(FOLDER):
+    for name in [one for one in files.marks(FOLDER) if one.endswith(".json")]:
         text = json.dumps(json.loads(files.read(name)), ensure_ascii=False).casefold()
         if any(one.casefold() in text for one in texts):
             files.remove([name])

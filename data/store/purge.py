@@ -29,6 +29,7 @@ from data.store.store import CAPTURES, CHECKS, PENDING, PURGE, Store, checks_of
 
 ASIDE: Final = f"{PURGE}tables/"
 NOTICES: Final = "notices/"
+LAST_RUN: Final = "kept/last.json"  # whose failures may name a row
 SHORTEST_TITLE: Final = 8  # letters
 
 
@@ -157,7 +158,8 @@ def _finish(store: Store, hold: Hold) -> None:
     _strip_texts(store, texts)
     _strip_acts(store, ids)
     _drop_copies(store, copies)
-    store.files.remove(sorted({*note.get("checks", [])} & {*store.files.marks(CHECKS)}))
+    there = {*store.files.marks(CHECKS), *store.files.marks("kept/")}
+    store.files.remove(sorted({*note.get("checks", []), LAST_RUN} & there))
     drop_drafts_that_name(store.files, texts)
     _strip_notices(store, texts)
     _tell_ledger(store, tables, ids, entry, reason, lost, copies)
@@ -201,7 +203,9 @@ def _names(text: str, texts: list[str]) -> bool:
 def _strip_texts(store: Store, texts: list[str]) -> None:
     """Take out of entries and mappings the words of people that name what is purged: reasons, files, constants."""
     for row in store.ledger.entries().told():
-        said = {name: "" for name in ("reason", "file") if _names(str(row.get(name, "")), texts)}
+        said: dict[str, Any] = {name: "" for name in ("reason", "file") if _names(str(row.get(name, "")), texts)}  # fmt: skip
+        remarks = {name: [told[0], "" if _names(told[1], texts) else told[1], *told[2:]] for name, told in row.get("remarks", {}).items()}  # fmt: skip
+        said |= {"remarks": remarks} if remarks != row.get("remarks", {}) else {}
         if said and row["kind"] != "purge":
             store.ledger.write({"after": [], **row, **said, "body": body_of(row)})
     for name in store.files.marks(FOLDER):
@@ -231,7 +235,7 @@ def _drop_copies(store: Store, copies: list[str]) -> None:
 
 def _strip_notices(store: Store, texts: list[str]) -> None:
     """Take out of what owners of watches were told the words that name what is purged; what was told stays told."""
-    for name in store.files.marks(NOTICES):
+    for name in [one for one in store.files.marks(NOTICES) if one.endswith(".json")]:
         told = json.loads(store.files.read(name))
         named = {key for key in told["marks"] if _names(key, texts)}
         words = {key: "" for key in ("title", "text", "link") if named or _names(told[key], texts)}

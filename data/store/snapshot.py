@@ -59,6 +59,12 @@ def place_of(store: Store) -> Path:
     return Path(platformdirs.user_cache_dir("casualty-monitor")) / own
 
 
+def fetched_of(store: Store) -> Path:
+    """Where what is fetched by itself waits until it is imported; a purge clears it."""
+    place = place_of(store)
+    return place.with_name(f"{place.name}-fetched")
+
+
 @contextlib.contextmanager
 def alone(place: Path) -> Iterator[None]:
     """Nobody else makes it meanwhile."""
@@ -95,8 +101,10 @@ def code_version() -> str:
 def clear(store: Store) -> None:
     """Take away what is kept of a store."""
     place = place_of(store)
-    for path in place.glob("*/"):
+    for path in [*place.glob("*/"), *fetched_of(store).glob("*/")]:
         shutil.rmtree(path)
+    for path in fetched_of(store).glob("*.csv"):
+        path.unlink()
 
 
 def write(place: Path, name: str, held: Holdings) -> None:

@@ -81,4 +81,6 @@ def _one(store: Store, record: Record, folder: Path, name: str, asked: dict[str,
         return Gathered(name, failed=f"{name}: a person has to answer first, by importing {path.name} on the page Data: {question}")  # fmt: skip
     except RecordError as error:
         return Gathered(name, failed=f"{name}: {error}")
+    except OSError as error:
+        return Gathered(name, failed=f"{name}: {path.name} could not be written or read ({error.strerror or error}).")  # fmt: skip
     return Gathered(name, rows, verdict.accepted, len(batch.put_aside))

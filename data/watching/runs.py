@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Final
 
 from data.store.files import Files
 from data.store.ledger import now
-
-NAME: Final = "kept/last.json"
+from data.store.purge import LAST_RUN
 
 
 @dataclass(frozen=True)
@@ -28,13 +26,13 @@ class Run:
 def note_run(files: Files, failed: list[str]) -> None:
     """Note that a run has ended, and what of it failed."""
     content = json.dumps({"at": now().isoformat(), "failed": failed}, ensure_ascii=False)
-    files.write(NAME, content.encode())
+    files.write(LAST_RUN, content.encode())
 
 
 def last_run(files: Files) -> Run | None:
     """The last run; None where there was none."""
     try:
-        told = json.loads(files.read(NAME))
+        told = json.loads(files.read(LAST_RUN))
     except FileNotFoundError:
         return None
     return Run(told["at"], tuple(told["failed"]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
 from dataclasses import dataclass
@@ -100,7 +101,15 @@ def start(files: Files, held: Holdings, watch: Watch) -> None:
         RecordError: it may not be kept, or nothing of it may leave.
     """
     found = things(held, checked(watch))
+    for one in notices(
+        files, watch.name
+    ):  # of an earlier watch of this name: its owner's, and not this one's
+        if not one.acknowledged:
+            keep_notice(files, dataclasses.replace(one, acknowledged=BASELINE))
+    known = sorted({key for one in notices(files, watch.name) for key in one.marks})
     keep_watch(files, watch)
+    if known:
+        _forget(files, watch, known)
     begin(files, watch, found)
 
 

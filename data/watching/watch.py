@@ -72,6 +72,10 @@ def checked(watch: Watch) -> Watch:
         raise RecordError(f"watch = {watch.name!r}; expected letters, digits, - and _ only.")
     if not watch.owner.strip():
         raise RecordError("owner = ''; expected whom it tells.")
+    if "@" in watch.owner and not re.fullmatch(
+        r"[\w.+%-]+@[\w-]+(\.[\w-]+)*", watch.owner.strip(), re.ASCII
+    ):
+        raise RecordError(f"owner = {watch.owner!r}; expected a name, or an e-mail address such as desk@example.org.")  # fmt: skip
     if watch.rule not in RULES:
         raise RecordError(f"rule = {watch.rule!r}; expected one of {', '.join(RULES)}.")
     if watch.digest not in DIGESTS:
