@@ -232,3 +232,19 @@ def test_the_order_of_work_is_a_person_s_own_and_work_is_assigned(stored, monkey
     assert [one.split(" (")[0] for one in at.radio("desk-work").options] == ["one source only", "waiting for review"]  # fmt: skip
     again = desk_page("work", tmp_path, monkeypatch)
     assert again.multiselect("desk-order-Basma").value == ["one_source", "waiting"]
+
+
+def test_what_is_accepted_is_what_was_on_the_screen(stored, monkeypatch, tmp_path):
+    def number(value, who):
+        stored.act(corrected(stored.everything, "observations", "a2", {"value": value, "low": value, "high": value}, who, "why"))  # fmt: skip
+
+    number("6", "Amal")
+    at = desk_page("review", tmp_path, monkeypatch)
+    number("60", "Chaima")
+    at.button("desk-accept-a").click().run()
+    assert any("changed by somebody else" in one.value for one in at.error)
+    stored.look()
+    assert stored.record.decided.states.set_index("id").loc["a", "changed"]
+    at.button("desk-accept-a").click().run()
+    stored.look()
+    assert not stored.record.decided.states.set_index("id").loc["a", "changed"]
