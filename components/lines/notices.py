@@ -10,8 +10,10 @@ from components.words.language import Strings
 from components.words.numbers import day, said
 from components.words.sentences import incident_title, selection_sentence
 from data.counting.figure import Figure
+from data.counting.shard import of_selection
 from data.record.record import Record
 from data.record.reviewed import as_reviewed
+from data.store.passed_on import passed_on
 from data.watching.things import Thing, topics
 from data.watching.told import Notice
 from data.watching.watch import Watch
@@ -29,8 +31,9 @@ def worded(notice: Notice, found: list[Thing], watch: Watch, record: Record, wor
         address: where the app is served, without a trailing slash; empty where nobody said.
     """
     selection = watch.selection(record)
-    record = as_reviewed(record, selection.pending, selection.review)
-    lines = [selection_sentence(selection, record, words), ""]
+    lines = [selection_sentence(selection, as_reviewed(record, selection.pending, selection.review), words), ""]  # fmt: skip
+    # an incident of several datasets is told as those tell it whose rows may leave
+    record = of_selection(record, passed_on(record, selection)[0] or selection)
     for topic in topics(found):
         for one in topic:
             lines += _lines(one, notice.was.get(one.key, ""), record, words)
