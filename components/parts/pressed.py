@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from components.view import View
+from components.words.language import literal
 from data.desk.acts import Document
 
 
@@ -30,5 +31,5 @@ def pressed_on(view: View, about: Document, label: str, key: str, where: Any = s
     def press(seen: str) -> None:  # a callback has the arguments that it was drawn with
         st.session_state[f"{key}--seen"] = seen
 
-    pressed = bool(where.button(label, key=key, on_click=press, args=(now,), **given))
+    pressed = bool(where.button(literal(label), key=key, on_click=press, args=(now,), **given))
     return pressed, str(st.session_state.pop(f"{key}--seen", now)) if pressed else now
