@@ -15,6 +15,7 @@ from data.watching.told import Notice, acknowledge, notices
 from data.watching.watch import WITH_NUMBER, Watch, drop_watch, watches
 
 MOST_NOTICES = 20
+OPENS = {"new": "incidents", "revised": "incidents", "waiting": "desk"}  # else the trends
 
 
 def desk_watches(view: View, store: Store, who: str) -> None:
@@ -80,6 +81,12 @@ def _notice(view: View, store: Store, who: str, watch: Watch, notice: Notice) ->
     label = " · ".join(filter(None, (notice.at[:16].replace("T", " "), notice.title, seen)))
     with st.expander(literal(label), expanded=not notice.acknowledged):
         st.text(notice.text)
+        try:
+            asked = watch.selection(view.holdings.record).to_params()
+        except RecordError:  # its view is told above, as the address has it
+            asked = None
+        if asked is not None:
+            st.page_link(f"components/pages/{OPENS.get(watch.rule, 'trends')}.py", label=words("watches.open_view"), query_params=asked)  # fmt: skip
         if not notice.acknowledged and st.button(words("watches.seen"), key=f"watch-seen-{notice.id}"):  # fmt: skip
             acknowledge(store.files, watch.name, notice.id, who)
             st.rerun()

@@ -96,12 +96,12 @@ def capture_fetched(store: Store, record: Record, report: str, who: str) -> Capt
     address = record.reports.set_index("report_id")["url"][report]
     if pd.isna(address):
         raise RecordError(f"report = {report!r} has no address; expected a copy made elsewhere.")
-    purges = sum(row["kind"] == "purge" for row in store.ledger.entries().rows)
+    purges = store.ledger.entries().purges
     answers = asked(str(address))
     last = answers[-1]
     if not 200 <= last.status < 300 or not last.content:
         raise RecordError(f"{address} answered {last.status} and {len(last.content)} bytes; expected a page. Nothing is kept.")  # fmt: skip
-    if sum(row["kind"] == "purge" for row in store.ledger.entries().rows) != purges:
+    if store.ledger.entries().purges != purges:
         raise RecordError("something was purged meanwhile; expected to fetch again.")
     return _kept(store, report, FETCHED, warc(answers), name, last.address)
 

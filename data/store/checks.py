@@ -89,7 +89,7 @@ def check(store: Store, record: Record, reports: Iterable[str], who: str) -> lis
     lost = [one for one in wanted if one not in known.index]
     if lost:
         raise RecordError(f"report = {lost[0]!r}; expected the id of a report of the record.")
-    today, purges = now().date().isoformat(), _purges(store)
+    today, purges = now().date().isoformat(), store.ledger.entries().purges
     found = []
     for one in wanted:
         if not pd.isna(known[one]):
@@ -97,16 +97,12 @@ def check(store: Store, record: Record, reports: Iterable[str], who: str) -> lis
             with store.files.held(
                 alone=False
             ):  # as it is now: somebody else may have looked, or purged it
-                if _purges(store) != purges:
+                if store.ledger.entries().purges != purges:
                     raise RecordError("something was purged meanwhile; expected to look again.")
                 states = _with(checks(store.files).get(one, []), found[-1])
                 content = json.dumps([asdict(state) for state in states], ensure_ascii=False)
                 store.files.write(checks_of(one), content.encode())
     return found
-
-
-def _purges(store: Store) -> int:
-    return sum(row["kind"] == "purge" for row in store.ledger.entries().rows)
 
 
 def _with(states: list[Check], one: Check) -> list[Check]:

@@ -102,7 +102,7 @@ def _reading(place: Place, state: str, store: Store) -> _Reading:
         for one in (_READ.get(place), _UNDER_WAY.get(place)):
             if one is not None and one.state == state and not one.failed:
                 return one
-        purges = sum(entry["kind"] == "purge" for entry in store.ledger.entries().rows)
+        purges = store.ledger.entries().purges
         own = _UNDER_WAY[place] = _Reading(state, purges)
         others_wait = place in _READ
     threading.Thread(target=_read, args=(own, place, store, others_wait), daemon=True).start()

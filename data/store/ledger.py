@@ -98,6 +98,11 @@ class Entries:
         rows = [row for row in self.told() if row["kind"] == "decision"]
         return pd.DataFrame(rows, columns=DECISION_COLUMNS)
 
+    @property
+    def purges(self) -> int:
+        """How many purges there were: what was read before one may hold what it took."""
+        return sum(row["kind"] == "purge" for row in self.rows)
+
     def acts(self) -> list[Act]:
         """What people did to documents of the record, oldest first."""
         return [act_of(row) for row in self.told() if row["kind"] == "desk"]
