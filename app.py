@@ -5,7 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from components.parts import filters
+from components.parts import answers, filters
 from components.parts.address import waiting, whole
 from components.parts.cautions import (
     ask_instead,
@@ -41,6 +41,7 @@ FOLDER = Path(__file__).parent
 
 def main() -> None:
     """Load, filters, warnings, pages, run."""
+    answers.begin()
     words = filters.language()
     st.set_page_config(
         words("app.title"),

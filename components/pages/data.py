@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components.parts.address import asked, tell
+from components.parts.answers import carried
 from components.parts.filters import view
 from components.parts.import_tab import import_tab
 from components.parts.imported import changed
@@ -28,7 +29,7 @@ if kept is not None:
     else:
         st.caption(words.md("data.last_run", at=at))
 for key, box in (("_said", st.success), ("_told", st.info), ("_refused", st.error)):
-    said = st.session_state.pop(key, None)
+    said = carried(key)
     if said:
         box(literal(said))
 if st.session_state.get("_before"):

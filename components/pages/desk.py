@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components.parts.address import asked, tell
+from components.parts.answers import carried
 from components.parts.desk_correct import correct
 from components.parts.desk_form import desk_form
 from components.parts.desk_history import desk_history
@@ -23,7 +24,7 @@ st.header(words("desk.title"), anchor=False)
 st.text(words("desk.caution"))
 store = Store()
 record = st.session_state["_everything"]
-said = st.session_state.pop("_desk_said", None)
+said = carried("_desk_said")
 if said:
     st.success(literal(said))
 who = person(words)

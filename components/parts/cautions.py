@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
+from components.parts import answers
 from components.parts.address import accept
 from components.view import LANGUAGE_PARAMETER, PAGE_PARAMETER, View
 from components.words.language import LANGUAGES, Strings, literal
@@ -38,14 +39,24 @@ def ask_instead(view: View) -> None:
 
 
 def until_it_is_read(words: Strings) -> None:
-    """Say that what is shown is from before, and draw the page anew once what is newer is there."""
-    st.info(words.md("app.being_read"))
-    st.fragment(_look_again, run_every=LOOKS_EVERY_SECONDS)()
+    """Say that what is shown is from before, and draw the page anew once what is newer is there.
 
+    Not before the page stands: what was just pressed would be lost. Nor over what stands on it for this once.
+    """
+    drawn: list[bool] = []
 
-def _look_again() -> None:
-    if not current().newer:
-        st.rerun()
+    def look_again() -> None:
+        if not drawn or current().newer:
+            drawn.append(True)
+            st.info(words.md("app.being_read"))
+        elif not answers.stands():
+            answers.draw_anew()
+        else:
+            st.info(words.md("app.was_read"))
+            if st.button(words("app.show_newer")):
+                st.rerun()
+
+    st.fragment(look_again, run_every=LOOKS_EVERY_SECONDS)()
 
 
 def no_such_page(pages: Sequence[str], words: Strings) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 import streamlit as st
 
+from components.parts.answers import refused
 from components.parts.desk_fields import report_fields
 from components.parts.desk_incident import incident_fields
 from components.parts.leaving import ask_before_leaving
@@ -236,7 +237,7 @@ def _hand_in(
             held["token"] = secrets.token_hex(
                 8
             )  # if it was handed in in another window, it is another from now on
-            st.error(literal(error))
+            refused(error)
             return
         state = words.term("state", act.states[about])
         st.session_state["_desk_said"] = words("desk.kept", id=own, state=state, act=act.name)

@@ -7,6 +7,7 @@ import datetime as dt
 import pandas as pd
 import streamlit as st
 
+from components.parts.answers import refused
 from components.parts.kept_here import acts_seen, history_table
 from components.parts.windows import window
 from components.view import View
@@ -70,7 +71,7 @@ def _undo(view: View, store: Store, who: str, row: pd.Series) -> None:
     try:
         undo = write(store, view.holdings, Act("", "undo", who, "", (), reason, of=act))
     except RecordError as error:
-        st.error(literal(error))
+        refused(error)
         return
     st.session_state["_desk_said"] = words("desk.undone", of=act, act=undo.name)
     st.rerun()

@@ -7,11 +7,11 @@ import datetime as dt
 import pandas as pd
 import streamlit as st
 
+from components.parts.answers import refused
 from components.parts.pressed import pressed_on
 from components.parts.tables import table
 from components.parts.windows import window
 from components.view import View
-from components.words.language import literal
 from components.words.sentences import titled
 from data.counting.signals import signals
 from data.desk.acts import Act, Document
@@ -117,7 +117,7 @@ def _assign(view: View, store: Store, who: str, one: str, own: dict[str, dict[st
     try:
         write(store, view.holdings, Act("", "assign", who, "", (about,), to=" ".join(to.split()), due=told, seen={about: last}))  # fmt: skip
     except RecordError as error:
-        st.error(literal(error))
+        refused(error)
         return
     st.session_state["_desk_said"] = words("desk.assigned", id=one, to=to or words("desk.nobody"))
     st.rerun()

@@ -20,6 +20,7 @@ from components.lines.map import (
     with_tips,
 )
 from components.parts.address import root
+from components.parts.answers import let_stand
 from components.parts.incident_sheet import incident_sheet
 from components.pictures.basemap import Ground
 from components.pictures.furniture import SHARED_PIXELS
@@ -208,6 +209,7 @@ def open_incidents(view: View, ids: list[str]) -> None:
             )
         incident_sheet(view, chosen, "dialog")
 
+    let_stand()
     opened()
 
 

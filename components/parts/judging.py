@@ -6,9 +6,9 @@ from typing import Final
 
 import streamlit as st
 
+from components.parts.answers import refused
 from components.parts.pressed import pressed_on
 from components.view import View
-from components.words.language import literal
 from data.desk.acts import Act, Document, Kind
 from data.record.decided import COUNTING, PENDING
 from data.record.refusal import RecordError
@@ -40,7 +40,7 @@ def judge(view: View, store: Store, who: str, about: Document, state: str) -> No
                     Act("", kind, who, "", (about,), reason, seen={about: last}),
                 )
             except RecordError as error:
-                st.error(literal(error))
+                refused(error)
                 return
             said_so = words("desk.kept", id=about.id, state=words.term("state", act.states[about]), act=act.name)  # fmt: skip
             st.session_state["_desk_said"] = said_so

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from components.parts.answers import let_stand, refused
 from components.parts.remarks import told_of_values
 from components.parts.tables import table
 from components.view import View
@@ -54,8 +55,9 @@ def _say_wrong(view: View, incident_id: str) -> None:
         try:
             write(Store(), view.holdings, Act("", "remark", str(who), "", about, str(what)))
         except RecordError as error:
-            st.error(literal(error))
+            refused(error)
             return
+        let_stand()
         st.success(words("desk.said"))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from components.parts.answers import let_stand
 from components.parts.exhibit import page_link
 from components.parts.tables import number_columns, observation_columns, table
 from components.parts.windows import window
@@ -61,6 +62,7 @@ def open_lineage(view: View, selection: Selection, measure: str, part: Part | No
     def show() -> None:
         lineage_sheet(view, selection, measure, part)
 
+    let_stand()
     show()
 
 

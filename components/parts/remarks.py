@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from components.lines.kept_rows import row_said
+from components.parts.answers import refused
 from components.parts.pressed import pressed_on
 from components.view import View
 from components.words.language import literal
@@ -75,7 +76,7 @@ def remarks(view: View, store: Store, who: str, record: Record, incident_id: str
         act = on_values(incident_id, {value_name(*at): (meant, said)}, who)
         write(store, view.holdings, dataclasses.replace(act, seen={about: last}))
     except RecordError as error:
-        st.error(literal(error))
+        refused(error)
         return
     st.session_state["_desk_said"] = words("desk.remark_kept")
     st.rerun()

@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from components.parts.answers import let_stand, refused
 from components.parts.tables import static_table
 from components.view import View
 from components.words.language import literal
@@ -89,7 +90,7 @@ def save(view: View, store: Store, about: Document, key: str, make: Callable[[st
         _both_versions(view, met, make(reason), seen, again)
         return
     except RecordError as error:
-        st.error(literal(error))
+        refused(error)
         return
     begin_anew(about, (*fields, f"{key}-"))
     state = words.term("state", act.states.get(about, "accepted"))
@@ -100,6 +101,7 @@ def save(view: View, store: Store, about: Document, key: str, make: Callable[[st
 def _both_versions(view: View, met: Conflict, mine: Act, seen: str, again: str) -> None:
     """What somebody else has saved meanwhile beside what is being saved; the person decides, nothing is lost."""
     words = view.words
+    let_stand()
     st.warning(literal(words("desk.conflict")))
     told: list[dict[str, Any]] = [
         {words("column.column"): f"{row}: {column}", words("desk.theirs"): met.now.get(table, {}).get(row, {}).get(column, ""), words("desk.mine"): value}

@@ -7,8 +7,8 @@ from typing import Any
 
 import streamlit as st
 
+from components.parts.answers import let_stand, refused
 from components.view import View
-from components.words.language import literal
 from components.words.sentences import selection_sentence
 from data.desk.rules import NAME_MOST
 from data.record.refusal import RecordError
@@ -21,6 +21,7 @@ def star(view: View) -> None:
     """The button below the filters; it opens the question what to be told of."""
     words = view.words
     if st.button(words("watches.star"), key="watch-star", icon=":material/star:", width="stretch"):
+        let_stand()
         st.dialog(words("watches.star"))(ask)(view)
 
 
@@ -42,11 +43,11 @@ def ask(view: View) -> None:
         store = Store()
         with store.files.held(alone=True):
             if own in {one.name for one in watches(store.files)}:
-                st.error(words.md("watches.there", name=own))
+                refused(words("watches.there", name=own))
                 return
             made = Watch(own, " ".join(owner.split()), view.selection.to_query(), rule, number, words.language, digest or "")  # fmt: skip
             start(store.files, view.holdings, made)
     except RecordError as error:
-        st.error(literal(error))
+        refused(error)
         return
     st.success(words.md("watches.kept", name=own))

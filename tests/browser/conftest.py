@@ -35,11 +35,27 @@ def browser_type_launch_args(browser_type_launch_args):
     return {**arguments, "executable_path": CHROMIUM} if CHROMIUM else arguments
 
 
+PATIENCE_MS = (
+    120_000  # a busy machine of two cores may take as long for one page; what is late is not wrong
+)
+
+
 @pytest.fixture
 def context(context):
-    """A wait is as long as a busy machine of two cores may take for one page; what is late is not wrong."""
-    context.set_default_timeout(120_000)
+    context.set_default_timeout(PATIENCE_MS)
     return context
+
+
+@pytest.fixture
+def another(browser):
+    """A browser of another person, as often as it is called."""
+
+    def opened():
+        context = browser.new_context(viewport={"width": 1440, "height": 1000})
+        context.set_default_timeout(PATIENCE_MS)
+        return context.new_page()
+
+    return opened
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -77,9 +77,9 @@ def report(keys: Keys, told: dict, first: bool) -> None:
     keys.rest()
 
 
-def person(browser, address: str, name: str, path: str = "desk") -> Keys:
+def person(another, address: str, name: str, path: str = "desk") -> Keys:
     """Somebody of a name at the desk, in a browser of their own."""
-    page = browser.new_context(viewport={"width": 1440, "height": 1000}).new_page()
+    page = another()
     page.goto(f"{address}/{path}")
     at_rest(page)
     keys = Keys(page)
@@ -134,18 +134,18 @@ def counted(store, own, known=None):
     return tuple(int(found.loc[(own, "killed", "all"), end]) for end in ("low", "best", "high"))
 
 
-def test_tajoura_is_entered_reviewed_and_read_with_the_keyboard_alone(tmp_path, browser, monkeypatch, run):  # fmt: skip
+def test_tajoura_is_entered_reviewed_and_read_with_the_keyboard_alone(tmp_path, another, monkeypatch, run):  # fmt: skip
     store, record = tmp_path / "store", str(names_alone(tmp_path))
     monkeypatch.setenv("CASUALTY_RECORD", record)
     with served(tmp_path, CASUALTY_RECORD=record, CASUALTY_STORE=str(store)) as address:
-        keys = person(browser, address, "Amal")
+        keys = person(another, address, "Amal")
         enter(keys, TAJOURA["incident"], TAJOURA["report"])
         keys.page.get_by_text("killed, all people: 53 (37-80)").wait_for()
         hand_in(keys)
         print(json.dumps({"keys": keys.pressed}))
         assert query(load_holdings(Store(store)).record, Selection()).ids == []
 
-        keys = person(browser, address, "Basma", "desk?tab=review")
+        keys = person(another, address, "Basma", "desk?tab=review")
         keys.to("Accept")
         keys.press("Enter")
         keys.page.get_by_text("Kept:").wait_for()
@@ -157,7 +157,7 @@ def test_tajoura_is_entered_reviewed_and_read_with_the_keyboard_alone(tmp_path, 
             keys.page.get_by_text(said, exact=True).first.wait_for(timeout=20_000)
 
         accepted = load_holdings(Store(store)).record.version
-        keys = person(browser, address, "Amal", f"desk?tab=correct&incident={own}")
+        keys = person(another, address, "Amal", f"desk?tab=correct&incident={own}")
         number(keys, "killed, all people: at least 53 (UN", "52")
         keys.page.get_by_text("Kept:").wait_for()
     held = load_holdings(Store(store))
@@ -169,9 +169,9 @@ def test_tajoura_is_entered_reviewed_and_read_with_the_keyboard_alone(tmp_path, 
     assert status == 0 and "53" in out and "52" in out and "the page says so" in out
 
 
-def test_what_the_record_has_already_is_offered_before_anything_is_kept(tmp_path, browser):
+def test_what_the_record_has_already_is_offered_before_anything_is_kept(tmp_path, another):
     with served(tmp_path, CASUALTY_STORE=str(tmp_path / "store")) as address:
-        keys = person(browser, address, "Amal")
+        keys = person(another, address, "Amal")
         began = time.monotonic()
         enter(keys, TAJOURA["incident"], TAJOURA["report"][:2])
         print(json.dumps({"two reports": keys.pressed, "seconds": time.monotonic() - began}))

@@ -60,13 +60,13 @@ def test_what_was_begun_is_not_left_by_a_click(form):
     assert len(asked) == 1
 
 
-def test_who_saves_second_sees_both_versions_and_loses_nothing(tmp_path, browser, monkeypatch):
+def test_who_saves_second_sees_both_versions_and_loses_nothing(tmp_path, another, monkeypatch):
     desk = two_incidents(tmp_path, monkeypatch)
     store, record = str(tmp_path / "store"), str(tmp_path / "record")
     with served(tmp_path, CASUALTY_RECORD=record, CASUALTY_STORE=store) as address:
         both = []
         for name, value in (("Amal", "6"), ("Basma", "7")):
-            page = browser.new_context(viewport={"width": 1440, "height": 1000}).new_page()
+            page = another()
             page.add_init_script(NAMED.replace("Basma", name))
             page.goto(f"{address}/desk?tab=correct&incident=a")
             page.get_by_label("Row").click()

@@ -48,11 +48,11 @@ def test_the_choice_survives_a_page_change_and_a_reload(visit):
 
 
 @pytest.mark.thorough
-def test_a_link_gives_the_same_screen_in_a_new_browser(visit, browser, app):
+def test_a_link_gives_the_same_screen_in_a_new_browser(visit, another, app):
     visit.open("incidents?incident=2019-07-02-tajoura&from=2019-07-01&to=2019-07-31&side=lna")
     link = visit.page.locator("[data-testid=stMain] [data-testid=stCode]").last.inner_text().strip()
     assert link.startswith(f"{app}/incidents?incident=2019-07-02-tajoura")
-    other = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
+    other = another()
     other.goto(link)
     for page in (visit.page, other):
         page.wait_for_selector("text=Who says who did it")
