@@ -1,5 +1,6 @@
 """Every page draws on awkward records: no exception, and an empty page says why it is empty."""
 
+import functools
 import json
 import re
 
@@ -9,7 +10,6 @@ from streamlit.testing.v1 import AppTest
 
 from components.parts import address
 from components.words.language import LANGUAGES, strings
-from data.store.current import forget
 
 PAGES = sorted(
     file.stem for file in (ROOT / "components/pages").glob("*.py") if file.stem != "__init__"
@@ -85,18 +85,16 @@ def page(name, folder=None, monkeypatch=None, **params):
     return at.run()
 
 
-@pytest.fixture(autouse=True)
-def fresh_cache():
-    forget()
-    yield
-    forget()
+@pytest.fixture(scope="module")
+def awkward(tmp_path_factory):
+    """The folder of a record that every page is drawn of, so that it is read once."""
+    return functools.cache(lambda case: write_record(tmp_path_factory.mktemp("r"), **AWKWARD[case]))
 
 
 @pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("case", AWKWARD)
-def test_page_draws_on_an_awkward_record(name, case, tmp_path, monkeypatch):
-    folder = write_record(tmp_path / "record", **AWKWARD[case])
-    at = page(name, folder, monkeypatch, **{"from": "2019-01-01", "to": "2019-12-31"})
+def test_page_draws_on_an_awkward_record(name, case, awkward, monkeypatch):
+    at = page(name, awkward(case), monkeypatch, **{"from": "2019-01-01", "to": "2019-12-31"})
     assert not at.exception
     said = [element.value for element in [*at.info, *at.warning, *at.error]]
     if case == "empty" and name not in ("method", "coverage", "data", "desk"):
