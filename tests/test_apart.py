@@ -31,6 +31,7 @@ def test_the_same_batch_as_read_here(bundled, tmp_path):
     assert apart.tables["incidents"].equals(here.tables["incidents"])
 
 
+@pytest.mark.thorough
 def test_what_is_refused_comes_back_as_it_was(tmp_path):
     path = write_team(tmp_path / "t.csv", [{"date": "03/04/2019", "place": "طرابلس"}])
     with pytest.raises(DaysUnclear):
@@ -99,6 +100,7 @@ def test_every_command_that_reads_a_strangers_file_reads_it_in_a_copy(run, tmp_p
         assert status == 2 and "took longer" in err and err.count("\n") == 1
 
 
+@pytest.mark.thorough
 def test_two_files_are_read_at_once_and_a_third_waits(tmp_path):
     import threading
 

@@ -37,6 +37,7 @@ def test_a_pack_made_twice_has_the_same_annex_byte_for_byte_in_every_language(no
         assert brief.annex == again.annex
 
 
+@pytest.mark.thorough
 def test_the_numbers_of_the_pack_are_those_of_the_command_line_in_every_language(briefs, run):
     asked = ("figures", "--from", "2019-04-04", "--to", "2019-12-31", "--format", "json")
     told = json.loads(run(*asked)[1])

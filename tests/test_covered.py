@@ -146,6 +146,7 @@ def test_the_page_says_what_is_not_covered_and_never_none(bundled):
     assert len(bands_of(bundled, Selection())) == len(bundled.bands)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("language", ["en", "fr", "ar"])
 def test_the_stamp_of_every_picture_says_the_coverage(packed, briefs, language):
     _, brief = briefs[language]

@@ -38,6 +38,7 @@ def slow(record, acts):
     return told
 
 
+@pytest.mark.thorough
 def test_the_feed_is_what_folding_anew_before_and_after_each_act_tells(desk):
     last = number(desk, "a2", 8, "Amal")
     desk.act(Act("", "undo", "Basma", "", (), "why", of=last.name))

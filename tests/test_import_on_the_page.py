@@ -20,6 +20,7 @@ def once_read(at):
     return at
 
 
+@pytest.mark.thorough
 def test_a_dropped_file_is_shown_confirmed_and_withdrawn(tmp_path, monkeypatch):
     monkeypatch.setenv("CASUALTY_STORE", str(tmp_path / "store"))
     path = write_ged(tmp_path / "ged.csv", [{}, {"low": "7"}])

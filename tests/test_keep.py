@@ -70,6 +70,7 @@ def test_a_pause_that_is_none_is_refused(run, tmp_path, every):
     assert status == 2 and "--every" in err
 
 
+@pytest.mark.thorough
 def test_it_goes_on_until_it_is_stopped_and_may_be_killed(tmp_path):
     where = ["--store", str(tmp_path / "store"), "--out", str(tmp_path / "out")]
     command = [

@@ -1,6 +1,7 @@
 """No entry of a ledger goes or changes unseen, whoever does it; a purge breaks nothing and says nothing."""
 
 import json
+import shutil
 import zipfile
 
 import pytest
@@ -57,10 +58,25 @@ CHANGES = {  # what somebody puts in the place of an entry
 }  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def imported(tmp_path_factory, bundled):
+    """A store with three imports, and their names."""
+    folder = tmp_path_factory.mktemp("three")
+    store = Store(folder / "store")
+    return store, [store.add(read_batch(write_team(folder / f"{id}.csv", [{"id": id}]), bundled)).batch for id in "123"]  # fmt: skip
+
+
+@pytest.fixture
+def three(imported, tmp_path):
+    """A copy of it to be changed, and the names."""
+    folder = shutil.copytree(imported[0].files.folder, tmp_path / "three")
+    return Store(folder), list(imported[1])
+
+
 @pytest.mark.parametrize("which", [1, 2], ids=["one with one after it", "the last"])
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
-def test_an_entry_replaced_by_one_with_a_digest_that_fits_is_missed(bundled, tmp_path, store, change, which):  # fmt: skip
-    names = [store.add(read_batch(write_team(tmp_path / f"{id}.csv", [{"id": id}]), bundled)).batch for id in "123"]  # fmt: skip
+def test_an_entry_replaced_by_one_with_a_digest_that_fits_is_missed(three, change, which):
+    store, names = three
     assert store.verify() == {}
     entry = json.loads(store.files.read(f"manifests/{names[which]}.json"))
     replace_entry(store, names[which], **change(entry))
@@ -149,8 +165,8 @@ FORGED = {  # what is done to a ledger of three imports
 
 
 @pytest.mark.parametrize("forge", FORGED.values(), ids=FORGED)
-def test_what_is_forged_with_digests_that_fit_is_told(bundled, tmp_path, store, run, forge):
-    names = [store.add(read_batch(write_team(tmp_path / f"{id}.csv", [{"id": id}]), bundled)).batch for id in "123"]  # fmt: skip
+def test_what_is_forged_with_digests_that_fit_is_told(three, run, forge):
+    store, names = three
     forge(store, names)
     assert store.verify() != {}
     status, out, err = run("verify", "--store", store.files.where)

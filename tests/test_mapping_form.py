@@ -58,6 +58,7 @@ def test_columns_are_joined_translated_and_read_out_of_text(dropped, tmp_path):
     assert shown[0]["title"].tolist() == ["Bombing, Abu Salim"]
 
 
+@pytest.mark.thorough
 def test_a_list_of_persons_is_counted_and_nobody_is_shown(dropped):
     at, mark = dropped(LIST)
     assert any("looks like personal data" in error.value for error in at.error)
@@ -71,6 +72,7 @@ def test_a_list_of_persons_is_counted_and_nobody_is_shown(dropped):
     assert NAME not in str([*at.dataframe, *at.info, *at.error, *at.markdown])
 
 
+@pytest.mark.thorough
 def test_a_mapping_that_cannot_be_is_a_sentence_and_is_not_kept(dropped, tmp_path):
     at, mark = dropped(SHEET)
     say(at, mark, {}, {}, "other")

@@ -244,6 +244,7 @@ def test_decisions_are_kept_with_who_and_why_and_change_the_version(bundled, cod
         decide(store, after, a, b, "accept", " ")
 
 
+@pytest.mark.thorough
 def test_from_the_command_line_alone(run, coded, monkeypatch):
     import json
 

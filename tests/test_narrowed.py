@@ -94,6 +94,7 @@ def told(arrays):
     return found
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("day", DAYS)
 def test_arrays_of_some_datasets_are_those_made_of_their_rows(day, record):
     shared = 0

@@ -22,6 +22,8 @@ from components.words.language import strings
 from data.counting.periods import stock_on
 from data.counting.selection import Selection
 
+pytestmark = pytest.mark.thorough  # every format of the pack is made
+
 SUMMER = Selection(date_from=dt.date(2019, 6, 15), date_to=dt.date(2019, 8, 31))
 JULY = ("--from", "2019-07-01", "--to", "2019-07-31")
 
@@ -44,7 +46,6 @@ def test_every_picture_has_a_card_and_its_file_reopens_the_view(packed, run):
     assert run("reopen", str(cards[0]), "--format", "json")[0] == 0
 
 
-@pytest.mark.thorough
 @pytest.mark.parametrize("language", ["en", "fr", "ar"])
 def test_a_card_is_1200_by_675_with_nothing_at_its_edge(no_imports, language):
     brief = brief_of(view_of(no_imports, SUMMER, strings(language), "light"))

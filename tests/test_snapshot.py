@@ -3,6 +3,7 @@
 import dataclasses
 import logging
 import os
+import shutil
 
 import numpy as np
 import pandas as pd
@@ -26,10 +27,16 @@ from data.store.store import Store
 FRAMES = [one.name for one in dataclasses.fields(Record) if one.type == "pd.DataFrame"]
 
 
+@pytest.fixture(scope="module")
+def three(tmp_path_factory, bundled):
+    """The folder of a store with three producers' rows, some of them one incident."""
+    return store_of_three(bundled, tmp_path_factory.mktemp("three")).files.folder
+
+
 @pytest.fixture
-def store(tmp_path, bundled):
-    """Three producers' rows, some of them one incident."""
-    return store_of_three(bundled, tmp_path)
+def store(tmp_path, three):
+    """A copy of it."""
+    return Store(shutil.copytree(three, tmp_path / "store"))
 
 
 def ready(store):

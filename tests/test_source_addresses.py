@@ -62,6 +62,7 @@ def test_a_report_without_an_address_is_not_fetched(desk):
         capture_fetched(desk.store, desk.record, "r0", "Amal")
 
 
+@pytest.mark.thorough
 def test_what_an_address_answers_is_kept_with_its_days(desk, monkeypatch):
     with pages() as (base, _):
         for path, found in (("page", "there"), ("moved/page", "moved"), ("nothing", "gone"), ("closed", "unclear"), ("drip", "unclear")):  # fmt: skip

@@ -15,6 +15,7 @@ def close(colour, wanted, apart):
     return all(abs(a - b) < apart for a, b in zip(colour, wanted, strict=True))
 
 
+@pytest.mark.thorough
 def test_a_widget_writes_the_address(visit):
     visit.open("method")
     visit.page.get_by_role("radio", name="injured").first.click()
