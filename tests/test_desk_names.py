@@ -4,7 +4,9 @@ import pytest
 from made_desk import desk_page, two_incidents
 
 from data.desk.acts import Act, Document
-from data.desk.reshaping import corrected
+from data.desk.naming import slug
+from data.desk.reshaping import corrected, entered_row
+from data.record.refusal import RecordError
 
 
 @pytest.fixture
@@ -102,3 +104,42 @@ def test_who_saves_second_sees_both_and_takes_nothing_back(desk, tmp_path, monke
     desk.look()
     row = desk.record.sources.set_index("source_id").loc["agency"]
     assert (row["name"], row["affiliation"]) == ("Mine", "gna")
+
+
+@pytest.mark.parametrize(
+    ("table", "own", "left_out", "made"),
+    [
+        ("tolls", "toll_id", {"source_id": "Paper"}, "paper-2019-07-10-killed-all-country"),
+        ("sources", "source_id", {"name": "Radio Tarhuna"}, "radio-tarhuna"),
+        ("sources", "source_id", {"name": "إذاعة"}, slug("إذاعة")),
+    ],
+)  # fmt: skip
+def test_nobody_needs_to_make_up_an_id(desk, table, own, left_out, made):
+    values = {name: text for name, text in NEW[table].items() if name not in (own, "publisher")}
+    act = entered_row(desk.everything, table, values | left_out, "Amal")
+    assert list(act.rows[table]) == [made]
+    if table == "tolls":
+        assert (act.rows[table][made]["source_id"], act.rows[table][made]["publisher"]) == ("paper", "paper")  # fmt: skip
+    desk.act(act)
+    with pytest.raises(RecordError, match=r"there is a .* already"):
+        entered_row(desk.everything, table, values | left_out, "Amal")
+
+
+def test_a_toll_of_a_publisher_that_nobody_knows_is_refused(desk):
+    values = NEW["tolls"] | {"source_id": "nobody at all"}
+    with pytest.raises(RecordError, match="source_id = 'nobody at all'; expected a publisher"):
+        entered_row(desk.everything, "tolls", values, "Amal")
+
+
+def test_the_page_asks_for_no_id_and_goes_from_row_to_row(desk, tmp_path, monkeypatch):
+    at = desk_page("names", tmp_path, monkeypatch)
+    fields = [one.key.removeprefix("names-new-tolls-") for one in [*at.text_input, *at.selectbox] if (one.key or "").startswith("names-new-tolls-")]  # fmt: skip
+    assert "toll_id" in fields
+    for name, text in NEW["tolls"].items():
+        if name not in ("toll_id", "publisher"):
+            key = f"names-new-tolls-{name}"
+            box = at.selectbox(key) if key in [one.key for one in at.selectbox] else at.text_input(key)  # fmt: skip
+            box.set_value("Paper" if name == "source_id" else text).run()
+    at.button("names-new-tolls-save").click().run()
+    desk.look()
+    assert "paper-2019-07-10-killed-all-country" in set(desk.everything.tolls["toll_id"])

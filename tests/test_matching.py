@@ -1,5 +1,6 @@
 """No death is counted twice: records of one incident are found, counted once, and decided by people."""
 
+import json
 import subprocess
 import sys
 
@@ -246,8 +247,6 @@ def test_decisions_are_kept_with_who_and_why_and_change_the_version(bundled, cod
 
 @pytest.mark.thorough
 def test_from_the_command_line_alone(run, coded, monkeypatch):
-    import json
-
     store, _ = coded
     monkeypatch.setenv("CASUALTY_STORE", store.files.where)
     status, out, err = run("matches", "--state", "review", "--format", "json")

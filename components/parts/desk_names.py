@@ -13,10 +13,12 @@ from components.parts.saving import begun_with, keep_up, save
 from components.view import View
 from components.words.language import literal
 from data.desk.acts import NAMES_AT_ONCE, Document
+from data.desk.naming import filled_in
 from data.desk.reshaping import corrected, entered_row
 from data.desk.rows import MARK, TABLES_OWN
 from data.record.decided import REVIEWED
 from data.record.record import Record
+from data.record.refusal import RecordError
 from data.record.reviewed import as_reviewed
 from data.store.store import Store
 
@@ -94,8 +96,14 @@ def _enter(view: View, store: Store, who: str, record: Record, table: str, fixed
         st.session_state[f"{key}-{name}"] = value
     told = value_fields(words, table, fixed, key, whole=True)
     given = {name: text for name, text in told.items() if text} | fixed
+    ready = len(given) > len(fixed)
+    try:
+        given = filled_in(record, table, given)
+    except RecordError as error:
+        st.error(literal(error))
+        ready = False
     about = Document("actors" if table == "sides" else table, given.get(TABLES_OWN[table], ""))
-    save(view, store, about, key, lambda reason: entered_row(record, table, given, who, reason), ready=len(given) > len(fixed), fields=(), reasoned=table == "sides")  # fmt: skip
+    save(view, store, about, key, lambda reason: entered_row(record, table, given, who, reason), ready=ready, fields=(), reasoned=table == "sides")  # fmt: skip
 
 
 def _change(view: View, store: Store, who: str, record: Record, about: Document, table: str, row: str, now: dict[str, str]) -> None:  # fmt: skip

@@ -8,12 +8,13 @@ import streamlit as st
 
 from components.parts.tables import SAID
 from components.words.language import Strings, literal
-from data.desk.rows import Cells
+from data.desk.rows import TABLES_OWN, Cells
 from data.record.references import REFERENCES
 from data.record.schema import TABLES
 
 # they follow from others, or are no person's to say
 DROPPED = ("dataset", "date_precision", "date_basis")
+FOLLOWS = (("tolls", "publisher"),)  # needed, and made of others where it is not said
 
 
 def value_fields(words: Strings, table: str, cells: Cells, key: str, *, whole: bool = False) -> dict[str, str]:  # fmt: skip
@@ -33,12 +34,18 @@ def value_fields(words: Strings, table: str, cells: Cells, key: str, *, whole: b
         name for n, name in enumerate(TABLES[table].columns)
         if whole or (n and name not in REFERENCES.get(table, {}) and name not in DROPPED)
     ]  # fmt: skip
+    own = TABLES_OWN[table] if whole and table != "sides" else ""
+    names.sort(key=lambda name: name == own)  # it comes last, as nobody needs to say it
     found = {}
-    columns = st.columns(3)
     for n, name in enumerate(names):
+        if n % 3 == 0:  # a phone and the tabulator key go from row to row
+            columns = st.columns(3)
         declared = TABLES[table].columns[name]
         label = words(f"column.{name}") if name in words.section("column") else name
-        label = words("desk.needed", label=label) if whole and declared.required else label
+        if name == own:
+            label = words("desk.made", label=label)
+        elif whole and declared.required and (table, name) not in FOLLOWS:
+            label = words("desk.needed", label=label)
         field = f"{key}-{name}"
         st.session_state.setdefault(field, cells.get(name, ""))
         with columns[n % 3]:

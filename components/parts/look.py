@@ -68,6 +68,7 @@ _RIGHT_TO_LEFT = """
 [data-testid="stHeading"] h2, [data-testid="stHeading"] h3 { display: block; width: 100%; text-align: right; }
 [data-testid="stDateInput"] [data-baseweb], [data-testid="stDateInput"] input, [data-testid="stDateInputField"] { direction: ltr; }
 [data-testid="stMarkdownContainer"] ul { padding: 0 1.5em 0 0; }
+[data-testid="stDialog"] button[aria-label="Close"] { right: auto; left: 1rem; }
 [data-testid="stSidebar"][data-collapsed="true"] { display: none; }
 [data-testid="stElementContainer"], [data-testid="stMarkdown"], [data-testid="stMarkdownContainer"] { text-align: right; }
 [data-testid="stHeader"] [data-testid="stHeaderLogo"] { margin-inline-start: 1rem; }
@@ -77,7 +78,7 @@ _RIGHT_TO_LEFT = """
 [data-testid="stButtonGroup"] button[data-variant="segmented_control"] { margin: 0 0 0 -1px; border-radius: 0; }
 [data-testid="stButtonGroup"] button[data-variant="segmented_control"]:first-of-type { border-radius: 0 4px 4px 0; }
 [data-testid="stButtonGroup"] button[data-variant="segmented_control"]:last-of-type { margin-left: 0; border-radius: 4px 0 0 4px; }
-[data-testid="stButtonGroup"] [role="radio"]:not([data-selected]) { border-color: rgba(128, 128, 128, .35); }
+[data-testid="stButtonGroup"] [role="radio"]:not([data-selected]) { border-color: rgba(128, 128, 128, .35) !important; }
 </style>
 """
 

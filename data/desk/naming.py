@@ -8,7 +8,7 @@ from typing import Final
 
 import pandas as pd
 
-from data.desk.rows import Cells, Rows
+from data.desk.rows import TABLES_OWN, Cells, Rows
 from data.record.kept import kept
 from data.record.places import fold
 from data.record.record import Record
@@ -89,3 +89,41 @@ def publisher_named(named: str, record: Record, rows: Rows, where: str) -> Cells
     raise RecordError(
         f"{where} = {named!r}; expected a publisher of the record, or one that the form describes under publisher."
     )
+
+
+# what tells a row from the others of its table, so that an id can be made of it
+_TOLD_BY: Final = {
+    "tolls": ("source_id", "as_of", "measure", "group", "area_scope"),
+    "milestones": ("date", "title"),
+    "actors": ("name",),
+    "places": ("name_en", "name_ar"),
+    "sources": ("name", "name_ar"),
+}
+
+
+def filled_in(record: Record, table: str, values: Cells) -> Cells:
+    """Values of a new row with what follows from them: an id, and of a toll the publisher that is meant by a name.
+
+    Args:
+        record: every row apart, with what waits.
+        table: its table.
+        values: by column; what is empty is not said.
+
+    Returns:
+        The values, with an id where enough is said to make one.
+
+    Raises:
+        RecordError: a toll is of a publisher that the record does not know.
+    """
+    told = {name: text for name, text in values.items() if text}
+    if table == "tolls" and "source_id" in told:
+        row = _row(record, "sources", told["source_id"])
+        if row is None:
+            raise RecordError(f"source_id = {told['source_id']!r}; expected a publisher of the record, by id or name.")  # fmt: skip
+        told["source_id"] = str(row["source_id"])
+        told.setdefault("publisher", str(row["name"]))
+    own = TABLES_OWN[table]
+    parts = [slug(told[name]) for name in _TOLD_BY.get(table, ()) if name in told]
+    if own not in told and parts:
+        told[own] = "-".join(parts)
+    return told

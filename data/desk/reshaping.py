@@ -9,6 +9,7 @@ import pandas as pd
 
 from data.desk.acts import NAMES_AT_ONCE, Act, Document
 from data.desk.folding import IN_ONE, dossier, put_together
+from data.desk.naming import filled_in
 from data.desk.rows import MARK, TABLES_OWN, Cells, Rows, before
 from data.record.decided import REVIEWED
 from data.record.record import Record
@@ -54,21 +55,21 @@ def entered_row(record: Record, table: str, values: Cells, who: str, reason: str
     Args:
         record: every row apart, with what waits.
         table: its table.
-        values: by column, with the id that it gets.
+        values: by column; what can be made of them, such as the id, may be left out.
         who: by whom.
         reason: why.
 
     Raises:
-        RecordError: it is of no such table, names no id, or one that is there.
+        RecordError: it is of no such table, says too little for an id, or has one that is there.
     """
     allowed = (*REVIEWED[1:], *NAMES_AT_ONCE)
     if table not in allowed:
         raise RecordError(f"table = {table!r}; expected one of {', '.join(allowed)}.")
     _columns(table, values)
-    own = values.get(TABLES_OWN[table], "")
+    filled = filled_in(record, table, values)
+    own = filled.get(TABLES_OWN[table], "")
     if not own:
         raise RecordError(f"{TABLES_OWN[table]} is missing; expected the id that it gets.")
-    filled = {name: text for name, text in values.items() if text}
     if table == "sides":
         about = Document("actors", own)
         there = rows_now(record, about).get("sides", {})
