@@ -15,6 +15,7 @@ from data.record.schema import TABLES
 # they follow from others, or are no person's to say
 DROPPED = ("dataset", "date_precision", "date_basis")
 FOLLOWS = (("tolls", "publisher"),)  # needed, and made of others where it is not said
+BY_NAME = (("tolls", "source_id"),)  # found by a name too
 
 
 def value_fields(words: Strings, table: str, cells: Cells, key: str, *, whole: bool = False) -> dict[str, str]:  # fmt: skip
@@ -42,6 +43,8 @@ def value_fields(words: Strings, table: str, cells: Cells, key: str, *, whole: b
             columns = st.columns(3)
         declared = TABLES[table].columns[name]
         label = words(f"column.{name}") if name in words.section("column") else name
+        if whole and (table, name) in BY_NAME:
+            label = words("desk.by_name", label=label)
         if name == own:
             label = words("desk.made", label=label)
         elif whole and declared.required and (table, name) not in FOLLOWS:
