@@ -35,3 +35,18 @@ def form_option(command: Callable) -> Callable:
     kinds = click.Choice(["json", "csv", "table"])
     given = click.option("--format", "form", type=kinds, default="table", show_default=True)
     return given(excel_option(command))
+
+
+def blocks(rows: list[dict[str, str]]) -> None:
+    """Print each row as lines of a name and what it has; what is blank is left out.
+
+    Args:
+        rows: texts by name.
+    """
+    for n, row in enumerate(rows):
+        if n:
+            click.echo()
+        wide = max(map(len, row))
+        for name, text in row.items():
+            if text:
+                click.echo(f"{name.ljust(wide)}  {text}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import importlib
 import logging
 import sys
@@ -58,7 +59,10 @@ class Commands(click.Group):
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
         """One of them; None where there is none of that name."""
         if name not in COMMANDS:
-            return None
+            alike = difflib.get_close_matches(name, COMMANDS, 1)
+            words = importlib.import_module("components.cli.options").WORDS
+            asked = {"name": name, "like": "".join(alike)}
+            context.fail(words("errors.command_like" if alike else "errors.command", **asked))
         room, own, _ = COMMANDS[name]
         command: click.Command = getattr(importlib.import_module(f"components.cli.{room}"), own)
         command.epilog = EXITS

@@ -14,7 +14,7 @@ import pandas as pd
 from rich.console import Console
 from rich.table import Table
 
-from components.cli.formats import asked_for_excel
+from components.cli.formats import asked_for_excel, blocks
 from components.lines.signals import (
     doubt_sentences,
     explained_line,
@@ -45,6 +45,7 @@ from data.record.record import Record
 from data.store.store import Verdict
 
 SHOWN_REFUSED = 20
+WORDY = 30  # letters of a column that is broken into lines; shorter ones are not
 
 
 def plain(value: Any) -> Any:
@@ -96,18 +97,24 @@ def csv_text(rows: pd.DataFrame) -> str:
 
 
 def frame(rows: pd.DataFrame, form: str) -> None:
-    """Print rows; CSV and JSON have every column, the table as many as the terminal holds."""
+    """Print rows; CSV and JSON as they are, a table that the terminal is too narrow for as a block for each row."""
     if form == "json":
         print_json(records(rows))
     elif form == "csv":
         click.echo(csv_text(rows), nl=False)
     else:
+        told = [{name: "" if value is None else str(value) for name, value in row.items()} for row in records(rows)]  # fmt: skip
+        longest = [max([len(str(name)), *(len(row[name]) for row in told)]) for name in rows.columns]  # fmt: skip
+        console = Console()
+        if sum(min(one, WORDY) + 1 for one in longest) > console.width:
+            blocks(told)
+            return
         table = Table(box=None, header_style="bold")
         for column in rows.columns:
             table.add_column(str(column), overflow="fold")
-        for row in records(rows):
-            table.add_row(*("" if value is None else str(value) for value in row.values()))
-        Console().print(table)
+        for row in told:
+            table.add_row(*row.values())
+        console.print(table)
 
 
 def figures(

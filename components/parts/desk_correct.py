@@ -14,7 +14,7 @@ from components.words.sentences import incident_title
 from data.counting.search import spoken_of
 from data.desk.acts import Document
 from data.desk.folding import IN_ONE
-from data.desk.reshaping import corrected, merged, moved, split
+from data.desk.reshaping import corrected, merged, moved, split, with_ends
 from data.desk.rows import Rows
 from data.record.kept import KEPT
 from data.record.record import Record
@@ -85,6 +85,7 @@ def _value(view: View, store: Store, who: str, record: Record, one: str, own: Ro
     table, key = at
     values = value_fields(words, table, options[at], f"desk-{table}-{key}")
     given = {name: text for name, text in values.items() if text != options[at].get(name, "")}
+    given = with_ends(options[at], given)
     if not given:
         keep_up(record, Document("incidents", one), FIELDS)
     for name in given:

@@ -61,8 +61,10 @@ def desk_form(view: View, store: Store, who: str) -> None:
     """The form, the draft it is kept in, and what is there already of what is entered."""
     words = view.words
     if OPEN not in st.session_state or st.session_state.get("_desk_whose") != who:
-        st.session_state[OPEN] = draft_of(store.files, who) or new_form()
+        draft = draft_of(store.files, who)
+        st.session_state[OPEN] = draft or new_form()
         st.session_state["_desk_whose"] = who
+        st.session_state["_desk_found"] = bool(draft) and anything(draft["form"])
         st.session_state.pop("_desk_kept", None)
     record = as_reviewed(st.session_state["_everything"], "with", "latest")
     _asked(view, record)
@@ -70,6 +72,8 @@ def desk_form(view: View, store: Store, who: str) -> None:
     above = st.container()
     token, form = held["token"], held["form"]
     there = form["incident"].get("id", "")
+    if st.session_state.get("_desk_found"):
+        st.info(words.md("desk.found_begun", who=who))
     if there:
         st.info(words.md("desk.adds_to", id=there, title=_title(record, there)))
         st.button(words("desk.another"), key=f"{token}-another", on_click=form["incident"].pop, args=("id",))  # fmt: skip
@@ -171,9 +175,11 @@ def missing(form: Form, words: Strings) -> list[str]:
         needed = {"first_day": "desk.field.first_day", "title": "desk.field.what_happened", "place": "column.place"}  # fmt: skip
         needed |= {name: f"desk.field.{name}" for name in ("known_to", "event_type", "target_type", "victims")}  # fmt: skip
         found += [words(label) for name, label in needed.items() if not told["incident"].get(name)]
-    figures = [one for report in told["report"] for one in report["figure"]]
-    if any(one.get("value") and not one.get("how") for one in figures):
-        found.append(words("desk.figure.how"))
+    for n, report in enumerate(form["report"], 1):
+        for one in report.get("figure", []):
+            if one.get("value") and not (one.get("how") or one.get("least") or one.get("greatest")):
+                of = words.term("measure", one["measure"]) if one.get("measure") else one["value"]
+                found.append(words("desk.how_of", label=words("desk.figure.how"), report=words("desk.report", n=n), of=of))  # fmt: skip
     return list(dict.fromkeys(found))
 
 
@@ -247,7 +253,7 @@ def _hand_in(
 def _begin_anew(store: Store, who: str) -> None:
     drop_draft(store.files, who)
     st.session_state[OPEN] = new_form()
-    for name in ("_desk_kept", "_desk_asked"):
+    for name in ("_desk_kept", "_desk_asked", "_desk_found"):
         st.session_state.pop(name, None)
     for name in ("like", "incident"):  # what the address asked for is done
         if name in st.query_params:

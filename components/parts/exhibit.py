@@ -44,7 +44,8 @@ def heading(view: View, page: str, lead: str = "") -> None:
     st.text(view.sentence)
     answer = view.answer
     cover = covered_sentence(answer.covered, view.words)
-    age = age_sentence(view.record.date, answer.covered, view.holdings.imported, view.words)
+    record = view.record
+    age = age_sentence(record.gathered or record.date, answer.covered, view.holdings.imported, view.words)  # fmt: skip
     age = f"{age} {aside_sentence(view.holdings.put_aside, answer.covered, view.words)}".strip()
     if answer.share < 1:
         st.warning(literal(f"{cover} {view.words('covered.not_none')} {age}"))

@@ -57,18 +57,19 @@ def remarks(view: View, store: Store, who: str, record: Record, incident_id: str
         for aspect, (table, _) in ASPECTS.items()
         for row in now.get(table, {})
     ]  # fmt: skip
-    cells = st.columns([3, 2, 3, 1], vertical_alignment="bottom")
-    at = cells[0].selectbox(
+    first = st.columns([1, 1], vertical_alignment="bottom")
+    at = first[0].selectbox(
         words("desk.remark_of"), values, key=f"remark-of-{incident_id}",
         format_func=lambda one: _named(view, one[0], one[1], now),
     )  # fmt: skip
-    colour = cells[1].segmented_control(
+    colour = first[1].segmented_control(
         words("desk.remark_colour"), [*COLOURS, TAKEN_BACK], key=f"remark-colour-{incident_id}",
         format_func=lambda one: words.term("colour", one),
     )  # fmt: skip
-    said = cells[2].text_input(words("desk.remark_words"), key=f"remark-words-{incident_id}", max_chars=WORDS_MOST)  # fmt: skip
+    cells = st.columns([5, 1], vertical_alignment="bottom")
+    said = cells[0].text_input(words("desk.remark_words"), key=f"remark-words-{incident_id}", max_chars=WORDS_MOST)  # fmt: skip
     about = Document("incidents", incident_id)
-    pressed, last = pressed_on(view, about, words("desk.say"), f"remark-say-{incident_id}", cells[3], disabled=not colour)  # fmt: skip
+    pressed, last = pressed_on(view, about, words("desk.say"), f"remark-say-{incident_id}", cells[1], disabled=not colour)  # fmt: skip
     if not pressed or at is None:
         return
     try:

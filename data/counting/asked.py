@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -33,6 +34,7 @@ EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(2100, 12, 31)
 NOT_GRADED: Final = "not graded"
 NOT_JUDGED: Final = "not judged"
 PENDING: Final = ("without", "with")
+LISTED: Final = 12  # of what can be, in a refusal
 REVIEWS: Final = ("latest", "accepted")
 _FIELDS: Final = {short: name for name, short in PARAMETERS.items()}
 
@@ -142,11 +144,25 @@ def _read(
         return _distance(_single(given))
     for value in given:
         if value not in allowed[name]:
-            listed = ", ".join(allowed[name][:12]) + (" ..." if len(allowed[name]) > 12 else "")
-            raise Unfit("one_of", list=listed)
+            more = " ..." if len(allowed[name]) > LISTED else ""
+            raise Unfit("one_of", list=", ".join(nearest(value, allowed[name])) + more)
     if name in ("measure", "group", "cause", "claims", "place_precision", "pending", "review"):
         return _single(given)
     return tuple(int(value) for value in given) if name == "source_rank" else tuple(given)
+
+
+def nearest(value: str, allowed: Sequence[str]) -> list[str]:
+    """What may have been meant by a value that cannot be: what looks like it first, twelve at most.
+
+    Args:
+        value: what was given.
+        allowed: what can be.
+    """
+    folded = {one.casefold(): one for one in reversed(allowed)}
+    alike = [
+        folded[one] for one in difflib.get_close_matches(value.casefold(), folded, LISTED, 0.6)
+    ]
+    return list(dict.fromkeys([*alike, *allowed]))[:LISTED]
 
 
 def day_from(text: str, earliest: dt.date, latest: dt.date) -> dt.date:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from typing import Final
 
 import pandas as pd
 
@@ -15,6 +16,9 @@ from data.record.decided import REVIEWED
 from data.record.record import Record
 from data.record.refusal import RecordError
 from data.record.schema import TABLES
+
+# how a figure is put that is one number: each of its ends is that number or open
+ONE_NUMBER: Final = ("exact", "about", "at least", "more than", "at most")
 
 
 def rows_now(record: Record, one: Document) -> Rows:
@@ -46,7 +50,23 @@ def corrected(record: Record, table: str, row_id: str, values: Cells, who: str, 
     own = TABLES_OWN[table]
     if values.get(own, now[own]) != now[own]:
         raise RecordError(f"{own} = {values[own]!r}; expected that an id stays as it is: {now[own]}.")  # fmt: skip
-    return Act("", "correct", who, "", (about,), reason, {table: {row_id: _changed(now, values)}})
+    given = with_ends(now, values)
+    return Act("", "correct", who, "", (about,), reason, {table: {row_id: _changed(now, given)}})
+
+
+def with_ends(now: Cells, values: Cells) -> Cells:
+    """Changed values of a row with what follows from them: where a figure is one number, its ends go with it.
+
+    Args:
+        now: the row as it is.
+        values: by column, what is changed.
+    """
+    if not values.get("value", "").isdigit() or (now | values).get("qualifier") not in ONE_NUMBER:
+        return values
+    follow = [
+        end for end in ("low", "high") if end not in values and now.get(end, "") == now.get("value")
+    ]
+    return values | dict.fromkeys(follow, values["value"])
 
 
 def entered_row(record: Record, table: str, values: Cells, who: str, reason: str = "") -> Act:

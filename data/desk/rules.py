@@ -12,7 +12,7 @@ from data.desk.remarks import parts_of, with_marks
 from data.desk.rows import TABLES_OWN, Rows, typed
 from data.record.decided import COUNTING, REVIEWED
 from data.record.ids import among
-from data.record.possible import impossible_dates, impossible_incidents
+from data.record.possible import impossible_dates, impossible_incidents, latest_day
 from data.record.record import Record
 from data.record.references import REFERENCES
 from data.record.refusal import PUT_ASIDE_COLUMNS, RecordError
@@ -189,7 +189,8 @@ def _fits(act: Act, record: Record, after: Folded) -> None:
     refused += _names_nothing(act, record, after)
     if not refused:
         own = {table: rows.copy() for table, rows in frames.items()}
-        for found in (impossible_incidents(own, record.date), impossible_dates(own, record.date)):
+        latest = latest_day(record.date)
+        for found in (impossible_incidents(own, latest), impossible_dates(own, latest)):
             for file, row, *rest in found[PUT_ASIDE_COLUMNS].itertuples(index=False, name=None):
                 table = file.removesuffix(".csv")
                 refused.append((table, list(act.rows[table])[row - 1], *rest))

@@ -80,6 +80,7 @@ def joined(
     imports: dict[str, pd.DataFrame],
     version: str,
     bands: tuple[Band, ...] = (),
+    until: dt.date | None = None,
 ) -> Record:
     """A record with imported rows beside its own.
 
@@ -88,12 +89,14 @@ def joined(
         imports: accepted rows by table; of an id that the record has, the record's row stays.
         version: of the imports; it becomes part of the record's version.
         bands: of the imported datasets.
+        until: the day on which something last came in; None is not after the record's own day.
 
     Returns:
         The record as if the rows had stood in its files.
     """
     if not version:
         return record
+    date = max(record.date, until or record.date)
     frames = {}
     for name, schema in TABLES.items():
         columns = list(schema.columns)
@@ -109,9 +112,11 @@ def joined(
     far = impossible_days(frames)
     lost = pd.concat([far, without_parents(frames)])
     for name in ("reports", "tolls"):
-        frames[name] = with_known_on(frames[name].reset_index(drop=True), record.date)
+        frames[name] = with_known_on(frames[name].reset_index(drop=True), date)
     return dataclasses.replace(
         record,
+        date=date,
+        gathered=record.gathered or record.date,
         **{name: frame.reset_index(drop=True) for name, frame in frames.items()},
         version=f"{record.version}-{version}",
         bands=(*record.bands, *bands),

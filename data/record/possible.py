@@ -16,6 +16,17 @@ from data.record.refusal import PUT_ASIDE_COLUMNS
 
 LONGEST_INCIDENT_DAYS: Final = 31
 EARLIEST: Final = dt.date(1900, 1, 1)
+EARLIEST_CLOCK: Final = dt.timedelta(hours=14)  # Kiritimati, where each day begins first
+
+
+def latest_day(record_date: dt.date) -> dt.date:
+    """The latest day that anything new may be of: one that has begun somewhere, or the record's own if that is later.
+
+    Args:
+        record_date: the day until which the record is known.
+    """
+    far_east = dt.datetime.now(dt.UTC) + EARLIEST_CLOCK
+    return max(record_date, far_east.date())
 
 
 def without_parents(frames: dict[str, pd.DataFrame]) -> pd.DataFrame:

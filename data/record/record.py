@@ -29,7 +29,8 @@ class Record:
 
     Attributes:
         title: name of the record.
-        date: the record's own date; undated reports count as known from this day.
+        date: the day until which it is known: its own, or a later one on which a store beside it was last
+            written to; undated reports count as known from this day.
         version: short hash over the tables; the same version gives the same numbers.
         bands: dated bands of coverage, of every dataset.
         put_aside: rows that were not accepted: file, row, column, value, expected.
@@ -43,6 +44,7 @@ class Record:
         decided: what people decided about its incidents; None where nobody has.
         kept_as: whether it counts what waits, and what was last accepted; None is the record as it opens.
         opened: the record as it opens, of one that counts otherwise.
+        gathered: the day until which its own files were gathered; None is ``date``.
     """
 
     takes_room: ClassVar[bool] = (
@@ -75,6 +77,7 @@ class Record:
     decided: Decided | None = None
     kept_as: tuple[bool, bool] | None = None
     opened: Record | None = None
+    gathered: dt.date | None = None
 
     @property
     def provisional_from(self) -> dt.date:

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from data.record.possible import impossible_dates, impossible_incidents
+from data.record.possible import impossible_dates, impossible_incidents, latest_day
 from data.record.record import Record
 from data.record.refusal import Refused
 from data.record.schema import TABLES
@@ -111,8 +111,9 @@ def _impossible(
             live = frame.loc[frame["url"].fillna("").str.match(_LIVE), "url"]
             refused += [(file, int(row), "url", url, "an address of the web, http or https") for row, url in live.items()]  # fmt: skip
     if "incidents" in tables:
-        far = impossible_incidents(tables, record.date, earliest)
-        late = impossible_dates({"sides": record.sides.iloc[:0], **tables}, record.date, earliest)
+        latest = latest_day(record.date)
+        far = impossible_incidents(tables, latest, earliest)
+        late = impossible_dates({"sides": record.sides.iloc[:0], **tables}, latest, earliest)
         for found in (far, late):
             lines = found.drop(columns="file").itertuples(index=False, name=None)
             refused += [(file, *line) for line in lines]

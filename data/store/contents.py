@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -22,6 +23,7 @@ class Contents:
         bands: how the imported datasets cover their days.
         put_aside: by dataset, rows that were put aside and killed that they print.
         acts: what people did to documents of the record, oldest first.
+        until: the day on which what counts was last brought or changed; None where nothing was.
     """
 
     tables: dict[str, pd.DataFrame]
@@ -31,3 +33,4 @@ class Contents:
     bands: tuple[Band, ...] = ()
     put_aside: dict[str, tuple[int, int | None]] = field(default_factory=dict)
     acts: list[Act] = field(default_factory=list)
+    until: dt.date | None = None

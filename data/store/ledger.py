@@ -107,6 +107,12 @@ class Entries:
         """What people did to documents of the record, oldest first."""
         return [act_of(row) for row in self.told() if row["kind"] == "desk"]
 
+    def until_day(self) -> dt.date | None:
+        """The day on which what counts was last brought or changed; None where nothing was."""
+        acts = [act.at for act in self.acts() if act.kind not in ("remark", "assign")]
+        at = [*self.imports()["at"], *self.decisions()["at"], *acts]
+        return max((dt.datetime.fromisoformat(one).date() for one in at), default=None)
+
     def last_words(self) -> list[tuple[str, str, str]]:
         """The last decision on each pair, those undone left out: a, b, ``accept`` or ``reject``."""
         last = self.decisions().drop_duplicates(["a", "b"], keep="last")

@@ -45,7 +45,7 @@ def make(store: Store, until: str | None = None) -> Holdings:
 
 def held_together(record: Record, held: Contents) -> Holdings:
     """A record and the contents of a store, with the records of one incident found and counted once."""
-    apart = joined(record, held.tables, with_rule(held.version), held.bands)
+    apart = joined(record, held.tables, with_rule(held.version), held.bands, held.until)
     apart = kept_record(apart, held.acts)
     every = _with_what_waits(apart)
     datasets = every.incidents.set_index("incident_id")["dataset"]

@@ -167,6 +167,7 @@ def _record_written(folder: Path, part: str, record: Record) -> dict[str, Any]:
     return {
         "title": record.title,
         "date": record.date.isoformat(),
+        "gathered": record.gathered and record.gathered.isoformat(),
         "version": record.version,
         "licence": record.licence,
         "bands": [_dated(band) for band in record.bands],
@@ -181,6 +182,7 @@ def _record_written(folder: Path, part: str, record: Record) -> dict[str, Any]:
 def _record_read(folder: Path, part: str, about: dict[str, Any], apart: Record | None) -> Record:
     given = about | {
         "date": dt.date.fromisoformat(about["date"]),
+        "gathered": dt.date.fromisoformat(about["gathered"]) if about["gathered"] else None,
         "bands": tuple(_band_read(band) for band in about["bands"]),
         "blocs": tuple(Bloc(**told | _days(told)) for told in about["blocs"]),
         "war_places": tuple(WarPlace(**told | _days(told)) for told in about["war_places"]),

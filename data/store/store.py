@@ -281,7 +281,7 @@ class Store:
         imports = entries.imports()
         imports = imports[imports["batch"].isin(order)]
         bands, aside = bands_of_imports(imports, rows["incidents"]), put_aside_of(imports, newest["_key"])  # fmt: skip
-        return Contents(tables, entries.version(damaged), damaged, entries.last_words(), bands, aside, entries.acts())  # fmt: skip
+        return Contents(tables, entries.version(damaged), damaged, entries.last_words(), bands, aside, entries.acts(), entries.until_day())  # fmt: skip
 
     def ids_of(self, batch: str) -> list[str]:
         """Incident ids that a batch brought, whether it counts or not."""

@@ -84,8 +84,11 @@ def checked(watch: Watch) -> Watch:
         )
     if (watch.rule in WITH_NUMBER) != (watch.number > 0):
         wanted = WITH_NUMBER.get(watch.rule)
+        if not wanted:
+            raise RecordError(f"number = {watch.number}; expected none with the rule {watch.rule}.")
+        said = f"number = {watch.number}" if watch.number else "number is missing"
         raise RecordError(
-            f"number = {watch.number}; expected {f'a number of {wanted}' if wanted else 'none'} with the rule {watch.rule}."
+            f"{said}; expected a number of {wanted} above 0 with the rule {watch.rule}."
         )
     return watch
 
