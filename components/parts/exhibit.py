@@ -16,7 +16,7 @@ from components.lines.near import more_sentence, near_sentence
 from components.parts.filters import reset
 from components.parts.tables import table
 from components.pictures.furniture import config
-from components.view import ADDRESS_VARIABLE, View, address_of
+from components.view import ADDRESS_VARIABLE, View, address_of, once
 from components.words.covered import age_sentence, aside_sentence, covered_sentence
 from components.words.language import literal
 from components.words.numbers import day, said
@@ -28,6 +28,11 @@ from data.counting.query import query
 from data.counting.selection import Selection
 from data.counting.time_known import certainly_and_possibly
 from data.record.ids import among
+
+
+def _time_known(view: View) -> str:
+    both = certainly_and_possibly(view.holdings.record, view.selection)
+    return time_sentence(both, view.selection.measure, view.words)
 
 
 def heading(view: View, page: str, lead: str = "") -> None:
@@ -51,9 +56,9 @@ def heading(view: View, page: str, lead: str = "") -> None:
         st.warning(literal(f"{cover} {view.words('covered.not_none')} {age}"))
     else:
         st.caption(literal(f"{cover} {age}"))
-    both = certainly_and_possibly(view.holdings.record, view.selection)
-    if both:
-        st.caption(literal(time_sentence(both, view.selection.measure, view.words)))
+    known = once(view, "time_known", lambda: _time_known(view))
+    if known:
+        st.caption(literal(known))
     left = left_out(view)
     if left:
         st.warning(literal(left))

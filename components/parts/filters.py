@@ -25,6 +25,7 @@ from components.words.numbers import day
 from data.counting.asked import CLAIM_MODES, choices
 from data.counting.selection import PARAMETERS, Selection
 from data.record.blocs import NO_SIDE
+from data.record.kept import KEPT
 from data.record.record import Record
 from data.record.vocabulary import CAUSES, MEASURES
 from data.store.holdings import Holdings
@@ -250,11 +251,7 @@ def _select_one(words: Strings, field: str, options: tuple, default: str | None)
 
 
 def _near(record: Record, words: Strings) -> None:
-    located = record.places[record.places["latitude"].notna()]
-    points = {
-        (float(row["latitude"]), float(row["longitude"])): place_named(row, words)
-        for _, row in located.sort_values("name_en", ascending=False).iterrows()
-    }
+    points = dict(KEPT.answer(record, ("near", words.language), lambda: _points(record, words)))
     asked = st.session_state.get("pick_near")
     if asked and asked not in points:
         points[asked] = f"{asked[0]}, {asked[1]}"
@@ -276,6 +273,15 @@ def _near(record: Record, words: Strings) -> None:
         ),
         disabled=st.session_state.get("pick_near") is None,
     )
+
+
+def _points(record: Record, words: Strings) -> dict[tuple[float, float], str]:
+    """The names of the places that have a point."""
+    located = record.places[record.places["latitude"].notna()]
+    return {
+        (float(row["latitude"]), float(row["longitude"])): place_named(row, words)
+        for _, row in located.sort_values("name_en", ascending=False).iterrows()
+    }
 
 
 def _span(record: Record) -> tuple[dt.date, dt.date]:
